@@ -1,0 +1,26 @@
+"""The library under the window: pictures, histograms, k-means, palettes. No Qt."""
+
+from colorquant_gui.core.errors import (
+    Cancelled,
+    ColorQuantError,
+    ImageLoadError,
+    InvalidParameterError,
+    SaveError,
+)
+from colorquant_gui.core.histogram import ColorHistogram
+from colorquant_gui.core.indexed import IndexedImage
+from colorquant_gui.core.kmeans import Iteration, KMeans
+from colorquant_gui.core.quantize import quantize
+
+__all__ = [
+    "Cancelled",
+    "ColorHistogram",
+    "ColorQuantError",
+    "ImageLoadError",
+    "IndexedImage",
+    "InvalidParameterError",
+    "Iteration",
+    "KMeans",
+    "SaveError",
+    "quantize",
+]

@@ -1,0 +1,213 @@
+"""ColorHistogram: the unique colours of a picture, how often each occurs, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from colorquant_gui.core.errors import Cancelled, InvalidParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+# Below this, sorting is quicker than visiting a table of 2**24 cells.
+_TABLE_PIXELS = 1 << 21
+_CHUNK = 1 << 20
+
+
+def _spread(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Put two zero bits between the bits of each 8-bit value."""
+    spread = np.zeros_like(values)
+    for bit in range(8):
+        spread |= ((values >> np.uint32(bit)) & np.uint32(1)) << np.uint32(3 * bit)
+    return spread
+
+
+_SPREAD = _spread(np.arange(256, dtype=np.uint32))
+_SPREAD_R = _SPREAD << np.uint32(2)
+_SPREAD_G = _SPREAD << np.uint32(1)
+_SPREAD_B = _SPREAD
+
+
+def morton_keys(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Interleave the bits of R, G and B into one 24-bit key.
+
+    Sorting by this key (Morton 1966, the Z-order curve) keeps near colours near in memory, and
+    makes every node of an octree over them a contiguous range.
+
+    Parameters
+    ----------
+    rgb : ndarray of uint8, shape (..., 3)
+        Colours, each channel 0..255.
+
+    Returns
+    -------
+    ndarray of uint32, shape (...)
+        Keys 0..2**24 - 1; in each triple of bits R is the most significant.
+    """
+    keys: NDArray[np.uint32] = _SPREAD_R[rgb[..., 0]]
+    keys |= _SPREAD_G[rgb[..., 1]]
+    keys |= _SPREAD_B[rgb[..., 2]]
+    return keys
+
+
+def colors_from_keys(keys: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Undo `morton_keys`.
+
+    Parameters
+    ----------
+    keys : ndarray of uint32, shape (n,)
+        Morton keys 0..2**24 - 1.
+
+    Returns
+    -------
+    ndarray of uint8, shape (n, 3)
+        The colours.
+    """
+    colors = np.zeros((len(keys), 3), np.uint8)
+    for bit in range(8):
+        for channel, offset in enumerate((2, 1, 0)):
+            bits = (keys >> np.uint32(3 * bit + offset)) & np.uint32(1)
+            colors[:, channel] |= (bits << np.uint32(bit)).astype(np.uint8)
+    return colors
+
+
+@dataclass(frozen=True, eq=False)
+class ColorHistogram:
+    """The unique 24-bit colours of a picture with their counts.
+
+    Attributes
+    ----------
+    colors : ndarray of uint8, shape (n, 3)
+        Unique sRGB colours in the order of their Morton keys.
+    counts : ndarray of int64, shape (n,)
+        Pixels of each colour, at least 1.
+    inverse : ndarray of int32, shape (height, width), or None
+        For each pixel the number of its colour in `colors`; ``n`` where the pixel takes no part
+        (fully transparent). None for a merged histogram.
+    """
+
+    colors: NDArray[np.uint8]
+    counts: NDArray[np.int64]
+    inverse: NDArray[np.int32] | None = None
+
+    @property
+    def n_colors(self) -> int:
+        """Number of unique colours."""
+        return len(self.colors)
+
+    @property
+    def n_pixels(self) -> int:
+        """Number of pixels counted (transparent ones are not)."""
+        return int(self.counts.sum())
+
+    @classmethod
+    def from_rgb(
+        cls,
+        rgb: NDArray[np.uint8],
+        mask: NDArray[np.bool_] | None = None,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> ColorHistogram:
+        """Count the unique colours of a picture.
+
+        Parameters
+        ----------
+        rgb : ndarray of uint8, shape (height, width, 3)
+            The picture.
+        mask : ndarray of bool, shape (height, width), optional
+            True where a pixel takes part. All do by default.
+        cancelled : callable returning bool, optional
+            Asked between chunks; True stops the work.
+
+        Returns
+        -------
+        ColorHistogram
+            With `inverse` filled in.
+
+        Raises
+        ------
+        InvalidParameterError
+            The array has another shape or dtype.
+        Cancelled
+            `cancelled` returned True.
+        """
+        if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8:
+            raise InvalidParameterError(
+                f"A picture must be an array of shape (height, width, 3) and dtype uint8, "
+                f"not {rgb.shape} {rgb.dtype}."
+            )
+        if mask is not None and mask.shape != rgb.shape[:2]:
+            raise InvalidParameterError("The mask and the picture differ in size.")
+        if rgb.shape[0] * rgb.shape[1] < _TABLE_PIXELS:
+            return cls._by_sorting(rgb, mask)
+        return cls._by_table(rgb, mask, cancelled or (lambda: False))
+
+    @classmethod
+    def _by_sorting(cls, rgb: NDArray[np.uint8], mask: NDArray[np.bool_] | None) -> ColorHistogram:
+        keys = morton_keys(rgb)
+        taken = keys.ravel() if mask is None else keys[mask]
+        unique, numbers, counts = np.unique(taken, return_inverse=True, return_counts=True)
+        inverse = np.full(keys.shape, len(unique), np.int32)
+        if mask is None:
+            inverse[...] = numbers.reshape(keys.shape)
+        else:
+            inverse[mask] = numbers
+        return cls(colors_from_keys(unique), counts.astype(np.int64), inverse)
+
+    @classmethod
+    def _by_table(
+        cls,
+        rgb: NDArray[np.uint8],
+        mask: NDArray[np.bool_] | None,
+        cancelled: Callable[[], bool],
+    ) -> ColorHistogram:
+        height, width = rgb.shape[:2]
+        rows = max(1, _CHUNK // width)
+        inverse = np.empty((height, width), np.int32)
+        table = np.zeros(1 << 24, np.int64)
+        for top in range(0, height, rows):
+            if cancelled():
+                raise Cancelled
+            band = slice(top, top + rows)
+            keys = morton_keys(rgb[band])
+            inverse[band] = keys
+            taken = keys.ravel() if mask is None else keys[mask[band]]
+            # bincount wants one pass over all 2**24 cells; sorting a chunk first is cheaper
+            unique, counts = np.unique(taken, return_counts=True)
+            table[unique] += counts
+        unique = np.flatnonzero(table).astype(np.uint32)
+        counts = table[unique]
+        numbers = np.full(1 << 24, len(unique), np.int32)
+        numbers[unique] = np.arange(len(unique), dtype=np.int32)
+        for top in range(0, height, rows):
+            if cancelled():
+                raise Cancelled
+            band = slice(top, top + rows)
+            inverse[band] = numbers[inverse[band]]
+            if mask is not None:
+                inverse[band][~mask[band]] = len(unique)
+        return cls(colors_from_keys(unique), counts, inverse)
+
+    def merge(self, other: ColorHistogram) -> ColorHistogram:
+        """Add up two histograms, such as those of several pictures with one shared palette.
+
+        Parameters
+        ----------
+        other : ColorHistogram
+            The histogram to add.
+
+        Returns
+        -------
+        ColorHistogram
+            Colours of both with summed counts, without `inverse`.
+        """
+        keys = np.concatenate([morton_keys(self.colors), morton_keys(other.colors)])
+        unique, numbers = np.unique(keys, return_inverse=True)
+        counts = np.zeros(len(unique), np.int64)
+        np.add.at(counts, numbers, np.concatenate([self.counts, other.counts]))
+        return ColorHistogram(colors_from_keys(unique), counts)

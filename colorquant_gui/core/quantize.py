@@ -1,0 +1,81 @@
+"""quantize(): from an RGB array to a palette and an index map in one call."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from colorquant_gui.core.errors import InvalidParameterError
+from colorquant_gui.core.histogram import ColorHistogram
+from colorquant_gui.core.indexed import IndexedImage
+from colorquant_gui.core.kmeans import KMeans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def quantize(
+    rgb: NDArray[np.uint8],
+    n_colors: int,
+    *,
+    seeding: str = "wu",
+    seed: int = 0,
+    max_iter: int = 300,
+    tol: float = 0.02,
+    init: NDArray[np.float64] | None = None,
+    mask: NDArray[np.bool_] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> IndexedImage:
+    """Reduce a picture to `n_colors` colours with exact k-means over all its pixels.
+
+    Parameters
+    ----------
+    rgb : ndarray of uint8, shape (height, width, 3)
+        The picture, sRGB.
+    n_colors : int
+        Number of colours, 1..256 and at most the number of unique colours.
+    seeding : {"wu", "kmeans++", "random"}
+        How the initial centroids are chosen.
+    seed : int
+        Seed of the random seedings.
+    max_iter : int
+        Most iterations; 0 maps the picture to the initial centroids.
+    tol : float
+        Stop once no centroid moves farther than this many levels.
+    init : ndarray, shape (n_colors, 3), optional
+        Initial centroids, in place of a seeding.
+    mask : ndarray of bool, shape (height, width), optional
+        True where a pixel is visible. The others get one reserved palette entry, in addition to
+        `n_colors`.
+    cancelled : callable returning bool, optional
+        Asked every few milliseconds; True stops the work.
+
+    Returns
+    -------
+    IndexedImage
+        Palette, indices, iterations and error.
+
+    Raises
+    ------
+    InvalidParameterError
+        A setting is out of range, or the picture has fewer colours than `n_colors`; the message
+        states both numbers.
+    Cancelled
+        `cancelled` returned True.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> ramp = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, axis=2)
+    >>> quantize(ramp, 2).palette.tolist()
+    [[64, 64, 64], [192, 192, 192]]
+    """
+    settings = KMeans(n_colors, seeding, seed, max_iter, tol, init)
+    if rgb.ndim == 3 and 0 in rgb.shape[:2]:
+        raise InvalidParameterError("The picture has no pixels.")
+    histogram = ColorHistogram.from_rgb(rgb, mask, cancelled=cancelled)
+    last = deque(settings.iterate(histogram, cancelled=cancelled), maxlen=1).pop()
+    return IndexedImage.from_centroids(histogram, last.centroids, last.number, cancelled=cancelled)
