@@ -156,26 +156,14 @@ def build_actions(parent: QObject) -> dict[str, QAction]:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip} ({keys})" if keys else tip)
         action.setStatusTip(tip)
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
         if spec.group:
             action.setCheckable(True)
             group = groups.setdefault(spec.group, QActionGroup(parent))
             group.addAction(action)
         actions[spec.key] = action
-    refresh_icons(actions)
     return actions
-
-
-def refresh_icons(actions: dict[str, QAction]) -> None:
-    """Draw the icons again, after a change of theme.
-
-    Parameters
-    ----------
-    actions : dict of str to QAction
-        As `build_actions` returned them.
-    """
-    for spec in ACTIONS:
-        if spec.icon:
-            actions[spec.key].setIcon(icon(spec.icon))
 
 
 def shortcut_rows(actions: Iterable[QAction]) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from colorquant_gui.ui.actions import build_actions, refresh_icons
+from colorquant_gui.ui.actions import build_actions
 from colorquant_gui.ui.canvas import Canvas
 from colorquant_gui.ui.icons import app_icon
 from colorquant_gui.ui.notifications import NotificationBar
@@ -26,7 +26,7 @@ from colorquant_gui.ui.panels.status_bar import StatusBar
 from colorquant_gui.ui.space3d import ColorSpaceView
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QByteArray, QEvent, QMimeData
+    from PySide6.QtCore import QByteArray, QMimeData
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
 # Version of the dock layout: a stored one of another version is not restored.
@@ -191,12 +191,6 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if not state.isEmpty():
             self.restoreState(state, _LAYOUT)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Redraw icons when the theme changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.PaletteChange and hasattr(self, "actions_by_key"):
-            refresh_icons(self.actions_by_key)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the controller decide."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Rec. 709 luma; only orders the swatches.
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
-_TRAIL_LENGTH = 24
+_TRAIL_LENGTH = 32
 
 
 class Presenter(QObject):
@@ -120,9 +120,10 @@ class Presenter(QObject):
         self._show_run()
 
     def _show_trails(self, frame: Frame) -> None:
-        first = max(0, frame.index + 1 - _TRAIL_LENGTH)
+        # the whole way from the seeding, however many steps it has
+        steps = np.linspace(0, frame.index, min(frame.index + 1, _TRAIL_LENGTH)).astype(int)
         history = self._session.history
-        past = [history[i].centroids for i in range(first, frame.index + 1)]
+        past = [history[int(step)].centroids for step in steps]
         past.append(frame.centroids)
         self._window.color_space.set_trails(np.stack(past))
 

@@ -24,8 +24,9 @@ _FEW_TICKS = (0, 128, 255)
 _TICK_LENGTH = 5.0
 _GAP = 4.0
 _HALO = 2.0
-# An axis that points at the eye is too short on the screen to be labelled with numbers.
-_SHORTEST_AXIS = 40.0
+# An axis that points at the eye is too short on the screen to be labelled with numbers: less
+# than this share of the window's smaller side.
+_SHORTEST_AXIS = 0.17
 
 # The 12 edges as (axis, which side of the next axis, which side of the one after that).
 _EDGES = [(axis, u, v) for axis in range(3) for u in (0, 1) for v in (0, 1)]
@@ -93,7 +94,9 @@ def layout_axes(
         In logical pixels.
     """
     facing = _facing(camera)
-    back, front, labels = [], [], []
+    back: list[Strokes] = []
+    front: list[Strokes] = []
+    labels: list[Label] = []
     grid = _floor_grid(camera, width, height, style)
     (front if facing[2, 0] else back).append(grid)
     chosen = _labelled_edges(camera, width, height, facing)
@@ -169,7 +172,8 @@ def _ticks(
     along = ends[1] - ends[0]
     length = float(np.hypot(*along))
     middle = camera.project(np.full(3, CUBE / 2), *size)[0]
-    outwards = _outwards(ends, along, length, middle)
+    short = length < _SHORTEST_AXIS * min(size)
+    outwards = _outwards(ends, along, middle, short=short)
     name_size = text_size(AXIS_NAMES[axis], True)
     labels = []
 
@@ -185,7 +189,7 @@ def _ticks(
         rgb = style.names[axis] if bold else style.text
         labels.append(Label(text, rgb, bold, float(x), float(y)))
 
-    if length < _SHORTEST_AXIS:
+    if short:
         place(AXIS_NAMES[axis], True, ends.mean(axis=0), _GAP + _TICK_LENGTH)
         return Strokes.none(), labels
     widest = max(text_size("255", False))
@@ -207,15 +211,16 @@ def _ticks(
 def _outwards(
     ends: NDArray[np.float64],
     along: NDArray[np.float64],
-    length: float,
     middle: NDArray[np.float64],
+    *,
+    short: bool,
 ) -> NDArray[np.float64]:
     """Direction on the screen, of length 1, across an edge and away from the cube."""
     away = ends.mean(axis=0) - middle
-    if length < _SHORTEST_AXIS:
+    if short:
         distance = float(np.hypot(*away))
         return away / distance if distance > 0 else np.array([0.0, 1.0])
-    across = np.array([-along[1], along[0]]) / length
+    across = np.array([-along[1], along[0]]) / np.hypot(*along)
     return across if across @ away >= 0 else -across
 
 
