@@ -361,7 +361,8 @@ def test_other_keys_are_left_to_the_window(
 
 
 def test_the_cursor_says_what_a_drag_does(make: Callable[..., Screen]) -> None:
-    surface = make(use_opengl=False).surface
+    screen = make(use_opengl=False)
+    surface = screen.surface
     assert surface.cursor().shape() == Qt.CursorShape.OpenHandCursor
     for button, shape in (
         (LEFT, Qt.CursorShape.ClosedHandCursor),

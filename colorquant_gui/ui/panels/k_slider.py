@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSlider, QSizePolicy, QWidget
 
 from colorquant_gui.ui.panels.k_scale import K_MAX, K_MIN, K_TICKS, fraction_of, k_at
 from colorquant_gui.ui.theme import tabular_font
@@ -34,7 +34,7 @@ _WHEEL_STEP = 120
 _Role = QPalette.ColorRole
 
 
-class KSlider(QAbstractSlider):
+class KSlider(QSlider):
     """A logarithmic slider over every whole k of 2..256.
 
     The arrow keys step by 1, the Page keys double and halve, Home and End go to the ends, the

@@ -346,7 +346,9 @@ class ColorSpaceView(QWidget):
         super().showEvent(event)
         if self._viewport is None:
             self._build_timer.start(0)
-        elif self._wants_opengl:
+        else:
+            # A surface that has come to another window is not painted there by itself.
+            self._refresh()
             self._check_timer.start(0)
         if self._sampler is not None:
             self._sample_timer.start(0)
