@@ -106,25 +106,6 @@ ACTIONS = (
         "dice",
         _n("Other random initial centroids; for k-means++ and random pixels"),
     ),
-    ActionSpec(
-        "seedingWu",
-        _n("&Wu"),
-        (),
-        "",
-        _n("Split boxes of least variance; always the same start"),
-        "seeding",
-    ),
-    ActionSpec(
-        "seedingPlusPlus",
-        _n("&k-means++"),
-        (),
-        "",
-        _n("Draw centroids far from each other"),
-        "seeding",
-    ),
-    ActionSpec(
-        "seedingRandom", _n("Random &Pixels"), (), "", _n("Draw pixels of the picture"), "seeding"
-    ),
     ActionSpec("shortcuts", _n("&Keyboard Shortcuts"), ("F1",)),
     ActionSpec("showLog", _n("Show &Log File"), (), "", _n("Where faults are written down")),
     ActionSpec("about", _n("&About ColorQuant")),

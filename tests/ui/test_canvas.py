@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QThreadPool
 from PySide6.QtGui import QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from colorquant_gui.ui.canvas import Canvas, CompareMode, rendering
 from colorquant_gui.ui.canvas.painting import CHECKER_GREYS
 from colorquant_gui.ui.canvas.scene import Scene
+from colorquant_gui.ui.canvas.smoother import Smoother
 from colorquant_gui.ui.theme import is_dark
 
 if TYPE_CHECKING:
@@ -170,6 +172,7 @@ def test_a_reduced_picture_is_sampled_while_it_moves_and_smooth_when_it_rests(
         assert not shown[..., 1:].any()
 
     qtbot.waitUntil(original_is_smooth, timeout=3000)
+    qtbot.wait(200)
     assert set(np.unique(pixels(canvas)[right])) <= {0, 255}
     canvas.set_animating(False)
     qtbot.waitUntil(result_is_smooth, timeout=3000)
@@ -200,7 +203,7 @@ def test_the_newest_result_is_the_one_that_gets_smooth(canvas: Canvas, qtbot: Qt
     assert np.all(pixels(canvas)[100:200, 100:300] == 200)
 
 
-@pytest.mark.parametrize("end", ["hide", "delete", "clear", "another"])
+@pytest.mark.parametrize("end", ["hide", "delete", "clear", "another", "animate"])
 def test_smoothing_ends_with_what_it_was_for(
     end: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,6 +228,13 @@ def test_smoothing_ends_with_what_it_was_for(
         canvas.hide()
     elif end == "clear":
         canvas.clear()
+    elif end == "animate":
+        canvas.set_animating(True)
+        qtbot.waitUntil(lambda: len(ended) == 1, timeout=1000)
+        qtbot.wait(20)
+        # the original has not changed
+        assert len(ended) == 1
+        canvas.hide()
     elif end == "another":
         canvas.set_picture(np.zeros((1, 1, 3), np.uint8), None, np.zeros((1, 1), np.int32))
     else:
@@ -234,6 +244,30 @@ def test_smoothing_ends_with_what_it_was_for(
     if end != "delete":
         canvas.close()
         canvas.deleteLater()
+
+
+def test_what_was_made_for_an_old_wish_is_not_taken_for_the_new_one(qtbot: QtBot) -> None:
+    smoother = Smoother()
+    begun, go_on = threading.Event(), threading.Event()
+    old, new = (QImage(1, 1, QImage.Format.Format_RGB32) for _ in range(2))
+
+    def make_slowly(cancelled: Callable[[], bool]) -> QImage:
+        begun.set()
+        go_on.wait(1)
+        return old
+
+    smoother.request("old", make_slowly)
+    qtbot.waitUntil(begun.is_set)
+    go_on.set()
+    assert QThreadPool.globalInstance().waitForDone(1000)
+    # made and on its way, but not yet here
+    smoother.request("new", lambda cancelled: new)
+    with qtbot.waitSignal(smoother.ready):
+        QCoreApplication.processEvents()
+        assert smoother.image("new") is None
+        assert smoother.image("old") is None
+    assert smoother.image("new") is new
+    assert smoother.image("old") is None
 
 
 # -- comparing ---------------------------------------------------------------------------------

@@ -260,6 +260,8 @@ class ColorSpaceView(QWidget):
             and not (viewport.size().isEmpty() or viewport.isValid())
         ):
             self._fall_back()
+        # A surface that has come to another window is not painted there by itself.
+        self._refresh()
 
     def _fall_back(self) -> None:
         if not self._wants_opengl:
@@ -347,8 +349,6 @@ class ColorSpaceView(QWidget):
         if self._viewport is None:
             self._build_timer.start(0)
         else:
-            # A surface that has come to another window is not painted there by itself.
-            self._refresh()
             self._check_timer.start(0)
         if self._sampler is not None:
             self._sample_timer.start(0)
