@@ -156,12 +156,21 @@ def test_a_picture_without_colours_shows_what_will_be_here(screen: Screen) -> No
 
 
 def test_the_near_colours_cover_the_far_ones(screen: Screen) -> None:
-    towards = Camera().axes()[2]
-    near, far = (np.rint(127.5 + sign * 60 * towards) for sign in (1, -1))
-    for order in (1, -1):
-        colors = np.array([near, far][::order]).astype(np.uint8)
-        screen.view.set_colors(colors, np.array([1, 1]))
-        assert close(screen.at((127.5, 127.5, 127.5)), tuple(near.astype(int).tolist()), 24)
+    # Pairs on lines through the eye, many so that they are not drawn in the right order by chance.
+    right, up, _ = Camera().axes()
+    eye = Camera().eye()
+    near, far = [], []
+    for x in (-60, -20, 20, 60):
+        for y in (-45, 0, 45):
+            middle = 127.5 + x * right + y * up
+            towards = (eye - middle) / np.linalg.norm(eye - middle)
+            near.append(np.rint(middle + 45 * towards))
+            far.append(np.rint(middle - 45 * towards))
+    colors = np.array(near + far).astype(np.uint8)
+    screen.view.set_colors(colors, np.ones(len(colors), np.int64))
+    image = screen.pixels()
+    for color in near:
+        assert close(tuple(image[screen.place(tuple(color))]), tuple(color), 24)
 
 
 def test_centroids_are_on_top_of_every_colour(screen: Screen) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QSlider, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from colorquant_gui.ui.panels.k_scale import K_MAX, K_MIN, K_TICKS, fraction_of, k_at
 from colorquant_gui.ui.theme import tabular_font
