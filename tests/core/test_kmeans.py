@@ -233,11 +233,11 @@ def test_no_tolerance_means_none() -> None:
     histogram = some_histogram(12_000, heaviest=1)
     iterations = run(histogram, 2, seeding="random", tol=0)
     # so many colours that one of them hardly moves a mean
-    assert min(i.center_shift for i in iterations[1:]) < 0.01
+    assert min(i.center_shift for i in iterations[1:]) < 0.02
     for cluster in range(2):
         members = iterations[-1].labels == cluster
         assert iterations[-1].centroids[cluster].tolist() == mean_of(histogram, members)
-    assert len(run(histogram, 2, seeding="random", tol=0.01)) < len(iterations)
+    assert len(run(histogram, 2, seeding="random", tol=0.02)) < len(iterations)
 
 
 @pytest.mark.parametrize("seeding", sorted(SEEDINGS))

@@ -169,8 +169,12 @@ def test_the_near_colours_cover_the_far_ones(screen: Screen) -> None:
     colors = np.array(near + far).astype(np.uint8)
     screen.view.set_colors(colors, np.ones(len(colors), np.int64))
     image = screen.pixels()
-    for color in near:
-        assert close(tuple(image[screen.place(tuple(color))]), tuple(color), 24)
+    for color, hidden in zip(near, far, strict=True):
+        row, column = screen.place(tuple(color))
+        # the frame of the cube may run over the very middle
+        around = image[row - 2 : row + 3, column - 2 : column + 3]
+        assert np.abs(around - color).max(axis=-1).min() < 20
+        assert np.abs(around - hidden).max(axis=-1).min() > 30
 
 
 def test_centroids_are_on_top_of_every_colour(screen: Screen) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.gl_view import GLViewport
 
 _MARGIN = 8
+# What takes long to import, in portions between which the window answers.
+_HEAVY_IMPORTS = ("OpenGL.GL", "pyqtgraph", "pyqtgraph.opengl")
 # Colours that are looked at before the first frame: some ten milliseconds.
 _AT_ONCE = 1 << 18
 
@@ -69,6 +72,7 @@ class ColorSpaceView(QWidget):
         self._viewport: GLViewport | FlatViewport | None = None
         self._sampler: PopulationSampler | None = None
         self._busy = ""
+        self._to_import = list(_HEAVY_IMPORTS)
         if self._wants_opengl:
             # A window that has such a child from the start need not be made anew, with a flash,
             # when the drawing surface is added to it.
@@ -211,11 +215,23 @@ class ColorSpaceView(QWidget):
             return
         viewport: GLViewport | FlatViewport | None = None
         if self._wants_opengl:
+            if self._to_import and self._import(self._to_import.pop(0)):
+                self._build_timer.start(0)
+                return
             viewport = self._gl_viewport()
         if viewport is None:
             self._wants_opengl = False
             viewport = FlatViewport(self._scene, self)
         self._install(viewport)
+
+    def _import(self, name: str) -> bool:
+        try:
+            importlib.import_module(name)
+        except Exception:
+            # PyOpenGL and pyqtgraph do much while they are imported, and may fail in any of it.
+            self._to_import = []
+            return False
+        return True
 
     def _gl_viewport(self) -> GLViewport | None:
         try:
@@ -239,7 +255,8 @@ class ColorSpaceView(QWidget):
         viewport.setAccessibleDescription(
             self.tr("Drag or use the arrow keys to turn, scroll to zoom, double-click to reset")
         )
-        viewport.shownChanged.connect(self._update_texts)
+        # It is told in the midst of painting, when no other widget may change.
+        viewport.shownChanged.connect(self._update_texts, Qt.ConnectionType.QueuedConnection)
         controls = OrbitControls(self._scene, viewport)
         controls.changed.connect(self._refresh)
         viewport.setGeometry(self.rect())
