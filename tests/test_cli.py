@@ -210,6 +210,22 @@ def test_every_failure_is_one_line_and_status_2(capsys, noise, tmp_path, case):
     assert not (tmp_path / "out.png").exists()
 
 
+@pytest.mark.parametrize("output", ["gone/x.png", "folder", "x.jpg"])
+def test_the_output_is_checked_before_the_work(capsys, noise, tmp_path, monkeypatch, output):
+    (tmp_path / "folder").mkdir()
+    monkeypatch.setattr(cli, "load_image", lambda _: pytest.fail("the work was begun"))
+    assert run(capsys, noise, "-k", 4, "-o", tmp_path / output)[0] == 2
+
+
+def test_interruption_is_status_130(capsys, noise, tmp_path, monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "load_image", interrupt)
+    status = cli.main(["quantize", str(noise), "-k", "4", "-o", str(tmp_path / "out.png")])
+    assert (status, *capsys.readouterr()) == (130, "", "")
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
