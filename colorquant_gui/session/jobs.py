@@ -95,7 +95,8 @@ class FitRequest:
         last = None
         if self.n_colors:
             batch: list[Iteration] = []
-            sent = 0.0
+            # the seeding is worth a look of its own, but not in a preview
+            sent = time.monotonic() if self.live else 0.0
             for last in self._kmeans().iterate(self.histogram, cancelled=cancelled):
                 batch.append(last)
                 now = time.monotonic()

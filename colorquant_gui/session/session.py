@@ -162,6 +162,11 @@ class Session(QObject):
 
     # -- settings ------------------------------------------------------------------------------
 
+    @property
+    def is_previewing(self) -> bool:
+        """Whether what is shown are previews while a control moves."""
+        return self._live
+
     def begin_edit(self) -> None:
         """Note that a control moves: until `end_edit` there are previews and no undo steps."""
         if self._before_edit is None:

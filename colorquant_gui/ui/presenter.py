@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from colorquant_gui.session import Frame, RunState, Session
 from colorquant_gui.ui.notifications import Severity
@@ -21,6 +21,8 @@ RANDOM_SEEDINGS = frozenset({"kmeans++", "random"})
 # Rec. 709 luma; only orders the swatches.
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
 _TRAIL_LENGTH = 32
+# While k is dragged the picture comes first; the views beside it follow at 25 frames a second.
+_SIDE_MS = 40
 
 
 class Presenter(QObject):
@@ -54,6 +56,10 @@ class Presenter(QObject):
         session.notice.connect(window.notifications.show_message)
         session.playback.frameChanged.connect(self._show_frame)
         session.playback.finished.connect(self._show_result)
+        self._run_shown: tuple[str, float | None] | None = None
+        self._side_frame: Frame | None = None
+        self._side_timer = QTimer(self, singleShot=True, interval=_SIDE_MS)
+        self._side_timer.timeout.connect(self._show_side_views)
         self._show_settings()
         self._show_run()
         self._show_actions()
@@ -130,28 +136,44 @@ class Presenter(QObject):
     def _show_frame(self, frame: Frame) -> None:
         window = self._window
         iteration = frame.iteration
-        colors = np.clip(np.rint(frame.centroids), 0, 255).astype(np.uint8)
+        colors = _rounded(frame.centroids)
         window.canvas.set_animating(True)
         if iteration.labels is self._shown_labels:
             window.canvas.set_colors(colors)
         else:
             window.canvas.set_labels(iteration.labels, colors)
             self._shown_labels = iteration.labels
-        window.color_space.set_centroids(frame.centroids, iteration.counts)
+        self._side_frame = frame
+        if not self._session.is_previewing:
+            self._show_side_views()
+        elif not self._side_timer.isActive():
+            self._side_timer.start()
+
+    @Slot()
+    def _show_side_views(self) -> None:
+        self._side_timer.stop()
+        frame, window = self._side_frame, self._window
+        if frame is None:
+            return
+        self._side_frame = None
+        window.color_space.set_centroids(frame.centroids, frame.iteration.counts)
         self._show_trails(frame)
-        self._show_swatches(frame, colors)
+        self._show_swatches(frame)
         self._show_run()
 
     def _show_trails(self, frame: Frame) -> None:
+        history = self._session.history
+        if frame.index >= len(history) or history[frame.index] is not frame.iteration:
+            return
         # the whole way from the seeding, however many steps it has
         steps = np.linspace(0, frame.index, min(frame.index + 1, _TRAIL_LENGTH)).astype(int)
-        history = self._session.history
         past = [history[int(step)].centroids for step in steps]
         past.append(frame.centroids)
         self._window.color_space.set_trails(np.stack(past))
 
-    def _show_swatches(self, frame: Frame, colors: NDArray[np.uint8]) -> None:
+    def _show_swatches(self, frame: Frame) -> None:
         latest = self._session.history.latest
+        colors = _rounded(frame.centroids)
         if latest is None or len(latest.centroids) != len(colors):
             return
         if latest is not self._ordered_at:
@@ -189,7 +211,9 @@ class Presenter(QObject):
         number = history[shown].number if len(history) and shown < len(history) else 0
         total = history[-1].number if len(history) else 0
         text, progress = "", None
-        if state is RunState.RUNNING:
+        if state is RunState.RUNNING and session.is_previewing:
+            text = self.tr("Preview")
+        elif state is RunState.RUNNING:
             text = self.tr("Iteration {0}…").format(number)
         elif state is RunState.STOPPED:
             self._window.canvas.set_animating(False)
@@ -203,7 +227,9 @@ class Presenter(QObject):
             text = self.tr("Converged after {0} iterations").format(total)
             if total == 1:
                 text = self.tr("Converged after 1 iteration")
-        self._window.status.set_run(text, progress)
+        if (text, progress) != self._run_shown:
+            self._run_shown = (text, progress)
+            self._window.status.set_run(text, progress)
         actions = self._window.actions_by_key
         actions["stop"].setEnabled(state is RunState.RUNNING or playing)
 
@@ -249,3 +275,8 @@ class Presenter(QObject):
         for key in ("save", "saveAs", "restart", *zoom):
             actions[key].setEnabled(is_open)
         actions["copyResult"].setEnabled(session.result is not None)
+
+
+def _rounded(centroids: NDArray[np.float64]) -> NDArray[np.uint8]:
+    colors: NDArray[np.uint8] = np.clip(np.rint(centroids), 0, 255).astype(np.uint8)
+    return colors

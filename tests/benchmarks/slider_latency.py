@@ -17,12 +17,12 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
 from colorquant_gui.app import create_application, create_main_window
-from colorquant_gui.session import RunState, Session
+from colorquant_gui.session import Frame, RunState, Session
 
 
 def enlarged(path: Path, megapixels: float) -> Path:
@@ -61,6 +61,22 @@ class Stalls:
         self._last = time.perf_counter()
 
 
+class Painted(QObject):
+    """Tells when the canvas has been painted."""
+
+    painted = Signal(float)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note the time after the paint event has been handled."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QApplication.sendEvent(watched, event)
+            watched.installEventFilter(self)
+            self.painted.emit(time.perf_counter())
+            return True
+        return False
+
+
 def wait_for(condition, seconds=120.0):
     """Run the event loop until something holds."""
     end = time.perf_counter() + seconds
@@ -94,16 +110,24 @@ def main() -> int:
     asked: list[tuple[int, float]] = []
     latencies: list[float] = []
 
-    def shown(frame) -> None:
+    frames: list[Frame] = []
+
+    def shown(frame: Frame, now: float) -> None:
         # a preview answers the step it was computed for, and with it all earlier ones
-        window.canvas.repaint()
-        now = time.perf_counter()
         numbers = [index for index, (k, _) in enumerate(asked) if k == len(frame.centroids)]
         if numbers:
             latencies.extend((now - when) * 1000 for _, when in asked[: numbers[-1] + 1])
             del asked[: numbers[-1] + 1]
 
-    session.playback.frameChanged.connect(shown)
+    session.playback.frameChanged.connect(frames.append)
+    painted = Painted()
+    window.canvas.installEventFilter(painted)
+
+    def note(now: float) -> None:
+        while frames:
+            shown(frames.pop(0), now)
+
+    painted.painted.connect(note)
     window.k_selector.valueEdited.connect(lambda k: asked.append((k, time.perf_counter())))
     slider = window.findChild(QAbstractSlider, "kSlider")
     stalls = Stalls()
