@@ -1,0 +1,77 @@
+// Bindings of what goes over pixels: the histogram and the mapping.
+#include <cstring>
+
+#include "histogram.hpp"
+#include "mapping.hpp"
+#include "python.hpp"
+
+using namespace nanobind::literals;
+
+namespace cq {
+namespace {
+
+using InRgb = In<std::uint8_t, nb::shape<-1, -1, 3>>;
+using InMask = In<bool, nb::shape<-1, -1>>;
+
+const std::uint8_t* bytes(const std::optional<InMask>& mask) {
+    return mask ? reinterpret_cast<const std::uint8_t*>(mask->data()) : nullptr;
+}
+
+int at_least_one(int threads) { return threads > 0 ? threads : default_threads(); }
+
+nb::tuple histogram(InRgb rgb, std::optional<InMask> mask, bool want_inverse, int threads) {
+    const std::size_t height = rgb.shape(0), width = rgb.shape(1), pixels = height * width;
+    Out<std::int32_t> inverse({want_inverse ? height : 0, width});
+    Histogram h;
+    {
+        nb::gil_scoped_release release;
+        Pool pool(pixels < (std::size_t{1} << 20) ? 1 : at_least_one(threads));
+        h = count_colors(rgb.data(), pixels, bytes(mask), want_inverse ? inverse.data : nullptr, pool);
+    }
+    Out<std::uint8_t> colors({h.counts.size(), 3});
+    Out<std::int64_t> counts({h.counts.size()});
+    std::memcpy(colors.data, h.colors.data(), h.colors.size());
+    std::memcpy(counts.data, h.counts.data(), h.counts.size() * sizeof(std::int64_t));
+    return nb::make_tuple(colors.array, counts.array, inverse.array);
+}
+
+nb::ndarray<nb::numpy, std::uint8_t> map_numbers(In<std::int32_t, nb::shape<-1, -1>> inverse,
+                                                 In<std::uint8_t, nb::shape<-1>> labels, int outside,
+                                                 int threads) {
+    Out<std::uint8_t> indices({inverse.shape(0), inverse.shape(1)});
+    {
+        nb::gil_scoped_release release;
+        const std::size_t pixels = inverse.size();
+        Pool pool(pixels < (std::size_t{1} << 20) ? 1 : at_least_one(threads));
+        map_by_number(inverse.data(), pixels, labels.data(), labels.shape(0),
+                      static_cast<std::uint8_t>(outside), indices.data, pool);
+    }
+    return indices.array;
+}
+
+nb::ndarray<nb::numpy, std::uint8_t> map_rgb(InRgb rgb, std::optional<InMask> mask, InColors colors,
+                                             In<std::uint8_t, nb::shape<-1>> labels, int outside,
+                                             int threads) {
+    Out<std::uint8_t> indices({rgb.shape(0), rgb.shape(1)});
+    {
+        nb::gil_scoped_release release;
+        const std::size_t pixels = rgb.shape(0) * rgb.shape(1);
+        Pool pool(pixels < (std::size_t{1} << 20) ? 1 : at_least_one(threads));
+        map_by_key(rgb.data(), pixels, bytes(mask), colors.data(), labels.data(), labels.shape(0),
+                   static_cast<std::uint8_t>(outside), indices.data, pool);
+    }
+    return indices.array;
+}
+
+}  // namespace
+
+void bind_pixels(nb::module_& m) {
+    m.def("histogram", &histogram, "rgb"_a, "mask"_a.none(), "inverse"_a, "threads"_a,
+          "Unique colours in Morton order, their counts, and each pixel's colour number (or no rows).");
+    m.def("map_numbers", &map_numbers, "inverse"_a, "labels"_a, "outside"_a, "threads"_a,
+          "Label of each pixel's colour number; `outside` for numbers past the last.");
+    m.def("map_rgb", &map_rgb, "rgb"_a, "mask"_a.none(), "colors"_a, "labels"_a, "outside"_a, "threads"_a,
+          "Label of each pixel's colour; `outside` where the mask is False.");
+}
+
+}  // namespace cq
