@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.core.errors import Cancelled, InvalidParameterError
+from colorquant_gui.core.chunks import check, slices
+from colorquant_gui.core.errors import InvalidParameterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Below this, sorting is quicker than visiting a table of 2**24 cells.
-_TABLE_PIXELS = 1 << 21
-_CHUNK = 1 << 20
+_TABLE_PIXELS = 1 << 17
+_CHUNK = 1 << 18
+_N_KEYS = 1 << 24
 
 
 def _spread(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -49,10 +51,21 @@ def morton_keys(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
     ndarray of uint32, shape (...)
         Keys 0..2**24 - 1; in each triple of bits R is the most significant.
     """
-    keys: NDArray[np.uint32] = _SPREAD_R[rgb[..., 0]]
-    keys |= _SPREAD_G[rgb[..., 1]]
-    keys |= _SPREAD_B[rgb[..., 2]]
+    keys: NDArray[np.uint32] = np.take(_SPREAD_R, rgb[..., 0])
+    keys |= np.take(_SPREAD_G, rgb[..., 1])
+    keys |= np.take(_SPREAD_B, rgb[..., 2])
     return keys
+
+
+def _nibbles() -> NDArray[np.uint8]:
+    """Channels of every 12-bit key, 0..15 each; shape (4096, 3)."""
+    grid = np.indices((16, 16, 16), np.uint8).reshape(3, -1).T
+    nibbles = np.empty_like(grid)
+    nibbles[morton_keys(grid)] = grid
+    return nibbles
+
+
+_NIBBLES = _nibbles()
 
 
 def colors_from_keys(keys: NDArray[np.uint32]) -> NDArray[np.uint8]:
@@ -68,11 +81,9 @@ def colors_from_keys(keys: NDArray[np.uint32]) -> NDArray[np.uint8]:
     ndarray of uint8, shape (n, 3)
         The colours.
     """
-    colors = np.zeros((len(keys), 3), np.uint8)
-    for bit in range(8):
-        for channel, offset in enumerate((2, 1, 0)):
-            bits = (keys >> np.uint32(3 * bit + offset)) & np.uint32(1)
-            colors[:, channel] |= (bits << np.uint32(bit)).astype(np.uint8)
+    colors = np.take(_NIBBLES, keys >> np.uint32(12), axis=0)
+    colors <<= np.uint8(4)
+    colors |= np.take(_NIBBLES, keys & np.uint32(0xFFF), axis=0)
     return colors
 
 
@@ -132,7 +143,7 @@ class ColorHistogram:
         Raises
         ------
         InvalidParameterError
-            The array has another shape or dtype.
+            The picture or the mask has another shape or dtype.
         Cancelled
             `cancelled` returned True.
         """
@@ -141,11 +152,15 @@ class ColorHistogram:
                 f"A picture must be an array of shape (height, width, 3) and dtype uint8, "
                 f"not {rgb.shape} {rgb.dtype}."
             )
-        if mask is not None and mask.shape != rgb.shape[:2]:
-            raise InvalidParameterError("The mask and the picture differ in size.")
+        if mask is not None and (mask.shape != rgb.shape[:2] or mask.dtype != np.bool_):
+            raise InvalidParameterError(
+                f"A mask must be an array of shape {rgb.shape[:2]} and dtype bool, "
+                f"not {mask.shape} {mask.dtype}."
+            )
         if rgb.shape[0] * rgb.shape[1] < _TABLE_PIXELS:
+            check(cancelled)
             return cls._by_sorting(rgb, mask)
-        return cls._by_table(rgb, mask, cancelled or (lambda: False))
+        return cls._by_table(rgb, mask, cancelled)
 
     @classmethod
     def _by_sorting(cls, rgb: NDArray[np.uint8], mask: NDArray[np.bool_] | None) -> ColorHistogram:
@@ -164,34 +179,34 @@ class ColorHistogram:
         cls,
         rgb: NDArray[np.uint8],
         mask: NDArray[np.bool_] | None,
-        cancelled: Callable[[], bool],
+        cancelled: Callable[[], bool] | None,
     ) -> ColorHistogram:
         height, width = rgb.shape[:2]
         rows = max(1, _CHUNK // width)
         inverse = np.empty((height, width), np.int32)
-        table = np.zeros(1 << 24, np.int64)
-        for top in range(0, height, rows):
-            if cancelled():
-                raise Cancelled
-            band = slice(top, top + rows)
+        table = np.zeros(_N_KEYS, np.uint32)
+        for band in slices(height, rows, cancelled):
             keys = morton_keys(rgb[band])
             inverse[band] = keys
-            taken = keys.ravel() if mask is None else keys[mask[band]]
-            # bincount wants one pass over all 2**24 cells; sorting a chunk first is cheaper
-            unique, counts = np.unique(taken, return_counts=True)
-            table[unique] += counts
-        unique = np.flatnonzero(table).astype(np.uint32)
-        counts = table[unique]
-        numbers = np.full(1 << 24, len(unique), np.int32)
-        numbers[unique] = np.arange(len(unique), dtype=np.int32)
-        for top in range(0, height, rows):
-            if cancelled():
-                raise Cancelled
-            band = slice(top, top + rows)
-            inverse[band] = numbers[inverse[band]]
+            np.add.at(table, keys.ravel() if mask is None else keys[mask[band]], np.uint32(1))
+
+        n_colors = int(np.count_nonzero(table))
+        colors = np.empty((n_colors, 3), np.uint8)
+        counts = np.empty(n_colors, np.int64)
+        end = 0
+        for cells in slices(_N_KEYS, _CHUNK, cancelled):
+            found = np.flatnonzero(table[cells] != 0)
+            start, end = end, end + len(found)
+            colors[start:end] = colors_from_keys((found + cells.start).astype(np.uint32))
+            counts[start:end] = table[cells][found]
+            # from here on the table holds the numbers of the colours
+            table[cells][found] = np.arange(start, end, dtype=np.uint32)
+
+        for band in slices(height, rows, cancelled):
+            inverse[band] = np.take(table, inverse[band])
             if mask is not None:
-                inverse[band][~mask[band]] = len(unique)
-        return cls(colors_from_keys(unique), counts, inverse)
+                inverse[band][~mask[band]] = n_colors
+        return cls(colors, counts, inverse)
 
     def merge(self, other: ColorHistogram) -> ColorHistogram:
         """Add up two histograms, such as those of several pictures with one shared palette.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from colorquant_gui.core import metrics, reference
+from colorquant_gui.core.chunks import slices
 from colorquant_gui.core.errors import InvalidParameterError
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
     from colorquant_gui.core.histogram import ColorHistogram
 
-# Rec. 709 luma; only orders the palette.
-_LUMA = np.array([0.2126, 0.7152, 0.0722])
-_ROWS_PIXELS = 1 << 20
+MAX_ENTRIES = 256
+# Rec. 709 luma in integers, so that the order is the same everywhere; it only orders the palette.
+_LUMA = np.array([2126, 7152, 722])
+_CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +31,8 @@ class IndexedImage:
     Attributes
     ----------
     palette : ndarray of uint8, shape (n, 3)
-        sRGB colours that occur, from dark to light; a transparent entry comes first.
+        sRGB colours that occur, all different, from dark to light. A transparent entry comes
+        before them; it is black, and so may a visible one be.
     indices : ndarray of uint8, shape (height, width)
         Palette index of every pixel.
     counts : ndarray of int64, shape (n,)
@@ -37,7 +40,7 @@ class IndexedImage:
     labels : ndarray of uint8, shape (n_unique,)
         Palette index of every unique colour of the histogram it was made from.
     transparent_index : int or None
-        The reserved entry of transparent pixels, 0 where there are any.
+        The reserved entry of transparent pixels: 0 where there are any, else None.
     n_iter : int
         Iterations of the run.
     mse : float
@@ -73,6 +76,8 @@ class IndexedImage:
     ) -> IndexedImage:
         """Round centroids to 8 bits and map every pixel to the nearest palette colour.
 
+        Of two equally near colours the one with the lower index is taken, which is the darker.
+
         Parameters
         ----------
         histogram : ColorHistogram
@@ -92,46 +97,55 @@ class IndexedImage:
         Raises
         ------
         InvalidParameterError
-            The histogram has no `inverse`, or more entries than 256 would be needed.
+            The histogram has no `inverse`, there are no centroids for visible pixels, or the
+            palette would have more than 256 entries.
         Cancelled
             `cancelled` returned True.
         """
         inverse = histogram.inverse
         if inverse is None:
             raise InvalidParameterError("A merged histogram has no pixels to map.")
-        n_unique = histogram.n_colors
         n_transparent = inverse.size - histogram.n_pixels
-        rounded = np.clip(np.rint(centroids), 0, 255).astype(np.uint8)
-        candidates = np.unique(rounded.reshape(-1, 3), axis=0)
-        if n_unique:
-            labels, _ = reference.assign(
-                histogram.colors, candidates.astype(np.float64), cancelled=cancelled
-            )
-        else:
-            labels = np.empty(0, np.uint8)
-        counts = np.bincount(labels, histogram.counts, len(candidates)).astype(np.int64)
-        used = np.flatnonzero(counts)
-        order = used[np.argsort(candidates[used] @ _LUMA, kind="stable")]
         reserved = int(n_transparent > 0)
-        if len(order) + reserved > 256:
-            raise InvalidParameterError(
-                "256 colours and a transparent entry do not fit into one palette; "
-                "use 255 colours or fewer."
-            )
-        renumber = np.zeros(256, np.uint8)
-        renumber[order] = np.arange(len(order)) + reserved
-        labels = renumber[labels]
-        palette, counts = candidates[order], counts[order]
+        check_palette_size(len(centroids), reserved)
+        if not len(centroids) and histogram.n_colors:
+            raise InvalidParameterError("A palette needs at least one colour.")
+
+        colors, weights = histogram.colors, histogram.counts
+        candidates = np.unique(np.clip(np.rint(centroids), 0, 255).astype(np.uint8), axis=0)
+        candidates = candidates[np.argsort(candidates @ _LUMA, kind="stable")]
+        numbers, distances = reference.assign(
+            colors, candidates.astype(np.float64), cancelled=cancelled
+        )
+        # between 8-bit colours the squared distances are integers: the sum is exact
+        error = reference.inertia(weights, distances, cancelled=cancelled)
+        counts = np.zeros(len(candidates), np.int64)
+        for rows in slices(len(colors), _CHUNK, cancelled):
+            np.add.at(counts, numbers[rows], weights[rows])
+        used = np.flatnonzero(counts)
+        renumber = np.zeros(len(candidates), np.uint8)
+        renumber[used] = np.arange(len(used)) + reserved
+        palette, counts = candidates[used], counts[used]
         if reserved:
             palette = np.concatenate([np.zeros((1, 3), np.uint8), palette])
             counts = np.concatenate([[n_transparent], counts])
-        table = np.append(labels, np.uint8(0))
+
+        # one past the last colour stands for the transparent pixels
+        table = np.zeros(len(colors) + 1, np.uint8)
+        for rows in slices(len(colors), _CHUNK, cancelled):
+            np.take(renumber, numbers[rows], out=table[rows], mode="clip")
         indices = np.empty(inverse.shape, np.uint8)
-        rows = max(1, _ROWS_PIXELS // max(1, inverse.shape[1]))
-        for top in range(0, len(inverse), rows):
-            np.take(table, inverse[top : top + rows], out=indices[top : top + rows], mode="clip")
-        error = metrics.mse(histogram.colors, palette[labels], histogram.counts)
-        return cls(palette, indices, counts, labels, 0 if reserved else None, n_iter, error)
+        for rows in slices(len(inverse), max(1, _CHUNK // max(1, inverse.shape[1])), cancelled):
+            np.take(table, inverse[rows], out=indices[rows], mode="clip")
+        return cls(
+            palette,
+            indices,
+            counts,
+            labels=table[:-1],
+            transparent_index=0 if reserved else None,
+            n_iter=n_iter,
+            mse=error / max(1, histogram.n_pixels),
+        )
 
     def to_rgb(self) -> NDArray[np.uint8]:
         """Return the picture as RGB, transparent pixels black.
@@ -141,5 +155,26 @@ class IndexedImage:
         ndarray of uint8, shape (height, width, 3)
             A new array.
         """
-        rgb: NDArray[np.uint8] = self.palette[self.indices]
-        return rgb
+        return np.take(self.palette, self.indices, axis=0)
+
+
+def check_palette_size(n_colors: int, reserved: int) -> None:
+    """See whether a palette fits into 8-bit indices.
+
+    Parameters
+    ----------
+    n_colors : int
+        Visible colours.
+    reserved : int
+        Entries beside them, 1 for transparent pixels.
+
+    Raises
+    ------
+    InvalidParameterError
+        There would be more than 256 entries.
+    """
+    if n_colors + reserved > MAX_ENTRIES:
+        raise InvalidParameterError(
+            f"{n_colors} colours and a transparent entry do not fit into one palette; "
+            f"use {MAX_ENTRIES - reserved} colours or fewer."
+        )

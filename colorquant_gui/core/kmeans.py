@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,9 +49,11 @@ class Iteration:
     center_shift: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KMeans:
     """Exact weighted k-means over the unique colours of a picture.
+
+    The same settings and histogram give the same iterations, byte for byte.
 
     Attributes
     ----------
@@ -60,12 +62,13 @@ class KMeans:
     seeding : str
         A member of `colorquant_gui.core.seeding.SEEDINGS`.
     seed : int
-        Seed of the random seedings, 0 or more. Same seed, same result.
+        Seed of the random seedings, 0 or more.
     max_iter : int
         Most iterations after the seeding; 0 stops at the seeding itself.
     tol : float
-        Stop once no centroid moves farther than this, in units of the clustering space
-        (sRGB: levels of 0..255). 0 runs to the fixed point.
+        Stop once no centroid moves farther than this in one iteration and none is without
+        pixels, in units of the clustering space (sRGB: levels of 0..255). 0 runs to the fixed
+        point.
     init : ndarray of float64, shape (k, 3), optional
         Initial centroids, in place of a seeding.
 
@@ -80,9 +83,10 @@ class KMeans:
     seed: int = 0
     max_iter: int = 300
     tol: float = 0.02
-    init: NDArray[np.float64] | None = field(default=None, compare=False)
+    init: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
+        _check_whole("number of colours", self.n_colors)
         if not 1 <= self.n_colors <= MAX_COLORS:
             raise InvalidParameterError(
                 f"The number of colours must be 1 to {MAX_COLORS}, not {self.n_colors}."
@@ -90,17 +94,20 @@ class KMeans:
         if self.seeding not in SEEDINGS:
             names = ", ".join(SEEDINGS)
             raise InvalidParameterError(f"Unknown seeding “{self.seeding}”; there are {names}.")
-        if self.seed < 0:
-            raise InvalidParameterError(f"The seed must be 0 or more, not {self.seed}.")
-        if self.max_iter < 0:
-            raise InvalidParameterError(f"The iteration limit must be 0 or more: {self.max_iter}.")
+        for name, value in (("seed", self.seed), ("iteration limit", self.max_iter)):
+            _check_whole(name, value)
+            if value < 0:
+                raise InvalidParameterError(f"The {name} must be 0 or more, not {value}.")
         if not self.tol >= 0:
             raise InvalidParameterError(f"The tolerance must be 0 or more, not {self.tol}.")
-        if self.init is not None and np.shape(self.init) != (self.n_colors, 3):
-            raise InvalidParameterError(
-                f"Initial centroids must have shape ({self.n_colors}, 3), "
-                f"not {np.shape(self.init)}."
-            )
+        if self.init is not None:
+            if np.shape(self.init) != (self.n_colors, 3):
+                raise InvalidParameterError(
+                    f"Initial centroids must have shape ({self.n_colors}, 3), "
+                    f"not {np.shape(self.init)}."
+                )
+            if not np.isfinite(self.init).all():
+                raise InvalidParameterError("Initial centroids must be finite numbers.")
 
     def iterate(
         self, histogram: ColorHistogram, *, cancelled: Callable[[], bool] | None = None
@@ -114,53 +121,58 @@ class KMeans:
         cancelled : callable returning bool, optional
             Asked every few milliseconds; True stops the run.
 
-        Yields
-        ------
-        Iteration
-            Number 0 is the seeding. Inertia never rises from one to the next.
+        Returns
+        -------
+        iterator of Iteration
+            Number 0 is the seeding. Apart from rounding, inertia never rises from one to the
+            next.
 
         Raises
         ------
         InvalidParameterError
-            The picture has fewer colours than `n_colors`.
+            The picture has fewer colours than `n_colors`; the message states both numbers.
         Cancelled
-            `cancelled` returned True.
+            `cancelled` returned True, while iterating.
         """
-        if histogram.n_colors < self.n_colors:
+        available = histogram.n_colors
+        if available < self.n_colors:
             raise InvalidParameterError(
-                f"{self.n_colors} colours were asked for, "
-                f"but this image has only {histogram.n_colors}."
+                f"This image has only {available:,} {'colour' if available == 1 else 'colours'}; "
+                f"{self.n_colors} were asked for."
             )
-        colors, weights = histogram.colors, histogram.counts
-        if self.init is not None:
-            centroids = np.array(self.init, np.float64)
+        return self._run(histogram.colors, histogram.counts, cancelled)
+
+    def _run(
+        self,
+        colors: NDArray[np.uint8],
+        weights: NDArray[np.int64],
+        cancelled: Callable[[], bool] | None,
+    ) -> Iterator[Iteration]:
+        if self.init is None:
+            seeding = SEEDINGS[self.seeding]
+            centroids = seeding(colors, weights, self.n_colors, self.seed, cancelled=cancelled)
         else:
-            centroids = SEEDINGS[self.seeding](colors, weights, self.n_colors, self.seed)
+            centroids = np.array(self.init, np.float64)
         shift = 0.0
         previous: NDArray[np.uint8] | None = None
         for number in range(self.max_iter + 1):
             labels, distances = reference.assign(colors, centroids, cancelled=cancelled)
-            means, counts = reference.update(colors, weights, labels, self.n_colors)
-            yield Iteration(number, centroids, labels, counts, float(distances @ weights), shift)
-            fixed = previous is not None and np.array_equal(labels, previous)
-            if fixed or (number > 0 and shift <= self.tol):
+            means, counts = reference.update(
+                colors, weights, labels, self.n_colors, cancelled=cancelled
+            )
+            cost = reference.inertia(weights, distances, cancelled=cancelled)
+            yield Iteration(number, centroids, labels, counts, cost, shift)
+            empty = np.flatnonzero(counts == 0)
+            if len(empty):
+                # an idle centroid serves best where the error is greatest
+                worst = reference.costliest(weights, distances, len(empty), cancelled=cancelled)
+                means[empty] = colors[worst]
+            elif previous is not None and (shift <= self.tol or np.array_equal(labels, previous)):
                 return
-            previous = labels
-            moved = _reseed_empty(means, counts, colors, weights * distances)
-            shift = float(np.sqrt(((moved - centroids) ** 2).sum(axis=1).max()))
-            centroids = moved
+            shift = float(np.sqrt(((means - centroids) ** 2).sum(axis=1).max()))
+            centroids, previous = means, labels
 
 
-def _reseed_empty(
-    means: NDArray[np.float64],
-    counts: NDArray[np.int64],
-    colors: NDArray[np.uint8],
-    errors: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Move centroids that own nothing onto the colours that cost the most."""
-    empty = np.flatnonzero(counts == 0)
-    if len(empty):
-        means = means.copy()
-        worst = np.argsort(-errors, kind="stable")[: len(empty)]
-        means[empty] = colors[worst]
-    return means
+def _check_whole(name: str, value: object) -> None:
+    if not isinstance(value, int | np.integer):
+        raise InvalidParameterError(f"The {name} must be a whole number, not {value}.")

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.core.chunks import slices
+from colorquant_gui.core.errors import InvalidParameterError
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
+
+_CHUNK = 1 << 16
 
 
 def mse(
     first: NDArray[np.uint8],
     second: NDArray[np.uint8],
     weights: NDArray[np.int64] | None = None,
+    *,
+    cancelled: Callable[[], bool] | None = None,
 ) -> float:
     """Mean squared error, summed over R, G and B (Celebi 2009, eq. 2).
 
@@ -24,18 +33,33 @@ def mse(
         sRGB colours of the same shape.
     weights : ndarray of int64, shape (...), optional
         How often each pair counts; once by default.
+    cancelled : callable returning bool, optional
+        Asked between chunks; True stops the work.
 
     Returns
     -------
     float
-        Squared error per pixel, 0..195075. Exact: the sum is taken in integers.
+        Squared error per pixel, 0..195075; 0 where there are no pixels. The sum is taken in
+        integers, so it is exact.
+
+    Raises
+    ------
+    InvalidParameterError
+        The arrays differ in shape.
+    Cancelled
+        `cancelled` returned True.
     """
-    difference = first.astype(np.int32) - second
-    squared = np.einsum("...i,...i->...", difference, difference).astype(np.int64)
-    if weights is None:
-        return float(squared.sum() / squared.size) if squared.size else 0.0
-    total = int(weights.sum())
-    return float((squared * weights).sum() / total) if total else 0.0
+    if first.shape != second.shape or (weights is not None and weights.shape != first.shape[:-1]):
+        raise InvalidParameterError("Two pictures to be compared must have the same size.")
+    left, right = first.reshape(-1, 3), second.reshape(-1, 3)
+    each = None if weights is None else weights.reshape(-1)
+    total = 0
+    for rows in slices(len(left), _CHUNK, cancelled):
+        difference = left[rows].astype(np.int32) - right[rows]
+        squared = np.einsum("ij,ij->i", difference, difference).astype(np.int64)
+        total += int(squared.sum() if each is None else (squared * each[rows]).sum())
+    n_pixels = len(left) if each is None else int(each.sum())
+    return total / n_pixels if n_pixels else 0.0
 
 
 def psnr_from_mse(value: float) -> float:
@@ -44,7 +68,7 @@ def psnr_from_mse(value: float) -> float:
     Parameters
     ----------
     value : float
-        MSE as `mse` gives it.
+        MSE as `mse` gives it, 0 or more.
 
     Returns
     -------

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from colorquant_gui.core.errors import InvalidParameterError
 from colorquant_gui.core.histogram import ColorHistogram
-from colorquant_gui.core.indexed import IndexedImage
+from colorquant_gui.core.indexed import IndexedImage, check_palette_size
 from colorquant_gui.core.kmeans import KMeans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -49,7 +50,7 @@ def quantize(
         Initial centroids, in place of a seeding.
     mask : ndarray of bool, shape (height, width), optional
         True where a pixel is visible. The others get one reserved palette entry, in addition to
-        `n_colors`.
+        `n_colors`. Where none is visible that entry is the whole palette.
     cancelled : callable returning bool, optional
         Asked every few milliseconds; True stops the work.
 
@@ -61,8 +62,8 @@ def quantize(
     Raises
     ------
     InvalidParameterError
-        A setting is out of range, or the picture has fewer colours than `n_colors`; the message
-        states both numbers.
+        A setting is out of range; or the picture has fewer colours than `n_colors`, and the
+        message states both numbers; or 256 colours and a transparent entry are too many.
     Cancelled
         `cancelled` returned True.
 
@@ -77,5 +78,9 @@ def quantize(
     if rgb.ndim == 3 and 0 in rgb.shape[:2]:
         raise InvalidParameterError("The picture has no pixels.")
     histogram = ColorHistogram.from_rgb(rgb, mask, cancelled=cancelled)
+    n_pixels = rgb.shape[0] * rgb.shape[1]
+    if histogram.n_pixels == 0:
+        return IndexedImage.from_centroids(histogram, np.empty((0, 3)), 0, cancelled=cancelled)
+    check_palette_size(n_colors, int(histogram.n_pixels < n_pixels))
     last = deque(settings.iterate(histogram, cancelled=cancelled), maxlen=1).pop()
     return IndexedImage.from_centroids(histogram, last.centroids, last.number, cancelled=cancelled)

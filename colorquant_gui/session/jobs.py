@@ -1,0 +1,149 @@
+"""The requests of the workers: load a picture, fit a palette, encode, save."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from colorquant_gui.core import Cancelled, ColorHistogram, IndexedImage, Iteration, KMeans
+from colorquant_gui.core.atomic import save_bytes_atomically
+from colorquant_gui.core.export import EXPORT_FORMATS
+from colorquant_gui.core.image import SourceImage, load_image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from colorquant_gui.session.settings import Settings
+
+# A little less than a frame at 60 Hz: the views can't show more.
+_BATCH_SECONDS = 0.015
+_LIVE_ITERATIONS = 4
+
+
+@dataclass(frozen=True, eq=False)
+class OpenPicture:
+    """A picture with the histogram of its colours."""
+
+    source: SourceImage
+    histogram: ColorHistogram
+
+
+@dataclass(frozen=True, eq=False)
+class LoadRequest:
+    """Read a picture (unless it is there already) and count its colours.
+
+    Delivers one `OpenPicture`.
+    """
+
+    generation: int
+    picture: Path | SourceImage
+    patient = False
+
+    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
+        """See `colorquant_gui.session.worker.Request.run`."""
+        source = self.picture
+        if not isinstance(source, SourceImage):
+            source = load_image(source, cancelled=cancelled)
+        histogram = ColorHistogram.from_rgb(source.rgb, source.mask, cancelled=cancelled)
+        deliver(OpenPicture(source, histogram))
+
+
+@dataclass(frozen=True, eq=False)
+class FitRequest:
+    """Run k-means on a histogram.
+
+    Delivers tuples of `Iteration`, about 60 a second, then (unless `live`) one `IndexedImage`.
+
+    Attributes
+    ----------
+    generation : int
+        Number of the run.
+    histogram : ColorHistogram
+        The colours.
+    settings : Settings
+        The settings.
+    live : bool
+        A preview while a control moves: a few iterations, no index map.
+    """
+
+    generation: int
+    histogram: ColorHistogram
+    settings: Settings
+    live: bool = False
+
+    @property
+    def patient(self) -> bool:
+        """Previews let each other show something; see `Request.patient`."""
+        return self.live
+
+    @property
+    def n_colors(self) -> int:
+        """Number of centroids: k, less the transparent entry, at most the unique colours."""
+        inverse = self.histogram.inverse
+        transparent = inverse is not None and inverse.size > self.histogram.n_pixels
+        return min(self.settings.k - transparent, self.histogram.n_colors)
+
+    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
+        """See `colorquant_gui.session.worker.Request.run`."""
+        last = None
+        if self.n_colors:
+            batch: list[Iteration] = []
+            sent = 0.0
+            for last in self._kmeans().iterate(self.histogram, cancelled=cancelled):
+                batch.append(last)
+                now = time.monotonic()
+                if now - sent >= _BATCH_SECONDS:
+                    deliver(tuple(batch))
+                    batch.clear()
+                    sent = now
+            if batch:
+                deliver(tuple(batch))
+        if self.live:
+            return
+        centroids = np.empty((0, 3)) if last is None else last.centroids
+        number = 0 if last is None else last.number
+        deliver(IndexedImage.from_centroids(self.histogram, centroids, number, cancelled=cancelled))
+
+    def _kmeans(self) -> KMeans:
+        kmeans = KMeans(self.n_colors, self.settings.seeding, self.settings.seed)
+        return replace(kmeans, max_iter=_LIVE_ITERATIONS) if self.live else kmeans
+
+
+@dataclass(frozen=True, eq=False)
+class EncodeRequest:
+    """Encode a result as it would be saved; delivers bytes."""
+
+    generation: int
+    result: IndexedImage
+    format: str = "png"
+    patient = False
+
+    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
+        """See `colorquant_gui.session.worker.Request.run`."""
+        deliver(EXPORT_FORMATS[self.format].encode(self.result))
+
+
+@dataclass(frozen=True, eq=False)
+class SaveRequest:
+    """Write a result to a file, encoding it unless that is done; delivers the path."""
+
+    generation: int
+    path: Path
+    result: IndexedImage
+    encoded: bytes | None
+    format: str = "png"
+    patient = False
+
+    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
+        """See `colorquant_gui.session.worker.Request.run`."""
+        data = self.encoded
+        if data is None:
+            data = EXPORT_FORMATS[self.format].encode(self.result)
+        if cancelled():
+            raise Cancelled
+        save_bytes_atomically(data, self.path)
+        deliver(self.path)

@@ -1,0 +1,43 @@
+"""What a run depends on, besides the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from colorquant_gui.core.errors import InvalidParameterError
+from colorquant_gui.core.seeding import SEEDINGS
+
+MIN_K = 2
+MAX_K = 256
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of a run; equal settings on the same picture give the same bytes.
+
+    Attributes
+    ----------
+    k : int
+        Palette entries, 2..256. Transparent pixels take one of them.
+    seeding : str
+        A member of `colorquant_gui.core.seeding.SEEDINGS`.
+    seed : int
+        Seed of the random seedings, 0 or more.
+
+    Raises
+    ------
+    InvalidParameterError
+        A value is out of its range.
+    """
+
+    k: int = 16
+    seeding: str = "wu"
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not MIN_K <= self.k <= MAX_K:
+            raise InvalidParameterError(f"k must be {MIN_K} to {MAX_K}, not {self.k}.")
+        if self.seeding not in SEEDINGS:
+            raise InvalidParameterError(f"Unknown seeding “{self.seeding}”.")
+        if self.seed < 0:
+            raise InvalidParameterError(f"The seed must be 0 or more, not {self.seed}.")

@@ -1,0 +1,1 @@
+"""Widgets: they show the session and pass on what a person did."""

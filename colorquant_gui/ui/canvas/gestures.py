@@ -1,0 +1,201 @@
+"""Gestures: what mouse, touchpad and keys do to the view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+
+    from colorquant_gui.ui.canvas.stage import Stage
+
+_WHEEL_STEP = 120.0
+_TOUCHPAD_STEP = 40.0
+_MOST_STEPS = 6.0
+_ZOOM_PER_STEP = 2 ** (1 / 3)
+_PAN_STEP = 32.0
+_PAN_LEAP = 160.0
+_SPLIT_STEP = 0.01
+_SPLIT_LEAP = 0.1
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_ENDS = {Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: 1.0}
+_STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+_FIT = Qt.Key.Key_0
+_ACTUAL = Qt.Key.Key_1
+_OWN_MODIFIERS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+@dataclass
+class _Drag:
+    """A button held down: on the split, or on the picture."""
+
+    button: Qt.MouseButton
+    at: QPointF
+    on_split: bool
+
+
+class Gestures(QObject):
+    """Moves a stage as the person wants, and says so.
+
+    Parameters
+    ----------
+    stage : Stage
+        What is moved.
+    parent : QObject, optional
+        Its owner.
+    """
+
+    viewMoved = Signal()
+    splitMoved = Signal(float)
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stage = stage
+        self._drag: _Drag | None = None
+
+    def release(self) -> None:
+        """Let go of whatever is held."""
+        self._drag = None
+
+    def cursor_at(self, place: QPointF | None) -> Qt.CursorShape:
+        """Return the cursor that tells what a press would do."""
+        handle = self._stage.handle()
+        if self._drag is not None:
+            on_split = self._drag.on_split
+        else:
+            on_split = handle is not None and place is not None and handle.contains(place)
+        if on_split:
+            return Qt.CursorShape.SplitHCursor
+        if self._stage.viewport.window() is None or self._stage.viewport.is_fitted:
+            return Qt.CursorShape.ArrowCursor
+        held = self._drag is not None
+        return Qt.CursorShape.ClosedHandCursor if held else Qt.CursorShape.OpenHandCursor
+
+    def mouse_pressed(self, event: QMouseEvent) -> bool:
+        """Take hold of the split or of the picture; False where the button means nothing."""
+        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            return False
+        if self._drag is None:
+            place, handle = event.position(), self._stage.handle()
+            is_left = event.button() == Qt.MouseButton.LeftButton
+            if is_left and handle is not None and handle.contains(place):
+                # the line keeps its distance from the pointer
+                grabbed = QPointF(place.x() - handle.x, 0)
+                self._drag = _Drag(event.button(), grabbed, on_split=True)
+            else:
+                self._drag = _Drag(event.button(), place, on_split=False)
+        return True
+
+    def mouse_moved(self, event: QMouseEvent) -> None:
+        """Drag what is held."""
+        if self._drag is None:
+            return
+        place = event.position()
+        if self._drag.on_split:
+            self._move_split((place.x() - self._drag.at.x()) / max(1.0, self._stage.area.width()))
+        else:
+            step = (place - self._drag.at) * self._stage.ratio
+            self._drag.at = place
+            self._stage.viewport.pan(step.x(), step.y())
+            self.viewMoved.emit()
+
+    def mouse_released(self, event: QMouseEvent) -> None:
+        """Let go."""
+        if self._drag is not None and event.button() == self._drag.button:
+            self._drag = None
+
+    def double_clicked(self, event: QMouseEvent) -> bool:
+        """Show the place at 100 %, or the whole picture again."""
+        handle = self._stage.handle()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
+        if handle is None or not handle.contains(event.position()):
+            viewport = self._stage.viewport
+            if viewport.is_fitted:
+                viewport.set_zoom(1.0, self._stage.in_viewport(event.position()))
+            else:
+                viewport.fit()
+            self.viewMoved.emit()
+        return True
+
+    def wheel_turned(self, event: QWheelEvent) -> bool:
+        """Zoom to the pointer; False for a sideways turn."""
+        # only a touchpad has phases; a mouse's pixel deltas are not reliable everywhere
+        has_pixels = event.phase() != Qt.ScrollPhase.NoScrollPhase and event.pixelDelta().y()
+        if has_pixels:
+            steps = event.pixelDelta().y() / _TOUCHPAD_STEP
+        else:
+            steps = event.angleDelta().y() / _WHEEL_STEP
+        if not steps:
+            return False
+        self._zoom_by(
+            _ZOOM_PER_STEP ** min(max(steps, -_MOST_STEPS), _MOST_STEPS), event.position()
+        )
+        return True
+
+    def pinched(self, event: QNativeGestureEvent) -> bool:
+        """Zoom as two fingers on a touchpad ask; False for any other gesture."""
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._zoom_by(max(0.1, 1 + event.value()), event.position())
+        return True
+
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Whether `key_pressed` would do something."""
+        if event.modifiers() & ~_OWN_MODIFIERS or self._stage.viewport.window() is None:
+            return False
+        key = event.key()
+        if key in _ENDS:
+            return self._stage.is_split
+        return key in _ARROWS or key in _STEPS or key in (_FIT, _ACTUAL)
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        """Zoom, pan or move the split; False where the key means nothing."""
+        if not self.wants_key(event):
+            return False
+        key, stage = Qt.Key(event.key()), self._stage
+        leap = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in _ENDS:
+            self._move_split(_ENDS[key], limited=False)
+        elif key in _ARROWS:
+            self._step(*_ARROWS[key], leap=leap)
+        else:
+            if key in _STEPS:
+                stage.viewport.step_zoom(_STEPS[key])
+            elif key == _FIT:
+                stage.viewport.fit()
+            else:
+                stage.viewport.set_zoom(1.0)
+            self.viewMoved.emit()
+        return True
+
+    def _step(self, dx: int, dy: int, *, leap: bool) -> None:
+        if dx and self._stage.is_split:
+            low, high = self._stage.split_limits()
+            here = min(max(self._stage.split, low), high)
+            self._move_split(here + dx * (_SPLIT_LEAP if leap else _SPLIT_STEP))
+            return
+        distance = (_PAN_LEAP if leap else _PAN_STEP) * self._stage.ratio
+        self._stage.viewport.pan(-dx * distance, -dy * distance)
+        self.viewMoved.emit()
+
+    def _zoom_by(self, factor: float, place: QPointF) -> None:
+        self._stage.viewport.zoom_by(factor, self._stage.in_viewport(place))
+        self.viewMoved.emit()
+
+    def _move_split(self, position: float, *, limited: bool = True) -> None:
+        low, high = self._stage.split_limits() if limited else (0.0, 1.0)
+        before = self._stage.split
+        self._stage.split = min(max(position, low), high)
+        if self._stage.split != before:
+            self.splitMoved.emit(self._stage.split)
+            self.viewMoved.emit()

@@ -1,0 +1,108 @@
+"""What is drawn around and over the picture: checkerboard, captions, rings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
+
+CHECKER_SIZE = 8
+CHECKER_GREYS = {False: (0xFF, 0xCC), True: (0x5A, 0x46)}
+CAPTION_GAP = 8.0
+_CAPTION_PADDING_X = 8.0
+_CAPTION_PADDING_Y = 4.0
+_CAPTION_GROUND = QColor(0, 0, 0, 170)
+_TINT_OPACITY = 48
+_RING = 2.0
+_DROP_RING = 3.0
+
+
+def checkerboard(ratio: float, *, dark: bool) -> QBrush:
+    """Return the ground of transparent pixels, for a painter in device pixels.
+
+    Parameters
+    ----------
+    ratio : float
+        Device pixels per logical pixel.
+    dark : bool
+        Whether the surroundings are dark.
+
+    Returns
+    -------
+    QBrush
+        Squares of `CHECKER_SIZE` logical pixels in two neutral greys.
+    """
+    side = max(1, round(CHECKER_SIZE * ratio))
+    first, second = (QColor(grey, grey, grey) for grey in CHECKER_GREYS[dark])
+    tile = QPixmap(2 * side, 2 * side)
+    tile.fill(first)
+    painter = QPainter(tile)
+    painter.fillRect(side, 0, side, side, second)
+    painter.fillRect(0, side, side, side, second)
+    painter.end()
+    return QBrush(tile)
+
+
+def paint_caption(
+    painter: QPainter, text: str, area: QRectF, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> None:
+    """Write a label in an upper corner of an area; nothing where it would not fit.
+
+    Parameters
+    ----------
+    painter : QPainter
+        In logical pixels.
+    text : str
+        The label.
+    area : QRectF
+        The part of the picture that it describes.
+    side : Qt.AlignmentFlag
+        AlignLeft or AlignRight.
+    """
+    metrics = QFontMetricsF(painter.font())
+    size = QSizeF(
+        metrics.horizontalAdvance(text) + 2 * _CAPTION_PADDING_X,
+        metrics.height() + 2 * _CAPTION_PADDING_Y,
+    )
+    room = area.adjusted(CAPTION_GAP, CAPTION_GAP, -CAPTION_GAP, -CAPTION_GAP)
+    if not text or size.width() > room.width() or size.height() > room.height():
+        return
+    label = QRectF(room.topLeft(), size)
+    if side == Qt.AlignmentFlag.AlignRight:
+        label.moveRight(room.right())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_CAPTION_GROUND)
+    painter.drawRoundedRect(label, 4, 4)
+    painter.setPen(QColor(Qt.GlobalColor.white))
+    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_focus_ring(painter: QPainter, area: QRectF, palette: QPalette) -> None:
+    """Draw a thin line in the accent colour along the inside of an area."""
+    _paint_ring(painter, area, palette.color(QPalette.ColorRole.Highlight), _RING)
+
+
+def paint_drop_highlight(painter: QPainter, area: QRectF, palette: QPalette) -> None:
+    """Tint an area in the accent colour: what is dragged may be dropped here."""
+    accent = palette.color(QPalette.ColorRole.Highlight)
+    tint = QColor(accent)
+    tint.setAlpha(_TINT_OPACITY)
+    painter.fillRect(area, tint)
+    _paint_ring(painter, area, accent, _DROP_RING)
+
+
+def _paint_ring(painter: QPainter, area: QRectF, color: QColor, width: float) -> None:
+    pen = QPen(color, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = width / 2
+    painter.drawRect(area.adjusted(inset, inset, -inset, -inset))
+
+
+def paint_arrowheads(painter: QPainter, middle: QPointF, gap: float, size: float) -> None:
+    """Draw a pair of chevrons that point away from a place, with the pen that is set."""
+    for way in (-1, 1):
+        tip = middle + QPointF(way * (gap + size), 0)
+        painter.drawPolyline(
+            [tip + QPointF(-way * size, -size), tip, tip + QPointF(-way * size, size)]
+        )

@@ -1,0 +1,266 @@
+"""Viewport: where each pixel of the picture falls on the screen. Plain geometry, no Qt.
+
+Lengths are device pixels unless an image pixel is named; zoom is device pixels per image pixel.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MAX_ZOOM = 64.0
+_STEPS_UP = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, MAX_ZOOM)
+_STEPS = (*(1 / step for step in reversed(_STEPS_UP[1:])), *_STEPS_UP)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The visible part of a picture at one zoom and place; equal windows show the same pixels.
+
+    Attributes
+    ----------
+    left, top : int
+        Where the visible part starts in the viewport.
+    width, height : int
+        Size of the visible part, at least 1.
+    skip_x, skip_y : int
+        How much of the shown picture is cut off before the visible part.
+    shown_width, shown_height : int
+        Size of the whole picture as shown, at least 1.
+    picture_width, picture_height : int
+        Size of the picture in image pixels.
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+    skip_x: int
+    skip_y: int
+    shown_width: int
+    shown_height: int
+    picture_width: int
+    picture_height: int
+
+    @property
+    def right(self) -> int:
+        """One past the last visible device column in the viewport."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        """One past the last visible device row in the viewport."""
+        return self.top + self.height
+
+    @property
+    def is_reduced(self) -> bool:
+        """Whether some image pixels have no device pixel of their own."""
+        return self.shown_width < self.picture_width or self.shown_height < self.picture_height
+
+    def columns(self) -> NDArray[np.intp]:
+        """Image column under the middle of every visible device column.
+
+        Returns
+        -------
+        ndarray of intp, shape (width,)
+            0..picture_width - 1, never falling.
+        """
+        return _under(self.skip_x, self.width, self.shown_width, self.picture_width)
+
+    def rows(self) -> NDArray[np.intp]:
+        """Image row under the middle of every visible device row.
+
+        Returns
+        -------
+        ndarray of intp, shape (height,)
+            0..picture_height - 1, never falling.
+        """
+        return _under(self.skip_y, self.height, self.shown_height, self.picture_height)
+
+    def span_x(self) -> tuple[float, float]:
+        """First and one-past-last visible image column, with fractions."""
+        scale = self.picture_width / self.shown_width
+        return self.skip_x * scale, (self.skip_x + self.width) * scale
+
+    def span_y(self, first: int, last: int) -> tuple[float, float]:
+        """Image rows, with fractions, that the visible device rows `first` to `last` cover."""
+        scale = self.picture_height / self.shown_height
+        return (self.skip_y + first) * scale, (self.skip_y + last) * scale
+
+
+def _under(skip: int, count: int, shown: int, pixels: int) -> NDArray[np.intp]:
+    # Whole numbers: the middle of device pixel i is (2 i + 1) / 2, and no rounding can go astray.
+    return (2 * np.arange(skip, skip + count, dtype=np.intp) + 1) * pixels // (2 * shown)
+
+
+class Viewport:
+    """Zoom and place of a picture in a viewport of device pixels.
+
+    A fitted picture is centred and follows the size of the viewport. Any other can be moved as
+    far as the middle of the viewport stays on it, so that it cannot be lost.
+    """
+
+    def __init__(self) -> None:
+        self._picture = (0, 0)
+        self._size = (0, 0)
+        self._margin = 0
+        self._zoom = 1.0
+        self._origin = (0.0, 0.0)
+        self._fitted = True
+
+    @property
+    def zoom(self) -> float:
+        """Device pixels per image pixel."""
+        return self._zoom
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the picture follows the size of the viewport."""
+        return self._fitted
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the viewport."""
+        return self._size
+
+    @property
+    def fit_zoom(self) -> float:
+        """The zoom at which the whole picture is seen, at most `MAX_ZOOM`.
+
+        Above 100 % it is a whole number where that costs at most a quarter of the size: then all
+        image pixels are squares of one size.
+        """
+        room = [max(1, length - 2 * self._margin) for length in self._size]
+        zoom = min(have / max(1, need) for have, need in zip(room, self._picture, strict=True))
+        whole = float(math.floor(zoom))
+        return min(whole if whole >= 0.75 * zoom else zoom, MAX_ZOOM)
+
+    @property
+    def min_zoom(self) -> float:
+        """The smallest zoom: the whole picture, or 100 % where it is smaller than the viewport."""
+        return min(self.fit_zoom, 1.0)
+
+    def set_picture_size(self, width: int, height: int) -> None:
+        """Show another picture, fitted. Sizes in image pixels."""
+        self._picture = (width, height)
+        self.fit()
+
+    def resize(self, width: int, height: int, margin: int = 0) -> None:
+        """Change the size of the viewport; what is in its middle stays there.
+
+        Parameters
+        ----------
+        width, height : int
+            New size in device pixels.
+        margin : int
+            Room that a fitted picture leaves free on every side, in device pixels.
+        """
+        before = self._size
+        self._size, self._margin = (width, height), margin
+        if self._fitted:
+            self.fit()
+        else:
+            x, y = self._origin
+            self._place(x + (width - before[0]) / 2, y + (height - before[1]) / 2)
+
+    def fit(self) -> None:
+        """Show the whole picture, centred."""
+        self._fitted = True
+        self._zoom = self.fit_zoom
+        shown = self._shown()
+        self._place((self._size[0] - shown[0]) / 2, (self._size[1] - shown[1]) / 2)
+
+    def set_zoom(self, zoom: float, anchor: tuple[float, float] | None = None) -> None:
+        """Zoom, keeping the image point at `anchor` where it is.
+
+        Parameters
+        ----------
+        zoom : float
+            Wanted zoom; limited to `min_zoom`..`MAX_ZOOM`. Where `min_zoom` shows the whole
+            picture, reaching it fits the picture.
+        anchor : (float, float), optional
+            A place in the viewport, by default its middle.
+        """
+        # after the viewport has grown the zoom can be below the limit; don't jump
+        zoom = min(max(zoom, min(self.min_zoom, self._zoom)), MAX_ZOOM)
+        if zoom <= self.fit_zoom <= 1.0:
+            self.fit()
+            return
+        x, y = anchor or (self._size[0] / 2, self._size[1] / 2)
+        before = self._shown()
+        share_x = (x - self._origin[0]) / before[0]
+        share_y = (y - self._origin[1]) / before[1]
+        self._zoom, self._fitted = zoom, False
+        after = self._shown()
+        self._place(x - share_x * after[0], y - share_y * after[1])
+
+    def zoom_by(self, factor: float, anchor: tuple[float, float] | None = None) -> None:
+        """Multiply the zoom, stopping at 100 % on the way past it."""
+        zoom = self._zoom * factor
+        self.set_zoom(1.0 if (self._zoom - 1) * (zoom - 1) < 0 else zoom, anchor)
+
+    def step_zoom(self, direction: int, anchor: tuple[float, float] | None = None) -> None:
+        """Zoom to the next round value: in for a `direction` of 1, out for -1."""
+        if direction > 0:
+            larger = (step for step in _STEPS if step > self._zoom * 1.001)
+            self.set_zoom(next(larger, MAX_ZOOM), anchor)
+        else:
+            smaller = (step for step in reversed(_STEPS) if step < self._zoom / 1.001)
+            self.set_zoom(next(smaller, 0.0), anchor)
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the picture by device pixels. A fitted one stays where it is."""
+        if not self._fitted:
+            self._place(self._origin[0] + dx, self._origin[1] + dy)
+
+    def window(self) -> Window | None:
+        """Return the visible part, or None where there is nothing to see."""
+        if 0 in self._picture or 0 in self._size:
+            return None
+        shown = self._shown()
+        left, top = (self._corner(axis) for axis in (0, 1))
+        return Window(
+            left=max(0, left),
+            top=max(0, top),
+            width=min(self._size[0], left + shown[0]) - max(0, left),
+            height=min(self._size[1], top + shown[1]) - max(0, top),
+            skip_x=max(0, -left),
+            skip_y=max(0, -top),
+            shown_width=shown[0],
+            shown_height=shown[1],
+            picture_width=self._picture[0],
+            picture_height=self._picture[1],
+        )
+
+    def pixel_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Image pixel (column, row) that is drawn at a place of the viewport, None outside."""
+        window = self.window()
+        if window is None:
+            return None
+        column, row = math.floor(x) - window.left, math.floor(y) - window.top
+        if not (0 <= column < window.width and 0 <= row < window.height):
+            return None
+        return int(window.columns()[column]), int(window.rows()[row])
+
+    def _shown(self) -> tuple[int, int]:
+        width, height = (max(1, math.floor(n * self._zoom + 0.5)) for n in self._picture)
+        return width, height
+
+    def _corner(self, axis: int) -> int:
+        """Whole device pixel at which the shown picture starts; at least one stays visible."""
+        corner = math.floor(self._origin[axis] + 0.5)
+        return min(max(corner, 1 - self._shown()[axis]), self._size[axis] - 1)
+
+    def _place(self, x: float, y: float) -> None:
+        middles = (self._size[0] / 2, self._size[1] / 2)
+        new_x, new_y = (
+            min(max(wanted, middle - shown), middle)
+            for wanted, middle, shown in zip((x, y), middles, self._shown(), strict=True)
+        )
+        self._origin = (new_x, new_y)

@@ -1,0 +1,155 @@
+"""The few questions and texts that need a window of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QMessageBox,
+    QVBoxLayout,
+)
+
+from colorquant_gui import __version__
+from colorquant_gui.ui.actions import shortcut_rows
+from colorquant_gui.ui.icons import app_icon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dialogs", text)
+
+
+def confirm_replace(parent: QWidget, path: Path) -> bool:
+    """Ask whether a file may be replaced.
+
+    Parameters
+    ----------
+    parent : QWidget
+        The window.
+    path : Path
+        The file that exists.
+
+    Returns
+    -------
+    bool
+        True for yes.
+    """
+    return _confirm(
+        parent, _tr("Replace “{0}”?").format(path.name), _tr("It exists already."), _tr("Replace")
+    )
+
+
+def confirm_overwrite_source(parent: QWidget, path: Path) -> bool:
+    """Ask whether the opened picture itself may be overwritten.
+
+    Parameters
+    ----------
+    parent : QWidget
+        The window.
+    path : Path
+        The picture's file.
+
+    Returns
+    -------
+    bool
+        True for yes.
+    """
+    return _confirm(
+        parent,
+        _tr("Overwrite the original picture?"),
+        _tr("“{0}” is the picture you opened. Its other colours would be lost for good.").format(
+            path.name
+        ),
+        _tr("Overwrite"),
+    )
+
+
+def _confirm(parent: QWidget, question: str, details: str, yes: str) -> bool:
+    box = QMessageBox(QMessageBox.Icon.Warning, "ColorQuant", question, parent=parent)
+    box.setObjectName("confirmDialog")
+    box.setInformativeText(details)
+    accept = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.exec()
+    return box.clickedButton() is accept
+
+
+# What can be done in the views, beside the actions of the menus.
+_VIEW_KEYS = (
+    ("Space", "Show the original while held (picture)"),
+    ("Left, Right", "Move the split handle (picture)"),
+    ("+, -, 0, 1", "Zoom in, out, fit, 100 % (picture)"),
+    ("Arrows, +, -, Home", "Rotate, zoom, reset (colour space)"),
+    ("Left, Right", "One colour fewer, one more (colours)"),
+    ("Page Up, Page Down", "Twice, half as many (colours)"),
+)
+
+
+def show_shortcuts(parent: QWidget, actions: Iterable[QAction]) -> None:
+    """List what can be done from the keyboard.
+
+    Parameters
+    ----------
+    parent : QWidget
+        The window.
+    actions : iterable of QAction
+        The window's actions.
+    """
+    dialog = QDialog(parent)
+    dialog.setObjectName("shortcutsDialog")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(_tr("Keyboard Shortcuts"))
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 24, 24, 16)
+    column.setSpacing(16)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(8)
+    rows = [*shortcut_rows(actions), *((keys, _tr(text)) for keys, text in _VIEW_KEYS)]
+    half = (len(rows) + 1) // 2
+    for number, (keys, text) in enumerate(rows):
+        block, row = divmod(number, half)
+        key_label = QLabel(keys)
+        key_label.setForegroundRole(dialog.palette().ColorRole.PlaceholderText)
+        grid.addWidget(key_label, row, 2 * block)
+        grid.addWidget(QLabel(text), row, 2 * block + 1)
+    column.addLayout(grid)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    column.addWidget(buttons)
+    dialog.open()
+
+
+def show_about(parent: QWidget) -> None:
+    """Say what the program is.
+
+    Parameters
+    ----------
+    parent : QWidget
+        The window.
+    """
+    box = QMessageBox(parent)
+    box.setObjectName("aboutDialog")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(_tr("About ColorQuant"))
+    box.setIconPixmap(app_icon().pixmap(QSize(64, 64)))
+    box.setText(f"<b>ColorQuant {__version__}</b>")
+    box.setInformativeText(
+        _tr(
+            "Reduces an image to k colours with exact k-means, and shows it thinking.\n\n"
+            "MIT licence. Uses Qt through PySide6 (LGPL), pyqtgraph, NumPy and Pillow."
+        )
+    )
+    box.open()

@@ -1,0 +1,1 @@
+"""Panels: the controls around the picture, each a widget of its own."""

@@ -1,0 +1,295 @@
+"""PaletteView: the colours of the result, their shares, and a click to take one along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+
+from colorquant_gui.ui import formatting
+from colorquant_gui.ui.panels.swatch_grid import SwatchGrid
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QFocusEvent,
+        QHelpEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QResizeEvent,
+    )
+
+_MARGIN = 8
+_STRIP = 12  # height of the strip of shares
+_CHECKER = 4
+_Role = QPalette.ColorRole
+
+
+class PaletteView(QWidget):
+    """Up to 256 swatches below a strip that gives each colour its share of the pixels.
+
+    A click copies a colour, as does Enter at the one that the arrow keys chose.
+
+    Signals
+    -------
+    colorCopied : str
+        What was put on the clipboard.
+    """
+
+    colorCopied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("paletteView")
+        self.setAccessibleName(self.tr("Palette"))
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._colors: list[QColor] = []
+        self._counts = np.empty(0, np.int64)
+        self._transparent: int | None = None
+        self._grid = SwatchGrid(0, QRect())
+        self._hovered = -1
+        self._pressed = -1
+        self._current = 0
+
+    def set_palette_colors(
+        self,
+        colors: NDArray[np.uint8],
+        counts: NDArray[np.integer],
+        transparent_index: int | None = None,
+    ) -> None:
+        """Show a palette, in its order. Cheap: only the next repaint draws it.
+
+        Parameters
+        ----------
+        colors : ndarray of uint8, shape (n, 3)
+            sRGB colours, at most 256; empty shows the empty state.
+        counts : ndarray of int, shape (n,)
+            Pixels of each.
+        transparent_index : int or None
+            The entry that stands for transparent pixels.
+        """
+        self._colors = [QColor(*color) for color in colors.tolist()]
+        self._counts = np.array(counts, np.int64)
+        self._transparent = transparent_index
+        if len(self._colors) != self._grid.n:
+            self._lay_out()
+            self._current = min(self._current, max(0, len(self._colors) - 1))
+            self._hovered = self._pressed = -1
+        self.update()
+
+    def clear(self) -> None:
+        """Show the empty state."""
+        self.set_palette_colors(np.empty((0, 3), np.uint8), np.empty(0, np.int64))
+
+    def swatch_rect(self, index: int) -> QRect:
+        """Return where a colour's swatch is, in logical pixels."""
+        return self._grid.rects[index]
+
+    def index_at(self, position: QPoint) -> int:
+        """Return the colour whose swatch or share lies at a position, -1 where there is none."""
+        if self._strip_rect().contains(position):
+            return self._share_at(position.x())
+        return self._grid.index_at(position)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 160)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 80)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.index_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = self.index_at(event.position().toPoint())
+            if self._pressed >= 0:
+                self._choose(self._pressed)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self.index_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and 0 <= index == self._pressed:
+            self._copy(self._hex(index), event.globalPosition().toPoint())
+        self._pressed = -1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        n, columns = len(self._colors), self._grid.columns
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -columns,
+            Qt.Key.Key_Down: columns,
+            Qt.Key.Key_Home: -self._current,
+            Qt.Key.Key_End: n - 1 - self._current,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        copies = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not n or (step is None and not copies):
+            event.ignore()
+        elif step is None:
+            self._copy(self._hex(self._current), self._tip_position(self._current))
+        elif 0 <= self._current + step < n:
+            self._choose(self._current + step)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == event.Reason.Keyboard
+        index = self._current if by_key else self.index_at(event.pos())
+        if not self._colors or index < 0:
+            return
+        menu = self._menu(index)
+        menu.popup(self._tip_position(index) if by_key else event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self._show_tip(event)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if not self._colors:
+            painter.setPen(self.palette().color(_Role.PlaceholderText))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            text = self.tr("The colours of the result appear here.")
+            painter.drawText(
+                self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), flags, text
+            )
+            return
+        for index, (rect, color) in enumerate(zip(self._grid.rects, self._colors, strict=True)):
+            self._fill(painter, rect, color, index)
+        self._paint_strip(painter)
+        self._paint_marks(painter)
+
+    def _lay_out(self) -> None:
+        area = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        self._grid = SwatchGrid(len(self._colors), area.adjusted(0, _STRIP + _MARGIN, 0, 0))
+
+    def _strip_rect(self) -> QRect:
+        return QRect(_MARGIN, _MARGIN, max(0, self.width() - 2 * _MARGIN), _STRIP)
+
+    def _share_edges(self) -> NDArray[np.int64]:
+        """Return the x coordinates between the shares, shape (n + 1,)."""
+        total = max(1, int(self._counts.sum()))
+        sums = np.concatenate([[0], np.cumsum(self._counts)])
+        return _MARGIN + np.rint(sums * (self._strip_rect().width() / total)).astype(np.int64)
+
+    def _share_at(self, x: int) -> int:
+        index = int(np.searchsorted(self._share_edges(), x, side="right")) - 1
+        return index if index < len(self._colors) else -1
+
+    def _fill(self, painter: QPainter, rect: QRect, color: QColor, index: int) -> None:
+        if index != self._transparent:
+            painter.fillRect(rect, color)
+            return
+        painter.fillRect(rect, QColor(0xFF, 0xFF, 0xFF))
+        dark = QColor(0xC0, 0xC0, 0xC0)
+        for top in range(0, rect.height(), _CHECKER):
+            for left in range(top // _CHECKER % 2 * _CHECKER, rect.width(), 2 * _CHECKER):
+                square = QRect(rect.x() + left, rect.y() + top, _CHECKER, _CHECKER)
+                painter.fillRect(square & rect, dark)
+
+    def _paint_strip(self, painter: QPainter) -> None:
+        edges = self._share_edges().tolist()
+        for index, color in enumerate(self._colors):
+            width = edges[index + 1] - edges[index]
+            if width:
+                self._fill(painter, QRect(edges[index], _MARGIN, width, _STRIP), color, index)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        palette = self.palette()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._hovered >= 0:
+            painter.setPen(QPen(palette.color(_Role.WindowText), 1))
+            painter.drawRect(self._grid.rects[self._hovered].adjusted(-1, -1, 0, 0))
+        if self.hasFocus():
+            pen = QPen(palette.color(_Role.Highlight), 2)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.drawRect(self._grid.rects[self._current].adjusted(-1, -1, 1, 1))
+
+    def _hover(self, index: int) -> None:
+        if index != self._hovered:
+            self._hovered = index
+            self.update()
+
+    def _choose(self, index: int) -> None:
+        self._current = index
+        self.setAccessibleDescription(self._describe(index))
+        self.update()
+
+    def _hex(self, index: int) -> str:
+        color = self._colors[index]
+        return formatting.hex_color(color.red(), color.green(), color.blue())
+
+    def _rgb(self, index: int) -> str:
+        color = self._colors[index]
+        return formatting.rgb_color(color.red(), color.green(), color.blue())
+
+    def _describe(self, index: int) -> str:
+        count = int(self._counts[index])
+        share = formatting.percent(count / max(1, int(self._counts.sum())), 1)
+        pixels = (
+            self.tr("1 pixel")
+            if count == 1
+            else self.tr("{} pixels").format(formatting.integer(count))
+        )
+        if index == self._transparent:
+            name = self.tr("Transparent")
+        else:
+            name = f"{self._hex(index)}\n{self._rgb(index)}"
+        return f"{name}\n{share}, {pixels}"
+
+    def _show_tip(self, event: QEvent) -> None:
+        help_event: QHelpEvent = event  # type: ignore[assignment]
+        index = self.index_at(help_event.pos())
+        if index < 0:
+            QToolTip.hideText()
+        else:
+            QToolTip.showText(help_event.globalPos(), self._describe(index), self)
+
+    def _tip_position(self, index: int) -> QPoint:
+        return self.mapToGlobal(self._grid.rects[index].center())
+
+    def _menu(self, index: int) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("paletteMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        everything = "\n".join(
+            self._hex(i) for i in range(len(self._colors)) if i != self._transparent
+        )
+        entries = [(self.tr("Copy all as a list of hex"), "copyAllHex", everything)]
+        if index != self._transparent:
+            hex_text, rgb_text = self._hex(index), self._rgb(index)
+            entries.insert(0, (self.tr("Copy {}").format(rgb_text), "copyRgb", rgb_text))
+            entries.insert(0, (self.tr("Copy {}").format(hex_text), "copyHex", hex_text))
+        for label, name, text in entries:
+            action = QAction(label, menu)
+            action.setObjectName(name)
+            action.triggered.connect(lambda _=False, text=text: self._copy(text))
+            menu.addAction(action)
+        return menu
+
+    def _copy(self, text: str, position: QPoint | None = None) -> None:
+        QGuiApplication.clipboard().setText(text)
+        if position is not None:
+            QToolTip.showText(position, self.tr("Copied {}").format(text), self)
+        self.colorCopied.emit(text)

@@ -1,0 +1,232 @@
+"""Presenter: shows the session's state in the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from colorquant_gui.session import Frame, RunState, Session
+from colorquant_gui.ui.notifications import Severity
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from colorquant_gui.core import Iteration
+    from colorquant_gui.ui.main_window import MainWindow
+
+# Rec. 709 luma; only orders the swatches.
+_LUMA = np.array([0.2126, 0.7152, 0.0722])
+_TRAIL_LENGTH = 24
+
+
+class Presenter(QObject):
+    """Listens to a session and keeps the widgets of a window up to date.
+
+    Parameters
+    ----------
+    session : Session
+        What is shown.
+    window : MainWindow
+        Where it is shown.
+    """
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._shown_labels: object = None
+        self._swatch_order: NDArray[np.intp] = np.empty(0, np.intp)
+        self._ordered_at: Iteration | None = None
+        session.loadingChanged.connect(self._show_loading)
+        session.sourceChanged.connect(self._show_source)
+        session.settingsChanged.connect(self._show_settings)
+        session.runChanged.connect(self._show_run)
+        session.resultChanged.connect(self._show_quality)
+        session.resultChanged.connect(self._show_result_if_nothing_to_play)
+        session.encodedChanged.connect(self._show_sizes)
+        session.savingChanged.connect(self._show_saving)
+        session.problem.connect(self._show_problem)
+        session.notice.connect(window.notifications.show_message)
+        session.playback.frameChanged.connect(self._show_frame)
+        session.playback.finished.connect(self._show_result)
+        self._show_settings()
+        self._show_run()
+        self._show_actions()
+
+    # -- picture -------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _show_loading(self, name: str) -> None:
+        self._window.canvas.set_busy(self.tr("Opening {0}…").format(name) if name else "")
+
+    @Slot()
+    def _show_source(self) -> None:
+        window, source, histogram = self._window, self._session.source, self._session.histogram
+        if source is None or histogram is None:
+            return
+        self._shown_labels = None
+        window.canvas.set_picture(source.rgb, source.alpha, histogram.inverse)
+        window.color_space.set_colors(histogram.colors, histogram.counts)
+        window.status.set_source(source.name, source.width, source.height, histogram.n_colors)
+        window.k_selector.set_maximum_useful(histogram.n_colors)
+        self._show_settings()
+        self._show_sizes()
+        self._show_actions()
+
+    # -- settings ------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_settings(self) -> None:
+        session, window = self._session, self._window
+        settings = session.settings
+        window.k_selector.set_value(settings.k)
+        window.k_selector.set_hint(self._few_colors_hint())
+        actions = window.actions_by_key
+        for key, name in SEEDING_ACTIONS.items():
+            actions[key].setChecked(settings.seeding == name)
+        actions["newSeed"].setEnabled(session.source is not None and settings.seeding != "wu")
+        window.canvas.set_captions(
+            self.tr("Original"), self.tr("{0} colours").format(session.effective_k)
+        )
+
+    def _few_colors_hint(self) -> str:
+        histogram = self._session.histogram
+        if histogram is None or self._session.effective_k >= self._session.settings.k:
+            return ""
+        if histogram.n_colors == 0:
+            return self.tr("This image is fully transparent")
+        if histogram.n_colors == 1:
+            return self.tr("This image has only 1 colour")
+        return self.tr("This image has only {0} colours").format(histogram.n_colors)
+
+    # -- run -----------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _show_frame(self, frame: Frame) -> None:
+        window = self._window
+        iteration = frame.iteration
+        colors = np.clip(np.rint(frame.centroids), 0, 255).astype(np.uint8)
+        window.canvas.set_animating(True)
+        if iteration.labels is self._shown_labels:
+            window.canvas.set_colors(colors)
+        else:
+            window.canvas.set_labels(iteration.labels, colors)
+            self._shown_labels = iteration.labels
+        window.color_space.set_centroids(frame.centroids, iteration.counts)
+        self._show_trails(frame)
+        self._show_swatches(frame, colors)
+        self._show_run()
+
+    def _show_trails(self, frame: Frame) -> None:
+        first = max(0, frame.index + 1 - _TRAIL_LENGTH)
+        history = self._session.history
+        past = [history[i].centroids for i in range(first, frame.index + 1)]
+        past.append(frame.centroids)
+        self._window.color_space.set_trails(np.stack(past))
+
+    def _show_swatches(self, frame: Frame, colors: NDArray[np.uint8]) -> None:
+        latest = self._session.history.latest
+        if latest is None or len(latest.centroids) != len(colors):
+            return
+        if latest is not self._ordered_at:
+            self._swatch_order = np.argsort(latest.centroids @ _LUMA, kind="stable")
+            self._ordered_at = latest
+        order = self._swatch_order
+        self._window.palette_view.set_palette_colors(
+            colors[order], frame.iteration.counts[order], None
+        )
+
+    @Slot()
+    def _show_result_if_nothing_to_play(self) -> None:
+        if self._session.result is not None and not len(self._session.history):
+            self._show_result()
+
+    @Slot()
+    def _show_result(self) -> None:
+        session, window = self._session, self._window
+        window.canvas.set_animating(False)
+        result = session.result
+        if result is not None:
+            window.canvas.set_labels(result.labels, result.palette)
+            self._shown_labels = result.labels
+            window.palette_view.set_palette_colors(
+                result.palette, result.counts, result.transparent_index
+            )
+        self._show_run()
+
+    @Slot()
+    def _show_run(self) -> None:
+        session = self._session
+        state, history = session.state, session.history
+        playing = session.playback.is_playing and len(history) > 0
+        shown = session.playback.index if playing else len(history) - 1
+        number = history[shown].number if len(history) and shown < len(history) else 0
+        total = history[-1].number if len(history) else 0
+        text, progress = "", None
+        if state is RunState.RUNNING:
+            text = self.tr("Iteration {0}…").format(number)
+        elif state is RunState.STOPPED:
+            self._window.canvas.set_animating(False)
+            text = self.tr("Stopped at iteration {0}").format(number)
+        elif state is RunState.FAILED:
+            text = self.tr("Failed")
+        elif state is RunState.CONVERGED and playing:
+            text = self.tr("Iteration {0} of {1}").format(number, total)
+            progress = number / total if total else 1.0
+        elif state is RunState.CONVERGED:
+            text = self.tr("Converged after {0} iterations").format(total)
+        self._window.status.set_run(text, progress)
+        actions = self._window.actions_by_key
+        actions["stop"].setEnabled(state is RunState.RUNNING or playing)
+
+    # -- result --------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_quality(self) -> None:
+        session, result = self._session, self._session.result
+        if result is None:
+            self._window.status.set_quality(session.settings.k, None, None)
+        else:
+            self._window.status.set_quality(len(result.palette), result.mse, result.psnr)
+        self._show_sizes()
+        self._show_actions()
+
+    @Slot()
+    def _show_sizes(self) -> None:
+        session = self._session
+        if session.source is None:
+            return
+        encoded = session.encoded
+        self._window.status.set_sizes(
+            session.source.file_size, "pending" if encoded is None else len(encoded)
+        )
+
+    @Slot(bool)
+    def _show_saving(self, saving: bool) -> None:
+        if saving and self._session.result is None:
+            self._window.notifications.show_message(
+                self.tr("Saving as soon as the run has converged…"),
+                action_text=self.tr("Cancel"),
+                action=self._session.cancel_save,
+            )
+
+    @Slot(str)
+    def _show_problem(self, message: str) -> None:
+        self._window.notifications.show_message(message, Severity.ERROR)
+
+    def _show_actions(self) -> None:
+        session, actions = self._session, self._window.actions_by_key
+        is_open = session.source is not None
+        zoom = ("zoomIn", "zoomOut", "zoomFit", "zoomActual", "resetColorSpace")
+        for key in ("save", "saveAs", "restart", *zoom):
+            actions[key].setEnabled(is_open)
+        actions["copyResult"].setEnabled(session.result is not None)
+
+
+SEEDING_ACTIONS = {
+    "seedingWu": "wu",
+    "seedingPlusPlus": "kmeans++",
+    "seedingRandom": "random",
+}

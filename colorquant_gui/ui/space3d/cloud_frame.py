@@ -1,0 +1,79 @@
+"""CloudFrame: an off-screen picture of the cloud that keeps its depth, so that it can grow."""
+
+from __future__ import annotations
+
+from OpenGL import GL
+from PySide6.QtCore import QRect
+from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
+
+from colorquant_gui.ui.space3d.programs import UnusableOpenGLError
+
+
+class CloudFrame:
+    """A framebuffer, what it shows and how much of that.
+
+    Parameters
+    ----------
+    width, height : int
+        Device pixels.
+    samples : int
+        Samples a pixel, 0 for none; the driver may give fewer.
+
+    Attributes
+    ----------
+    key : object
+        The view that it shows; None when it shows nothing.
+    drawn : int
+        Points in it.
+
+    Raises
+    ------
+    UnusableOpenGLError
+        The driver has no such framebuffer.
+    """
+
+    def __init__(self, width: int, height: int, samples: int) -> None:
+        form = QOpenGLFramebufferObjectFormat()
+        form.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
+        form.setSamples(samples)
+        self._buffer = QOpenGLFramebufferObject(width, height, form)
+        if not self._buffer.isValid():
+            raise UnusableOpenGLError("no framebuffer of this size")
+        # Resolving samples takes software longer than copying: it is done once, not every frame.
+        self._resolved = self._buffer
+        if self._buffer.format().samples():
+            self._resolved = QOpenGLFramebufferObject(width, height)
+        self._stale = True
+        self.size = (width, height)
+        self.key: object = None
+        self.drawn = 0
+
+    @property
+    def samples(self) -> int:
+        """Samples a pixel that the driver gave, 0 for none."""
+        return self._buffer.format().samples()
+
+    def bind(self) -> None:
+        """Draw into this from now on."""
+        self._stale = True
+        self._buffer.bind()
+
+    def release(self) -> None:
+        """Draw into the window again."""
+        self._buffer.release()
+
+    def clear(self, background: tuple[int, int, int]) -> None:
+        """Fill with a colour, 0..255, and forget all depth."""
+        self.bind()
+        red, green, blue = background
+        GL.glClearColor(red / 255, green / 255, blue / 255, 1.0)
+        GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
+        self.release()
+
+    def copy_to_window(self) -> None:
+        """Replace what the window shows."""
+        area = QRect(0, 0, *self.size)
+        if self._stale and self._resolved is not self._buffer:
+            QOpenGLFramebufferObject.blitFramebuffer(self._resolved, area, self._buffer, area)
+        self._stale = False
+        QOpenGLFramebufferObject.blitFramebuffer(None, area, self._resolved, area)

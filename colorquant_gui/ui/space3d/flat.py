@@ -1,0 +1,192 @@
+"""FlatViewport: the colour space drawn without OpenGL."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from colorquant_gui.ui.space3d.budget import PointBudget
+from colorquant_gui.ui.space3d.raster import draw_cloud
+from colorquant_gui.ui.space3d.scene import bold
+from colorquant_gui.ui.space3d.shapes import LINE_OUTLINE, LINE_RING, OUTLINE, RING
+from colorquant_gui.ui.space3d.text import draw_text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QHideEvent, QPaintEvent
+
+    from colorquant_gui.ui.space3d.axes import AxesLayout
+    from colorquant_gui.ui.space3d.scene import Scene
+    from colorquant_gui.ui.space3d.shapes import Discs, Strokes
+
+_MOVING_S = 0.025
+_STILL_S = 0.150
+_SETTLE_MS = 120
+# QPainter needs some microseconds a line.
+_MAX_LINES = 600
+
+
+class FlatViewport(QWidget):
+    """Draws a scene with NumPy and QPainter: the same picture, with fewer points at a time.
+
+    Parameters
+    ----------
+    scene : Scene
+        What to draw; call `refresh` after changing it.
+    parent : QWidget, optional
+        The owner.
+
+    Attributes
+    ----------
+    shownChanged : Signal(int)
+        How many colours are on the screen.
+    """
+
+    shownChanged = Signal(int)
+
+    def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._scene = scene
+        self._shown = 0
+        self._budget = PointBudget(_MOVING_S, initial=20_000)
+        self._cloud: QImage | None = None
+        self._key: tuple[object, ...] = ()
+        self._settle_due = False
+        self._settle_timer = QTimer(self)
+        self._settle_timer.setSingleShot(True)
+        self._settle_timer.timeout.connect(self._settle)
+
+    @property
+    def shown(self) -> int:
+        """Colours on the screen."""
+        return self._shown
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to refine."""
+        return self._cloud is not None and not self._settle_timer.isActive()
+
+    def refresh(self) -> None:
+        """Draw the scene as it is now."""
+        self.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop refining what nobody sees."""
+        self._settle_timer.stop()
+        self._settle_due = True
+        super().hideEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cloud where the view has changed, and what lies over it."""
+        scene, width, height = self._scene, self.width(), self.height()
+        axes = scene.axes(width, height)
+        self._update_cloud(axes)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._cloud is not None:
+            painter.drawImage(0, 0, self._cloud)
+        _draw_strokes(painter, axes.front)
+        for label in axes.labels:
+            font = bold(scene.style.font) if label.bold else scene.style.font
+            center = QPointF(label.x, label.y)
+            draw_text(painter, center, label.text, font, label.rgb, scene.style.background)
+        _draw_strokes(painter, scene.trail_strokes(width, height, _MAX_LINES))
+        _draw_discs(painter, scene.discs(width, height))
+        _draw_strokes(painter, scene.focus_ring(width, height))
+        painter.end()
+
+    def _update_cloud(self, axes: AxesLayout) -> None:
+        scene = self._scene
+        ratio = self.devicePixelRatioF()
+        points = scene.visible_points()
+        size = (round(self.width() * ratio), round(self.height() * ratio))
+        key = (scene.camera, size, scene.style, scene.points, len(points))
+        settle, self._settle_due = self._settle_due, False
+        same = len(key) == len(self._key) and all(
+            a is b or (not isinstance(a, np.ndarray) and a == b)
+            for a, b in zip(key, self._key, strict=True)
+        )
+        if same and not (settle and self._shown < len(points)):
+            return
+        self._key = key
+        count = self._budget.points
+        if same:
+            count = max(self._budget.affordable(_STILL_S), self._shown)
+        count = min(count, len(points))
+        self._cloud = self._rasterised(points[:count], size, ratio, axes)
+        if count != self._shown:
+            self._shown = count
+            self.shownChanged.emit(count)
+        if not same and count < len(points):
+            self._settle_timer.start(_SETTLE_MS)
+
+    def _rasterised(
+        self, points: np.ndarray, size: tuple[int, int], ratio: float, axes: AxesLayout
+    ) -> QImage:
+        scene = self._scene
+        width, height = size
+        # Behind the cloud are lines, so it is drawn onto nothing first.
+        pixels = np.zeros((height, width), np.uint32)
+        start = time.perf_counter()
+        draw_cloud(pixels, points, scene.camera, scene.point_diameter(len(points)))
+        self._budget.record(len(points), time.perf_counter() - start)
+        cloud = QImage(
+            pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
+        )
+        cloud.setDevicePixelRatio(ratio)
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(*scene.style.background))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_strokes(painter, axes.back)
+        painter.drawImage(0, 0, cloud)
+        painter.end()
+        return image
+
+    def _settle(self) -> None:
+        self._settle_due = True
+        self.update()
+
+
+def _draw_strokes(painter: QPainter, strokes: Strokes) -> None:
+    lines = [QLineF(*one, *two) for one, two in strokes.ends.tolist()]
+    # One colour a line: a gradient over a few pixels can't be told from its middle.
+    colors = strokes.colors.mean(axis=1).astype(int)
+    passes = [(colors, 0.0)]
+    if strokes.ringed:
+        ring, outline = 2 * LINE_RING[0], 2 * (LINE_RING[0] + LINE_OUTLINE[0])
+        passes = [
+            (_tinted(colors, 0, LINE_OUTLINE[1]), outline),
+            (_tinted(colors, 255, LINE_RING[1]), ring),
+            *passes,
+        ]
+    for tints, extra in passes:
+        for line, color, width in zip(lines, tints.tolist(), strokes.widths.tolist(), strict=True):
+            painter.setPen(QPen(QColor(*color), width + extra, c=Qt.PenCapStyle.FlatCap))
+            painter.drawLine(line)
+
+
+def _tinted(colors: NDArray[np.int_], level: int, opacity: float) -> NDArray[np.int_]:
+    tinted = np.full_like(colors, level)
+    tinted[:, 3] = colors[:, 3] * opacity
+    return tinted
+
+
+def _draw_discs(painter: QPainter, discs: Discs) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for (x, y), radius, color in zip(
+        discs.centers.tolist(), discs.radii.tolist(), discs.colors.tolist(), strict=True
+    ):
+        center = QPointF(x, y)
+        rings = ((RING + OUTLINE, (0, 0, 0)), (RING, (255, 255, 255)), (0.0, color))
+        for extra, rgb in rings:
+            painter.setBrush(QColor(*rgb))
+            painter.drawEllipse(center, radius + extra, radius + extra)

@@ -1,0 +1,122 @@
+"""LabelsItem: axis names and tick labels, drawn once into a texture and placed at every frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from OpenGL import GL
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+
+from colorquant_gui.ui.space3d.axes import AXIS_NAMES, TICKS
+from colorquant_gui.ui.space3d.scene import bold
+from colorquant_gui.ui.space3d.shape_items import _LABEL, VERTEX, ShapeItem
+from colorquant_gui.ui.space3d.text import draw_text
+
+if TYPE_CHECKING:
+    from colorquant_gui.ui.space3d.shapes import Label
+    from colorquant_gui.ui.space3d.style import SceneStyle
+
+_MARGIN = 3.0
+
+
+class LabelsItem(ShapeItem):
+    """Draws labels from a texture that holds every text there is."""
+
+    fragment = _LABEL
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texture = 0
+        self._atlas: QImage | None = None
+        self._cells: dict[tuple[str, bool], QRectF] = {}
+        self._key: object = None
+
+    def set_labels(self, labels: list[Label], style: SceneStyle) -> None:
+        """Choose the labels; `ratio` must have been set before."""
+        key = (style, self.ratio)
+        if key != self._key:
+            self._key = key
+            self._draw_atlas(style)
+        atlas = self._atlas
+        assert atlas is not None
+        quads = np.empty((len(labels), 4), VERTEX)
+        quads["color"] = 255
+        quads["shape"] = 0
+        for quad, label in zip(quads, labels, strict=True):
+            cell = self._cells[label.text, label.bold]
+            # On whole device pixels the text stays as sharp as it was drawn.
+            left = round((label.x - cell.width() / 2) * self.ratio) / self.ratio
+            top = round((label.y - cell.height() / 2) * self.ratio) / self.ratio
+            for corner in range(4):
+                x, y = corner % 2, corner // 2
+                quad["position"][corner] = (left + x * cell.width(), top + y * cell.height())
+                quad["shape"][corner, 0] = (cell.x() + x * cell.width()) * self.ratio
+                quad["shape"][corner, 1] = (cell.y() + y * cell.height()) * self.ratio
+        quads["shape"][..., 0] /= atlas.width()
+        quads["shape"][..., 1] /= atlas.height()
+        self._set_quads(quads)
+
+    def initializeGL(self) -> None:
+        """Forget what belonged to an earlier context."""
+        super().initializeGL()
+        self._texture = 0
+
+    def paint(self) -> None:
+        """Draw into the current framebuffer."""
+        if not self._texture and self._atlas is not None:
+            self._upload(self._atlas)
+        GL.glActiveTexture(GL.GL_TEXTURE0)
+        GL.glBindTexture(GL.GL_TEXTURE_2D, self._texture)
+        super().paint()
+        GL.glBindTexture(GL.GL_TEXTURE_2D, 0)
+
+    def _draw_atlas(self, style: SceneStyle) -> None:
+        entries = [(str(tick), False, style.text) for tick in TICKS]
+        entries += [(name, True, rgb) for name, rgb in zip(AXIS_NAMES, style.names, strict=True)]
+        fonts = {False: style.font, True: bold(style.font)}
+        self._cells, top = {}, 0.0
+        for text, strong, _ in entries:
+            metrics = QFontMetricsF(fonts[strong])
+            # Whole device pixels, so that a cell never shares one with the next.
+            width, height = (
+                np.ceil((length + 2 * _MARGIN) * self.ratio) / self.ratio
+                for length in (metrics.horizontalAdvance(text), metrics.height())
+            )
+            self._cells[text, strong] = QRectF(0.0, top, width, height)
+            top += height
+        widest = max(cell.width() for cell in self._cells.values())
+        image = QImage(
+            round(widest * self.ratio),
+            round(top * self.ratio),
+            QImage.Format.Format_RGBA8888_Premultiplied,
+        )
+        image.setDevicePixelRatio(self.ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for text, strong, rgb in entries:
+            center = self._cells[text, strong].center()
+            draw_text(painter, center, text, fonts[strong], rgb, style.background)
+        painter.end()
+        self._atlas = image
+        if self._texture:
+            GL.glDeleteTextures([self._texture])
+            self._texture = 0
+
+    def _upload(self, atlas: QImage) -> None:
+        self._texture = int(GL.glGenTextures(1))
+        GL.glBindTexture(GL.GL_TEXTURE_2D, self._texture)
+        for name, value in (
+            (GL.GL_TEXTURE_MIN_FILTER, GL.GL_NEAREST),
+            (GL.GL_TEXTURE_MAG_FILTER, GL.GL_NEAREST),
+            (GL.GL_TEXTURE_WRAP_S, GL.GL_CLAMP_TO_EDGE),
+            (GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE),
+        ):
+            GL.glTexParameteri(GL.GL_TEXTURE_2D, name, value)
+        GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 4)
+        GL.glTexImage2D(
+            GL.GL_TEXTURE_2D, 0, GL.GL_RGBA, atlas.width(), atlas.height(), 0,
+            GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, bytes(atlas.constBits()),
+        )  # fmt: skip

@@ -1,0 +1,188 @@
+"""Legend: what the marks of the view mean, and switches to hide them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from colorquant_gui.ui.space3d.scene import CENTROIDS, LAYERS, PIXELS, TRAILS
+from colorquant_gui.ui.space3d.style import SceneStyle, mixed
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent, QPoint
+    from PySide6.QtGui import QPaintEvent
+
+_GLYPH = 18
+_HEIGHT = 24
+_PADDING = 8
+_GAP = 6
+
+
+class LegendToggle(QCheckBox):
+    """An entry of the legend: a mark as in the view, its name, and whether it is shown.
+
+    Parameters
+    ----------
+    layer : str
+        "pixels", "centroids" or "trails".
+    text : str
+        Its name.
+    """
+
+    def __init__(self, layer: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._layer = layer
+        self._style = SceneStyle.of(self)
+        self.setChecked(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_style(self, style: SceneStyle) -> None:
+        """Take the colours of the scene."""
+        self._style = style
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the mark and the name."""
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        height = max(_HEIGHT, self.fontMetrics().height() + 6)
+        return QSize(_PADDING + _GLYPH + _GAP + text + _PADDING, height)
+
+    def minimumSizeHint(self) -> QSize:
+        """As much as it needs."""
+        return self.sizeHint()
+
+    def hitButton(self, position: QPoint) -> bool:
+        """All of it can be clicked."""
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the mark and the name; struck through and faded when hidden."""
+        style = self._style
+        background = QColor(*style.background)
+        foreground = self.palette().color(QPalette.ColorRole.WindowText)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        level = 0.24 if self.isDown() else 0.16 if self.underMouse() else 0.0
+        fill = mixed(background, foreground, level)
+        # Over a bright cloud the name must still be read.
+        fill.setAlpha(220)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(area, 4, 4)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(*style.focus), 2))
+            painter.drawRoundedRect(area, 4, 4)
+        shown = self.isChecked()
+        ink = mixed(background, foreground, 1.0 if shown else 0.66)
+        glyph = QRectF(_PADDING, (self.height() - _GLYPH) / 2, _GLYPH, _GLYPH)
+        _GLYPHS[self._layer](painter, glyph, ink, shown)
+        font = self.font()
+        font.setStrikeOut(not shown)
+        painter.setFont(font)
+        painter.setPen(ink)
+        place = QRectF(self.rect()).adjusted(_PADDING + _GLYPH + _GAP, 0, 0, 0)
+        painter.drawText(
+            place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text()
+        )
+        painter.end()
+
+
+def _pixels_glyph(painter: QPainter, area: QRectF, ink: QColor, shown: bool) -> None:
+    dots = ((0.22, 0.70, 2.6), (0.52, 0.28, 2.2), (0.60, 0.66, 2.9), (0.86, 0.42, 2.0))
+    painter.setPen(Qt.PenStyle.NoPen if shown else QPen(ink, 1))
+    painter.setBrush(ink if shown else Qt.BrushStyle.NoBrush)
+    for x, y, radius in dots:
+        center = area.topLeft() + QPointF(x * area.width(), y * area.height())
+        painter.drawEllipse(center, radius, radius)
+
+
+def _centroids_glyph(painter: QPainter, area: QRectF, ink: QColor, shown: bool) -> None:
+    painter.setPen(QPen(ink, 1.75 if shown else 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(area.center(), 6.5, 6.5)
+    if shown:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawEllipse(area.center(), 3.75, 3.75)
+
+
+def _trails_glyph(painter: QPainter, area: QRectF, ink: QColor, shown: bool) -> None:
+    path = [QPointF(1, 14), QPointF(6, 12), QPointF(10, 8.5), QPointF(16, 3.5)]
+    for number in range(3):
+        color = QColor(ink)
+        if shown:
+            color.setAlphaF((0.35, 0.65, 1.0)[number])
+        width = 1.4 + 0.6 * number if shown else 1.0
+        painter.setPen(QPen(color, width, c=Qt.PenCapStyle.RoundCap))
+        painter.drawLine(area.topLeft() + path[number], area.topLeft() + path[number + 1])
+
+
+_GLYPHS = {PIXELS: _pixels_glyph, CENTROIDS: _centroids_glyph, TRAILS: _trails_glyph}
+
+
+class Legend(QWidget):
+    """The three entries side by side.
+
+    Attributes
+    ----------
+    layersChanged : Signal(object)
+        The user hid or showed something: the set of layers that are shown now.
+    """
+
+    layersChanged = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("spaceLegend")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self._toggles: dict[str, LegendToggle] = {}
+        for layer in LAYERS:
+            toggle = LegendToggle(layer, "", self)
+            toggle.setObjectName(f"{layer}Toggle")
+            toggle.clicked.connect(self._report)
+            row.addWidget(toggle)
+            self._toggles[layer] = toggle
+        self._translate()
+
+    def set_style(self, style: SceneStyle) -> None:
+        """Take the colours of the scene."""
+        for toggle in self._toggles.values():
+            toggle.set_style(style)
+
+    def layers(self) -> set[str]:
+        """Return the layers that are shown."""
+        return {layer for layer, toggle in self._toggles.items() if toggle.isChecked()}
+
+    def set_layers(self, visible: set[str]) -> None:
+        """Show what is in the set and hide the rest, without a signal."""
+        for layer, toggle in self._toggles.items():
+            toggle.setChecked(layer in visible)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == event.Type.LanguageChange:
+            self._translate()
+
+    def _translate(self) -> None:
+        entries = {
+            PIXELS: (self.tr("Pixels"), self.tr("Show the colours of the picture")),
+            CENTROIDS: (self.tr("Centroids"), self.tr("Show the centroids")),
+            TRAILS: (self.tr("Trails"), self.tr("Show where the centroids came from")),
+        }
+        for layer, (text, name) in entries.items():
+            toggle = self._toggles[layer]
+            toggle.setText(text)
+            toggle.setAccessibleName(name)
+            toggle.setToolTip(name)
+
+    def _report(self) -> None:
+        self.layersChanged.emit(self.layers())

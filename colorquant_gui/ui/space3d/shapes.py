@@ -1,0 +1,146 @@
+"""What is drawn over and under the cloud, in logical pixels: strokes, discs and labels.
+
+Both views compose these with NumPy; one hands them to OpenGL, the other to QPainter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Strokes:
+    """Straight lines.
+
+    Attributes
+    ----------
+    ends : ndarray of float32, shape (n, 2, 2)
+        Both ends, x and y, in logical pixels.
+    colors : ndarray of uint8, shape (n, 2, 4)
+        RGBA at both ends, not premultiplied.
+    widths : ndarray of float32, shape (n,)
+        In logical pixels.
+    ringed : bool
+        Whether they have a light line within a dark one on both sides, as centroids have.
+    """
+
+    ends: NDArray[np.float32]
+    colors: NDArray[np.uint8]
+    widths: NDArray[np.float32]
+    ringed: bool = False
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @classmethod
+    def none(cls) -> Strokes:
+        """No lines at all."""
+        return cls(
+            np.empty((0, 2, 2), np.float32),
+            np.empty((0, 2, 4), np.uint8),
+            np.empty(0, np.float32),
+        )
+
+    @classmethod
+    def plain(
+        cls, ends: NDArray[np.floating], rgb: Sequence[int], alpha: float, width: float
+    ) -> Strokes:
+        """Lines that all have one colour and width.
+
+        Parameters
+        ----------
+        ends : ndarray, shape (n, 2, 2)
+            In logical pixels.
+        rgb : sequence of 3 ints
+            0..255.
+        alpha : float
+            0..1.
+        width : float
+            In logical pixels.
+        """
+        n = len(ends)
+        color = np.array([*rgb, round(alpha * 255)], np.uint8)
+        return cls(
+            np.asarray(ends, np.float32).reshape(n, 2, 2),
+            np.broadcast_to(color, (n, 2, 4)),
+            np.full(n, width, np.float32),
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Strokes]) -> Strokes:
+        """Several sets of lines without rings, drawn in this order."""
+        if not parts:
+            return cls.none()
+        return cls(
+            np.concatenate([part.ends for part in parts]),
+            np.concatenate([part.colors for part in parts]),
+            np.concatenate([part.widths for part in parts]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Discs:
+    """Ringed discs, in drawing order.
+
+    Attributes
+    ----------
+    centers : ndarray of float32, shape (n, 2)
+        In logical pixels.
+    radii : ndarray of float32, shape (n,)
+        Of the coloured part, in logical pixels; the rings come on top of that.
+    colors : ndarray of uint8, shape (n, 3)
+        sRGB.
+    """
+
+    centers: NDArray[np.float32]
+    radii: NDArray[np.float32]
+    colors: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.centers)
+
+    @classmethod
+    def none(cls) -> Discs:
+        """No discs at all."""
+        return cls(
+            np.empty((0, 2), np.float32), np.empty(0, np.float32), np.empty((0, 3), np.uint8)
+        )
+
+
+# A light ring within a dark one stands out from every colour and every background.
+RING = 1.75
+OUTLINE = 1.25
+# The same for lines: width and opacity.
+LINE_RING = (0.75, 0.6)
+LINE_OUTLINE = (1.0, 0.55)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A short text.
+
+    Attributes
+    ----------
+    text : str
+        What to write.
+    rgb : tuple of 3 ints
+        0..255.
+    bold : bool
+        Whether it is an axis name.
+    x, y : float
+        Its centre, in logical pixels.
+    """
+
+    text: str
+    rgb: tuple[int, int, int]
+    bold: bool
+    x: float
+    y: float

@@ -1,0 +1,1 @@
+"""The parts that make_flower.py puts together."""

@@ -1,0 +1,137 @@
+"""How promptly the window answers a drag of the k slider on a large photo.
+
+Drives the real window: real mouse events drag the slider from 2 to 64. Prints how long the event
+loop was ever blocked, and how long it took from each step of the slider to the first preview with
+that many colours on the canvas.
+
+    python tests/benchmarks/slider_latency.py PHOTO [--megapixels 12] [--seconds 4]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSlider, QApplication
+
+from colorquant_gui.app import create_application, create_main_window
+from colorquant_gui.session import RunState, Session
+
+
+def enlarged(path: Path, megapixels: float) -> Path:
+    """Blow a photo up to a size, with sensor-like noise so that it has as many colours."""
+    with Image.open(path) as image:
+        rgb = image.convert("RGB")
+    factor = (megapixels * 1e6 / (rgb.width * rgb.height)) ** 0.5
+    size = (round(rgb.width * factor), round(rgb.height * factor))
+    pixels = np.asarray(rgb.resize(size, Image.Resampling.BICUBIC)).astype(np.int16)
+    noise = np.random.default_rng(0).normal(0, 2.0, pixels.shape).round().astype(np.int16)
+    target = Path(tempfile.mkdtemp()) / f"{path.stem}-{megapixels:g}mp.png"
+    picture = Image.fromarray(np.clip(pixels + noise, 0, 255).astype(np.uint8))
+    picture.save(target, compress_level=1)
+    return target
+
+
+class Stalls:
+    """Watches the event loop with a timer and notes how late it comes."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(10)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append((now - self._last) * 1000 - 10)
+        self._last = now
+
+    def reset(self) -> None:
+        """Forget what was."""
+        self.gaps.clear()
+        self._last = time.perf_counter()
+
+
+def wait_for(condition, seconds=120.0):
+    """Run the event loop until something holds."""
+    end = time.perf_counter() + seconds
+    while not condition():
+        if time.perf_counter() > end:
+            raise SystemExit("It took too long.")
+        QApplication.processEvents()
+        time.sleep(0.0005)
+
+
+def main() -> int:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("photo", type=Path)
+    parser.add_argument("--megapixels", type=float, default=12.0)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    options = parser.parse_args()
+    create_application(["benchmark"])
+    photo = enlarged(options.photo, options.megapixels)
+    window = create_main_window([photo])
+    window.resize(1280, 800)
+    window.show()
+    session = window.findChild(Session)
+    session.playback.set_speed(float("inf"))
+    wait_for(lambda: session.state is RunState.CONVERGED and session.encoded is not None)
+    session.set("k", k=2)
+    wait_for(lambda: session.state is RunState.CONVERGED and session.encoded is not None)
+    source, histogram = session.source, session.histogram
+    print(f"{source.width} x {source.height}, {histogram.n_colors:,} unique colours")
+
+    asked: list[tuple[int, float]] = []
+    latencies: list[float] = []
+
+    def shown(frame) -> None:
+        # a preview answers the step it was computed for, and with it all earlier ones
+        window.canvas.repaint()
+        now = time.perf_counter()
+        numbers = [index for index, (k, _) in enumerate(asked) if k == len(frame.centroids)]
+        if numbers:
+            latencies.extend((now - when) * 1000 for _, when in asked[: numbers[-1] + 1])
+            del asked[: numbers[-1] + 1]
+
+    session.playback.frameChanged.connect(shown)
+    window.k_selector.valueEdited.connect(lambda k: asked.append((k, time.perf_counter())))
+    slider = window.findChild(QAbstractSlider, "kSlider")
+    stalls = Stalls()
+    y = slider.height() // 4
+    left, right = slider.x_of(2), slider.x_of(64)
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(left), y))
+    stalls.reset()
+    begin = time.perf_counter()
+    while (part := (time.perf_counter() - begin) / options.seconds) < 1:
+        x = left + (right - left) * part
+        QTest.mouseMove(slider, QPoint(round(x), y))
+        QTest.qWait(16)
+    QTest.mouseMove(slider, QPoint(round(right), y))
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(right), y))
+    last = session.settings.k
+    wait_for(lambda: session.state is RunState.CONVERGED)
+    gaps = np.array(stalls.gaps)
+    seen = np.array(latencies)
+    print(f"event loop late: p50 {np.median(gaps):.0f} ms, p99 {np.percentile(gaps, 99):.0f} ms, ")
+    print(f"                 worst {gaps.max():.0f} ms")
+    print(f"steps answered:  {len(seen)} of {len(seen) + len(asked)}")
+    if len(seen):
+        p50, p95 = np.percentile(seen, [50, 95])
+        print(f"step to preview: p50 {p50:.0f} ms, p95 {p95:.0f} ms, worst {seen.max():.0f} ms")
+    print(f"last k: {last}; palette saved has {len(session.result.palette)} colours")
+    window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

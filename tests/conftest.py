@@ -1,0 +1,178 @@
+"""What every test stands on: a settled environment, and no test that leaves something behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_GRACE_S = 0.5
+_HOME = Path(tempfile.mkdtemp(prefix="colorquant-tests-"))
+
+
+def _settle_environment() -> None:
+    """Make a person's desktop, language and settings invisible. Must come before Qt is loaded."""
+    os.environ.update(
+        LC_ALL="C.UTF-8",
+        LANGUAGE="en",
+        LIBGL_ALWAYS_SOFTWARE="1",
+        XDG_CACHE_HOME=str(_HOME / "cache"),
+        XDG_CONFIG_HOME=str(_HOME / "config"),
+        XDG_DATA_HOME=str(_HOME / "data"),
+        XDG_RUNTIME_DIR=str(_HOME / "run"),
+    )
+    for name in ("cache", "config", "data", "run"):
+        (_HOME / name).mkdir(mode=0o700)
+    for name in list(os.environ):
+        if name.startswith("QT_") and name != "QT_QPA_PLATFORM":
+            del os.environ[name]
+    for name in ("WAYLAND_DISPLAY", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE"):
+        os.environ.pop(name, None)
+    if sys.platform == "linux":
+        # pytest-xvfb's screen, also where the person's own desktop is Wayland
+        os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+
+
+_settle_environment()
+
+from PySide6.QtCore import (  # noqa: E402 - Qt reads the environment when it is loaded
+    QCoreApplication,
+    QEvent,
+    QLocale,
+    QSettings,
+    QStandardPaths,
+    Qt,
+    QThread,
+    QThreadPool,
+    QTimer,
+)
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from shiboken6 import getCppPointer, isValid  # noqa: E402
+
+QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+QCoreApplication.setOrganizationName("ColorQuant")
+QStandardPaths.setTestModeEnabled(True)
+QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each test settings that no other test and no person has touched."""
+    folder = str(tmp_path_factory.getbasetemp() / "settings")
+    shutil.rmtree(folder, ignore_errors=True)
+    for file_format in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            QSettings.setPath(file_format, scope, f"{folder}/{scope.name}")
+
+
+@pytest.fixture(autouse=True)
+def _empty_clipboard(_no_leaks: None) -> Iterator[None]:
+    yield
+    app = QCoreApplication.instance()
+    # the virtual screen has a clipboard of its own; elsewhere, leave alone what is not ours
+    if isinstance(app, QApplication) and (
+        sys.platform == "linux" or app.clipboard().ownsClipboard()
+    ):
+        app.clipboard().clear()
+
+
+class _Started:
+    """Remembers the Qt objects on which a method was called, as long as they live."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, owner: type, method: str) -> None:
+        self.objects: list[weakref.ref[Any]] = []
+        original = getattr(owner, method)
+
+        def remember(this: Any, *args: Any) -> Any:
+            # the static QTimer.start-alikes have no object to remember
+            self.objects.append(weakref.ref(this))
+            return original(this, *args)
+
+        patch.setattr(owner, method, remember)
+
+    def alive(self) -> list[Any]:
+        found = {id(o): o for o in (ref() for ref in self.objects) if o is not None and isValid(o)}
+        return list(found.values())
+
+
+def _threads() -> set[threading.Thread]:
+    # a QThread that ran Python code stays listed as a dummy for ever
+    return {t for t in threading.enumerate() if not isinstance(t, threading._DummyThread)}
+
+
+def _windows() -> dict[int, QWidget]:
+    if not isinstance(QCoreApplication.instance(), QApplication):
+        return {}
+    # a tooltip belongs to Qt, which deletes it when it likes
+    return {
+        getCppPointer(w)[0]: w
+        for w in QApplication.topLevelWidgets()
+        if w.metaObject().className() != "QTipLabel"
+    }
+
+
+def _describe(thing: Any) -> str:
+    name = getattr(thing, "objectName", lambda: "")()
+    return f"{type(thing).__name__} {name!r}" if name else repr(thing)
+
+
+def _within_grace(leaks: Callable[[], list[str]]) -> list[str]:
+    """Ask again until nothing leaks, or what was asked to end has had the time to."""
+    deadline = time.monotonic() + _GRACE_S
+    found = leaks()
+    collected = False
+    while found and time.monotonic() < deadline:
+        if not collected:
+            gc.collect()
+            collected = True
+        if QCoreApplication.instance() is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        time.sleep(0.002)
+        found = leaks()
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _no_leaks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that leaves a thread, an active timer or a window behind."""
+    timers = _Started(monkeypatch, QTimer, "start")
+    qthreads = _Started(monkeypatch, QThread, "start")
+    threads_before, windows_before = _threads(), set(_windows())
+    yield
+
+    def leaks() -> list[str]:
+        found = [f"thread {t.name}" for t in _threads() - threads_before]
+        found += [f"running QThread {_describe(t)}" for t in qthreads.alive() if t.isRunning()]
+        found += [f"active timer {_describe(t)}" for t in timers.alive() if t.isActive()]
+        if busy := QThreadPool.globalInstance().activeThreadCount():
+            found.append(f"{busy} busy threads of the global QThreadPool")
+        now = _windows()
+        found += [f"window {_describe(now[p])}" for p in now.keys() - windows_before]
+        return found
+
+    found = _within_grace(leaks)
+    # so that the tests after this one are not blamed for it
+    for timer in timers.alive():
+        timer.stop()
+    for pointer, window in _windows().items():
+        if pointer not in windows_before:
+            window.close()
+            window.deleteLater()
+    if found:
+        pytest.fail("left behind: " + "; ".join(found), pytrace=False)

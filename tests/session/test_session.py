@@ -1,0 +1,357 @@
+"""The session as its widgets see it: calls in, signals out, no window."""
+
+import errno
+import io
+import os
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from colorquant_gui.core import KMeans, quantize
+from colorquant_gui.core.histogram import ColorHistogram
+from colorquant_gui.core.image import image_from_array
+from colorquant_gui.session import RunState, Session, Settings
+
+
+def photo(seed=0, height=60, width=80):
+    """Make a smooth picture with some noise."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width]
+    bands = np.stack([x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)], axis=2)
+    return np.clip(bands + rng.normal(0, 12, bands.shape), 0, 255).astype(np.uint8)
+
+
+def few_colors():
+    colors = np.array([[0, 0, 0], [255, 0, 0], [0, 255, 0], [0, 0, 255], [9, 9, 9]], np.uint8)
+    return np.repeat(np.repeat(colors[None], 4, axis=0), 3, axis=1)
+
+
+@pytest.fixture
+def session(qapp):
+    session = Session()
+    session.playback.set_speed(float("inf"))
+    yield session
+    session.close()
+    session.deleteLater()
+
+
+def open_and_converge(session, qtbot, rgb, name="photo.jpg"):
+    with qtbot.waitSignal(session.encodedChanged, timeout=10_000):
+        session.open(image_from_array(rgb, name))
+
+
+def wait_converged(session, qtbot):
+    qtbot.waitUntil(
+        lambda: session.state is RunState.CONVERGED and session.encoded is not None, timeout=10_000
+    )
+
+
+def decoded(data):
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+
+
+def test_opening_runs_and_ends_with_what_the_library_gives(session, qtbot):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    expected = quantize(rgb, 16)
+    assert np.array_equal(session.result.to_rgb(), expected.to_rgb())
+    assert np.array_equal(decoded(session.encoded), expected.to_rgb())
+    assert session.state is RunState.CONVERGED
+    assert session.history.finished
+
+
+def test_every_iteration_arrives_in_order(session, qtbot):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    expected = list(KMeans(16).iterate(ColorHistogram.from_rgb(rgb)))
+    got = [session.history[i] for i in range(len(session.history))]
+    assert [i.number for i in got] == [i.number for i in expected]
+    for mine, other in zip(got, expected, strict=True):
+        assert np.array_equal(mine.centroids, other.centroids)
+        assert mine.inertia == other.inertia
+        assert mine.center_shift == other.center_shift
+
+
+def test_one_drag_is_one_undo_step_and_ends_in_the_full_run(session, qtbot):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    session.begin_edit()
+    for k in range(15, 3, -1):
+        session.set("Change k", k=k)
+        qtbot.wait(2)
+    assert session.undo_stack.count() == 0
+    session.end_edit("Change k")
+    assert session.undo_stack.count() == 1
+    wait_converged(session, qtbot)
+    assert np.array_equal(session.result.to_rgb(), quantize(rgb, 4).to_rgb())
+    session.undo_stack.undo()
+    assert session.settings.k == 16
+    wait_converged(session, qtbot)
+    assert np.array_equal(session.result.to_rgb(), quantize(rgb, 16).to_rgb())
+    session.undo_stack.redo()
+    assert session.settings.k == 4
+
+
+def test_the_result_does_not_depend_on_the_way_there(session, qtbot):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    session.begin_edit()
+    for k in (200, 3, 90, 2, 30):
+        session.set("Change k", k=k)
+        qtbot.wait(10)
+    session.end_edit("Change k")
+    wait_converged(session, qtbot)
+    assert np.array_equal(session.result.palette, quantize(rgb, 30).palette)
+
+
+def test_a_drag_shows_previews_meanwhile(session, qtbot):
+    open_and_converge(session, qtbot, photo())
+    frames = []
+    session.playback.frameChanged.connect(frames.append)
+    session.begin_edit()
+    session.set("Change k", k=7)
+    qtbot.waitUntil(lambda: any(len(f.centroids) == 7 for f in frames), timeout=5000)
+    assert session.result is None, "what was saved a moment ago no longer fits the settings"
+    session.end_edit("Change k")
+    wait_converged(session, qtbot)
+
+
+def test_a_drag_that_comes_back_leaves_no_undo_step_but_a_result(session, qtbot):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    session.begin_edit()
+    session.set("Change k", k=17)
+    session.set("Change k", k=16)
+    session.end_edit("Change k")
+    assert session.undo_stack.count() == 0
+    wait_converged(session, qtbot)
+    assert np.array_equal(session.result.to_rgb(), quantize(rgb, 16).to_rgb())
+
+
+def test_setting_the_same_again_does_nothing(session, qtbot):
+    open_and_converge(session, qtbot, photo())
+    with qtbot.assertNotEmitted(session.settingsChanged):
+        session.set("Change k", k=16)
+    assert session.undo_stack.count() == 0
+
+
+def test_more_k_than_colours_is_no_error(session, qtbot):
+    rgb = few_colors()
+    with qtbot.assertNotEmitted(session.problem):
+        open_and_converge(session, qtbot, rgb)
+    assert session.effective_k == 5
+    assert len(session.result.palette) == 5
+    assert session.result.mse == 0
+    assert np.array_equal(session.result.to_rgb(), rgb)
+
+
+@pytest.mark.parametrize("color", [(0, 0, 0), (255, 255, 255), (12, 200, 7)])
+def test_one_pixel(session, qtbot, color):
+    open_and_converge(session, qtbot, np.array([[color]], np.uint8))
+    assert session.result.palette.tolist() == [list(color)]
+
+
+def test_fully_transparent(session, qtbot):
+    open_and_converge(session, qtbot, np.zeros((3, 4, 4), np.uint8))
+    assert session.result.transparent_index == 0
+    assert session.result.n_visible == 0
+
+
+def test_transparency_takes_one_of_the_k_entries(session, qtbot):
+    rgba = np.dstack([photo(), np.full((60, 80), 255, np.uint8)])
+    rgba[:10, :10, 3] = 0
+    rgba[:10, :10, :3] = np.random.default_rng(1).integers(0, 256, (10, 10, 3))
+    open_and_converge(session, qtbot, rgba)
+    assert len(session.result.palette) == 16
+    assert session.result.transparent_index == 0
+    image = Image.open(io.BytesIO(session.encoded)).convert("RGBA")
+    assert np.array_equal(np.asarray(image)[..., 3] == 0, rgba[..., 3] == 0)
+
+
+def test_a_bad_file_leaves_the_picture_and_says_why(session, qtbot, tmp_path):
+    open_and_converge(session, qtbot, photo())
+    before = session.source
+    bad = tmp_path / "notes.png"
+    bad.write_text("not a picture")
+    with qtbot.waitSignal(session.problem) as caught:
+        session.open(bad)
+    assert "notes.png" in caught.args[0]
+    assert session.source is before
+    assert session.result is not None
+    assert not session.is_loading
+
+
+def test_the_last_picture_opened_wins(session, qtbot, tmp_path):
+    for number in range(6):
+        Image.fromarray(photo(number)).save(tmp_path / f"{number}.png")
+    for number in range(6):
+        session.open(tmp_path / f"{number}.png")
+    wait_converged(session, qtbot)
+    assert session.source.name == "5.png"
+    assert np.array_equal(session.source.rgb, photo(5))
+
+
+def test_cancel_loading(session, qtbot, tmp_path):
+    open_and_converge(session, qtbot, photo())
+    Image.fromarray(photo(1)).save(tmp_path / "1.png")
+    with qtbot.assertNotEmitted(session.sourceChanged, wait=150):
+        session.open(tmp_path / "1.png")
+        assert session.is_loading
+        session.cancel_loading()
+    assert not session.is_loading
+    assert session.source.name == "photo.jpg"
+
+
+def test_save_writes_the_result(session, qtbot, tmp_path):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    with qtbot.waitSignal(session.saved) as caught:
+        session.save(tmp_path / "out.png")
+    assert caught.args == [tmp_path / "out.png"]
+    image = Image.open(tmp_path / "out.png")
+    assert image.mode == "P"
+    assert np.array_equal(np.asarray(image.convert("RGB")), quantize(rgb, 16).to_rgb())
+
+
+def test_save_during_a_run_waits_for_the_converged_result(session, qtbot, tmp_path):
+    rgb = photo(height=120, width=160)
+    open_and_converge(session, qtbot, rgb)
+    session.set("Change k", k=40)
+    session.save(tmp_path / "out.png")
+    assert session.is_saving
+    with qtbot.waitSignal(session.saved, timeout=20_000):
+        pass
+    expected = quantize(rgb, 40).to_rgb()
+    assert np.array_equal(np.asarray(Image.open(tmp_path / "out.png").convert("RGB")), expected)
+    assert not session.is_saving
+
+
+def test_save_after_stop_finishes_the_run(session, qtbot, tmp_path):
+    rgb = photo(height=120, width=160)
+    open_and_converge(session, qtbot, rgb)
+    session.set("Change k", k=40)
+    session.stop_run()
+    assert session.state is RunState.STOPPED
+    assert session.result is None
+    with qtbot.waitSignal(session.saved, timeout=20_000):
+        session.save(tmp_path / "out.png")
+    expected = quantize(rgb, 40).to_rgb()
+    assert np.array_equal(np.asarray(Image.open(tmp_path / "out.png").convert("RGB")), expected)
+
+
+def test_stopping_a_run_that_a_save_waits_for_says_that_it_was_not_saved(session, qtbot, tmp_path):
+    open_and_converge(session, qtbot, photo(height=120, width=160))
+    session.set("Change k", k=40)
+    session.save(tmp_path / "out.png")
+    with qtbot.waitSignal(session.problem) as caught:
+        session.stop_run()
+    assert "out.png" in caught.args[0]
+    assert not session.is_saving
+    assert not (tmp_path / "out.png").exists()
+
+
+def test_a_save_that_waits_can_be_cancelled(session, qtbot, tmp_path):
+    open_and_converge(session, qtbot, photo(height=120, width=160))
+    session.set("Change k", k=40)
+    session.save(tmp_path / "out.png")
+    session.cancel_save()
+    assert not session.is_saving
+    wait_converged(session, qtbot)
+    qtbot.wait(50)
+    assert not (tmp_path / "out.png").exists()
+
+
+def test_a_full_disk_leaves_the_old_file_and_the_result(session, qtbot, tmp_path, monkeypatch):
+    open_and_converge(session, qtbot, photo())
+    target = tmp_path / "out.png"
+    target.write_bytes(b"old")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with qtbot.waitSignal(session.problem) as caught:
+        session.save(target)
+    assert "out.png" in caught.args[0]
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+    assert session.result is not None
+    assert not session.is_saving
+
+
+def test_two_saves_in_a_row_are_both_written(session, qtbot, tmp_path):
+    open_and_converge(session, qtbot, photo())
+    session.save(tmp_path / "a.png")
+    session.save(tmp_path / "b.png")
+    qtbot.waitUntil(lambda: not session.is_saving)
+    assert (tmp_path / "a.png").exists()
+    assert (tmp_path / "b.png").exists()
+
+
+def test_closing_finishes_a_save(qapp, qtbot, tmp_path):
+    session = Session()
+    open_and_converge(session, qtbot, photo())
+    session.save(tmp_path / "out.png")
+    session.close()
+    assert np.asarray(Image.open(tmp_path / "out.png")).shape == (60, 80)
+    session.deleteLater()
+
+
+def test_closing_in_the_middle_of_everything(qapp, tmp_path):
+    session = Session()
+    session.open(image_from_array(photo(height=300, width=400), "a"))
+    session.begin_edit()
+    session.set("Change k", k=200)
+    session.close()
+    session.close()
+    session.deleteLater()
+
+
+def test_restart_gives_the_same_again(session, qtbot):
+    open_and_converge(session, qtbot, photo())
+    first = session.result
+    session.restart_run()
+    wait_converged(session, qtbot)
+    assert session.result is not first
+    assert np.array_equal(session.result.indices, first.indices)
+
+
+def test_another_seed_gives_another_run_that_can_be_undone(session, qtbot):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    session.set("Change Seeding", seeding="random")
+    wait_converged(session, qtbot)
+    first = session.result.palette
+    session.set("New Random Seed", seed=5)
+    wait_converged(session, qtbot)
+    assert not np.array_equal(session.result.palette, first)
+    session.undo_stack.undo()
+    wait_converged(session, qtbot)
+    assert np.array_equal(session.result.palette, first)
+
+
+def test_a_new_picture_in_the_middle_of_a_drag(session, qtbot):
+    open_and_converge(session, qtbot, photo())
+    shapes = []
+    session.playback.frameChanged.connect(lambda f: shapes.append(len(f.iteration.labels)))
+    session.begin_edit()
+    session.set("Change k", k=30)
+    other = photo(3, 20, 20)
+    with qtbot.waitSignal(session.sourceChanged):
+        session.open(image_from_array(other, "other"))
+    shapes.clear()
+    session.set("Change k", k=31)
+    session.end_edit("Change k")
+    wait_converged(session, qtbot)
+    assert set(shapes) == {ColorHistogram.from_rgb(other).n_colors}
+    assert np.array_equal(session.result.to_rgb(), quantize(other, 31).to_rgb())
+
+
+def test_settings_are_checked():
+    with pytest.raises(ValueError, match="257"):
+        Settings(k=257)
+    with pytest.raises(ValueError, match="nearest"):
+        Settings(seeding="nearest")
+    with pytest.raises(ValueError, match="-1"):
+        Settings(seed=-1)

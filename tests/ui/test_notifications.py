@@ -1,0 +1,264 @@
+"""Messages: which one is shown, for how long, and how it goes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from colorquant_gui.ui import notifications
+from colorquant_gui.ui.notifications import NotificationBar, Severity
+from colorquant_gui.ui.theme import apply_theme
+
+LEFT = Qt.MouseButton.LeftButton
+LONG = (
+    "Could not open “holiday.jpg”: " + "the file is truncated and what is left is no picture. " * 20
+)
+
+
+@pytest.fixture
+def bar(qtbot, qapp, monkeypatch):
+    apply_theme(qapp, "light")
+    monkeypatch.setattr(notifications, "INFO_MS", 150)
+    window = QWidget()
+    window.resize(600, 300)
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    made = NotificationBar()
+    layout.addWidget(made)
+    layout.addWidget(QLineEdit(), 1, Qt.AlignmentFlag.AlignBottom)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.mouseMove(window, QPoint(300, 290))
+    yield made
+    made.clear()
+
+
+def label(bar: NotificationBar) -> QLabel:
+    return bar.findChild(QLabel, "notificationText")
+
+
+def close_button(bar: NotificationBar) -> QToolButton:
+    return bar.findChild(QToolButton, "notificationClose")
+
+
+def test_it_takes_no_place_without_a_message(bar):
+    assert not bar.isVisible()
+    assert bar.message() == ""
+
+
+def test_a_message_is_shown_and_announced(bar, monkeypatch):
+    announced = []
+    monkeypatch.setattr(
+        QAccessible,
+        "updateAccessibility",
+        lambda event: announced.append((event.type(), getattr(event, "message", str)())),
+    )
+    bar.show_message("Could not open “a.png”: it is empty.", Severity.ERROR)
+    assert bar.isVisible()
+    assert label(bar).text() == "Could not open “a.png”: it is empty."
+    assert bar.accessibleName() == label(bar).text()
+    assert announced == [
+        (QAccessible.Event.Alert, ""),
+        (QAccessible.Event.Announcement, "Could not open “a.png”: it is empty."),
+    ]
+
+
+def test_an_info_goes_by_itself_and_an_error_stays(bar, qtbot):
+    bar.show_message("Saved.")
+    assert bar.isVisible()
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=2000)
+    for severity in (Severity.WARNING, Severity.ERROR):
+        bar.show_message(f"Bad {severity}.", severity)
+        QTest.qWait(400)
+        assert bar.isVisible()
+        bar.dismiss()
+
+
+def test_an_info_waits_for_who_is_reading_it(bar, qtbot):
+    bar.show_message("Saved.")
+    QApplication.processEvents()
+    QTest.mouseMove(bar, QPoint(100, 10))
+    qtbot.waitUntil(bar.underMouse)
+    QTest.qWait(400)
+    assert bar.isVisible()
+    QTest.mouseMove(bar.window(), QPoint(300, 290))
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=2000)
+
+
+def test_the_real_time_is_six_seconds(qtbot):
+    bar = NotificationBar()
+    qtbot.addWidget(bar)
+    bar.show_message("Saved.")
+    assert 5000 < bar._timer.remainingTime() <= 6000
+    bar.hide()
+    assert not bar._timer.isActive()
+    bar.show()
+    assert bar._timer.isActive()
+    bar.close()
+    assert not bar._timer.isActive()
+
+
+def test_the_button_closes(bar):
+    bar.show_message("Bad.", Severity.ERROR)
+    assert close_button(bar).accessibleName() == "Close this message"
+    QTest.mouseClick(close_button(bar), LEFT)
+    assert not bar.isVisible()
+    assert bar.message() == ""
+
+
+def test_escape_closes_wherever_the_focus_is(bar):
+    line = bar.window().findChild(QLineEdit)
+    for widget in (line, close_button(bar), bar.window()):
+        bar.show_message("Bad.", Severity.ERROR)
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_Escape)
+        assert not bar.isVisible()
+
+
+def test_escape_is_others_once_it_is_closed(bar):
+    got = []
+    bar.window().keyPressEvent = lambda event: got.append(event.key())
+    bar.show_message("Bad.", Severity.ERROR)
+    line = bar.window().findChild(QLineEdit)
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert got == []
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    QTest.keyClick(line, Qt.Key.Key_F7)
+    assert got == [Qt.Key.Key_Escape, Qt.Key.Key_F7]
+
+
+def test_the_action_runs_once_and_closes(bar):
+    ran = []
+    bar.show_message(
+        "Saved.", action_text="Show in folder", action=lambda: ran.append(bar.message())
+    )
+    button = bar.findChild(QPushButton, "notificationAction")
+    assert button.isVisible()
+    assert button.text() == "Show in folder"
+    QTest.mouseClick(button, LEFT)
+    assert ran == [""]
+    assert not bar.isVisible()
+    bar.show_message("Plain.")
+    assert not button.isVisible()
+
+
+def test_an_action_may_show_the_next_message(bar):
+    bar.show_message("One.", action_text="Go", action=lambda: bar.show_message("Two."))
+    QTest.mouseClick(bar.findChild(QPushButton, "notificationAction"), LEFT)
+    assert bar.message() == "Two."
+
+
+def shown_in_turn(bar: NotificationBar) -> list[str]:
+    seen = []
+    while bar.message():
+        seen.append(bar.message())
+        bar.dismiss()
+    return seen
+
+
+def test_an_info_gives_way_to_anything(bar):
+    bar.show_message("one")
+    bar.show_message("two")
+    assert shown_in_turn(bar) == ["two"]
+    bar.show_message("one")
+    bar.show_message("bad", Severity.ERROR)
+    assert shown_in_turn(bar) == ["bad"]
+
+
+def test_what_is_bad_waits_for_its_turn_and_the_worst_comes_first(bar):
+    bar.show_message("w1", Severity.WARNING)
+    bar.show_message("i1")
+    bar.show_message("w2", Severity.WARNING)
+    bar.show_message("i2")
+    bar.show_message("e1", Severity.ERROR)
+    bar.show_message("e2", Severity.ERROR)
+    bar.show_message("e1", Severity.ERROR)
+    assert bar.message() == "e1"
+    assert shown_in_turn(bar) == ["e1", "e2", "w1", "w2", "i2"]
+    assert not bar.isVisible()
+
+
+def test_clear_forgets_all(bar):
+    bar.show_message("e1", Severity.ERROR)
+    bar.show_message("e2", Severity.ERROR)
+    bar.clear()
+    assert not bar.isVisible()
+    assert bar.message() == ""
+
+
+def test_a_long_text_wraps_to_three_lines_and_ends_in_an_ellipsis(bar):
+    bar.show_message("Short.", Severity.ERROR)
+    QApplication.processEvents()
+    spacing = QFontMetrics(label(bar).font()).lineSpacing()
+    low = bar.height()
+    bar.dismiss()
+    bar.show_message(LONG, Severity.ERROR)
+    QApplication.processEvents()
+    lines = label(bar).text().split("\n")
+    assert len(lines) == 3
+    assert lines[-1].endswith("…")
+    metrics = QFontMetrics(label(bar).font())
+    assert all(metrics.horizontalAdvance(line) <= label(bar).width() for line in lines)
+    assert label(bar).height() >= 3 * spacing
+    assert low < bar.height() < low + 3 * spacing
+    assert label(bar).toolTip() == LONG
+    assert bar.message() == LONG
+    assert bar.window().width() == 600
+
+
+def test_a_wider_window_shows_more(bar):
+    text = "A sentence that needs two lines here, and one where there is more room for it to be."
+    bar.window().resize(360, 300)
+    bar.show_message(text, Severity.WARNING)
+    QApplication.processEvents()
+    assert label(bar).text().count("\n") == 1
+    assert label(bar).text().replace("\n", " ") == text
+    assert label(bar).toolTip() == ""
+    bar.window().resize(900, 300)
+    QApplication.processEvents()
+    assert label(bar).text() == text
+
+
+def test_a_name_without_spaces_is_broken_anywhere(bar):
+    name = "x" * 150
+    bar.show_message(name, Severity.ERROR)
+    QApplication.processEvents()
+    assert label(bar).text().replace("\n", "") == name
+    assert label(bar).text().count("\n") >= 1
+
+
+def test_text_can_be_taken_along(bar):
+    bar.show_message("Could not open “a.png”.", Severity.ERROR)
+    QApplication.processEvents()
+    label(bar).setFocus()
+    QTest.keyClick(label(bar), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert label(bar).selectedText() == "Could not open “a.png”."
+
+
+def test_markup_in_a_file_name_stays_text(bar):
+    bar.show_message("Could not open “<b>a</b>.png”.", Severity.ERROR)
+    assert label(bar).text() == "Could not open “<b>a</b>.png”."
+    assert label(bar).textFormat() == Qt.TextFormat.PlainText
+
+
+def test_each_severity_looks_its_own(bar):
+    looks = []
+    for severity in Severity:
+        bar.show_message("Same text", severity)
+        QApplication.processEvents()
+        looks.append(bar.grab().toImage())
+        bar.clear()
+    assert looks[0] != looks[1] != looks[2] != looks[0]
