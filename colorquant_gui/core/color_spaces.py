@@ -127,6 +127,11 @@ class ColorSpace:
     offset: Floats
     scale: float
 
+    @property
+    def unit(self) -> float:
+        """What one of 255 steps from black to white is along the first axis."""
+        return float(self.from_srgb(np.full(3, 255, np.uint8))[0]) / 255.0
+
     def from_srgb(self, colors: NDArray[np.uint8]) -> Floats:
         """Convert sRGB colours to this space.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.core import Cancelled, ColorHistogram, IndexedImage, Iteration, KMeans
+from colorquant_gui.core import Cancelled, ColorHistogram, Fit, IndexedImage, Iteration
 from colorquant_gui.core.atomic import save_bytes_atomically
 from colorquant_gui.core.export import EXPORT_FORMATS
 from colorquant_gui.core.image import SourceImage, load_image
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 # A little less than a frame at 60 Hz: the views can't show more.
 _BATCH_SECONDS = 0.015
-_LIVE_ITERATIONS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +92,7 @@ class FitRequest:
         if self.n_colors:
             batch: list[Iteration] = []
             sent = 0.0
-            for last in self._kmeans().iterate(self.histogram, cancelled=cancelled):
+            for last in self._fit().iterate(self.histogram, cancelled=cancelled):
                 batch.append(last)
                 now = time.monotonic()
                 if now - sent >= _BATCH_SECONDS:
@@ -106,11 +105,15 @@ class FitRequest:
             return
         centroids = np.empty((0, 3)) if last is None else last.centroids
         number = 0 if last is None else last.number
-        deliver(IndexedImage.from_centroids(self.histogram, centroids, number, cancelled=cancelled))
+        deliver(
+            IndexedImage.from_centroids(
+                self.histogram, centroids, number, refine=True, cancelled=cancelled
+            )
+        )
 
-    def _kmeans(self) -> KMeans:
-        kmeans = KMeans(self.n_colors, self.settings.seeding, self.settings.seed)
-        return replace(kmeans, max_iter=_LIVE_ITERATIONS) if self.live else kmeans
+    def _fit(self) -> Fit:
+        quality = "live" if self.live else "standard"
+        return Fit(self.n_colors, quality, seeding=self.settings.seeding, seed=self.settings.seed)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace cq {
 namespace {
 
 constexpr int kDepth = 12;            // a 24-bit key gives at most 9 levels of nodes
 constexpr std::size_t kEntriesPerTask = 128;
-constexpr float kReachSteps = 4.0f;   // how many steps like the last one the entries should last
+// Reach of the recorded entries: so many steps like the last one, and in parts of the root mean
+// squared error at least so much; with more than so much, recording costs more than it saves.
+constexpr double kReachSteps = 4.0, kLeastReach = 0.015, kLargestReach = 0.1;
 // Below this many points an assignment takes less time than waking a second thread is worth.
 constexpr std::size_t kAlonePoints = 60000;
 
@@ -120,20 +121,17 @@ void Assigner::set_reach(const std::vector<Vec3>& centroids, bool expect_more) {
     recorded_.clear();
     job_.record = expect_more && !last_.empty();
     if (!job_.record) return;
-    static const double P1 = std::getenv("P1") ? std::atof(std::getenv("P1")) : 4;
-    static const double P2 = std::getenv("P2") ? std::atof(std::getenv("P2")) : 0.5;
-    static const double P3 = std::getenv("P3") ? std::atof(std::getenv("P3")) : 0.1;
-    static const double P4 = std::getenv("P4") ? std::atof(std::getenv("P4")) : 0.0;
     double sum = 0;
     for (std::size_t i = 0; i < centroids.size(); ++i) sum += distance(centroids[i], last_[i]);
     const double mean = sum / static_cast<double>(centroids.size());
     const double rms = std::sqrt(inertia(last_) / static_cast<double>(tree_.total.w));
-    if (P1 * mean > P3 * rms) {
+    if (kReachSteps * mean > kLargestReach * rms) {
         job_.record = false;
         return;
     }
     for (std::size_t i = 0; i < centroids.size(); ++i) {
-        reach_[i] = static_cast<float>(P1 * std::max(distance(centroids[i], last_[i]), P2 * mean) + P4 * rms);
+        reach_[i] = static_cast<float>(
+            kReachSteps * std::max(distance(centroids[i], last_[i]), mean) + kLeastReach * rms);
         all_->reach[i] = reach_[i];
     }
     recorded_ = centroids;

@@ -24,6 +24,7 @@ void Pool::run(std::size_t count, const Task& task, bool alone) {
         for (std::size_t i = 0; i < count; ++i) task(i, 0);
         return;
     }
+    std::lock_guard<std::mutex> one_job(caller_);
     {
         std::lock_guard<std::mutex> lock(mutex_);
         task_ = &task;

@@ -35,6 +35,7 @@ private:
     void drain(int worker);
 
     std::vector<std::thread> helpers_;
+    std::mutex caller_;  // one job at a time, whoever asks
     std::mutex mutex_;
     std::condition_variable wake_, done_;
     const Task* task_ = nullptr;

@@ -1,4 +1,5 @@
 // Bindings of the fit. Centroids go in and out in units of the clustering space.
+#include <algorithm>
 #include <cstring>
 
 #include "convert.hpp"
@@ -40,9 +41,13 @@ PyProblem make_problem(InColors colors, InCounts counts, const Conversion* conve
         throw nb::value_error("colors and counts must have the same length, at least 1");
     PyProblem p;
     p.counts = nb::cast(counts);
-    nb::gil_scoped_release release;
-    p.problem = std::make_unique<Problem>(colors.data(), counts.data(), colors.shape(0), conversion,
-                                          threads > 0 ? threads : default_threads());
+    {
+        nb::gil_scoped_release release;
+        p.problem = std::make_unique<Problem>(colors.data(), counts.data(), colors.shape(0), conversion,
+                                              threads > 0 ? threads : default_threads());
+    }
+    if (!std::is_sorted(p->keys.begin(), p->keys.end()))
+        throw nb::value_error("colors must be in Morton order");
     return p;
 }
 
@@ -148,6 +153,30 @@ void bind_fit(nb::module_& m) {
             return out.array;
         }, "colors"_a);
 
+    nb::class_<PyLloyd>(m, "Lloyd", "Lloyd's algorithm, one iteration a step.")
+        .def("step", &PyLloyd::step, "The seeding at first, then an iteration a call; False after the last.")
+        .def_prop_ro("number", [](const PyLloyd& l) { return l.lloyd.number(); })
+        .def_prop_ro("centroids", [](const PyLloyd& l) { return from_grid(l.p, l.lloyd.centroids()); }, made)
+        .def_prop_ro("labels", [](const PyLloyd& l) { return copy_labels(l.lloyd.labels(), l.p.points.n); }, made)
+        .def_prop_ro("counts", [](const PyLloyd& l) { return copy_counts(l.lloyd.moments()); }, made)
+        .def_prop_ro("inertia", [](const PyLloyd& l) { return l.lloyd.inertia() / (l.p.scale * l.p.scale); })
+        .def_prop_ro("shift", [](const PyLloyd& l) { return l.lloyd.shift() / l.p.scale; });
+
+    nb::class_<PyAssigner>(m, "Assigner", "Nearest centroids of all colours, for any centroids.")
+        .def("assign", &PyAssigner::assign, "centroids"_a, "Assign; returns the inertia.")
+        .def_prop_ro("labels", [](const PyAssigner& a) { return copy_labels(a.assigner.labels(), a.p.points.n); }, made)
+        .def_prop_ro("counts", [](const PyAssigner& a) { return copy_counts(a.assigner.moments()); }, made)
+        .def_prop_ro("means", &PyAssigner::means, made, "Means of the clusters; of an empty one its centroid.")
+        .def_prop_ro("errors", &PyAssigner::errors, made, "Squared error of each cluster.");
+
+    nb::class_<PySearch>(m, "Search", "Breathing moves from several starts; see search.cpp.")
+        .def("advance", [](PySearch& s, int assignments) {
+            nb::gil_scoped_release release;
+            return s.search.advance(assignments);
+        }, "assignments"_a, "Spend so many more assignments on each chain; False when none has moves left.")
+        .def_prop_ro("centroids", [](const PySearch& s) { return from_grid(s.p, s.search.centroids()); }, made)
+        .def_prop_ro("inertia", [](const PySearch& s) { return s.search.energy() / (s.p.scale * s.p.scale); });
+
     nb::class_<PyProblem>(m, "Problem", "Weighted colours in a clustering space, with their octree. One thread at a time.")
         .def_prop_ro("n", [](const PyProblem& p) { return p->points.n; })
         .def("coarse", [](const PyProblem& p, std::size_t cells) {
@@ -161,39 +190,20 @@ void bind_fit(nb::module_& m) {
         }, made, "k"_a, "side"_a)
         .def("seed_plus_plus", [](const PyProblem& p, int k, std::uint64_t seed) {
             return from_grid(*p, without_gil([&] { return seed_plus_plus(p->points, k, seed); }));
-        }, made, "k"_a, "seed"_a);
+        }, made, "k"_a, "seed"_a)
+        .def("lloyd", [](const PyProblem& p, InCentroids init, double tol, double rel_tol, int max_iter) {
+            return std::make_unique<PyLloyd>(p, init, tol, rel_tol, max_iter);
+        }, nb::keep_alive<0, 1>(), "init"_a, "tol"_a, "rel_tol"_a, "max_iter"_a)
+        .def("assigner", [](const PyProblem& p, int k) { return std::make_unique<PyAssigner>(p, k); },
+             nb::keep_alive<0, 1>(), "k"_a)
+        .def("search", [](const PyProblem& p, InCentroids start, std::uint64_t seed, int chains) {
+            return std::make_unique<PySearch>(p, start, seed, chains);
+        }, nb::keep_alive<0, 1>(), "start"_a, "seed"_a, "chains"_a);
+
     m.def("problem", [](InColors colors, InCounts counts, const Conversion* conversion, int threads) {
         return make_problem(colors, counts, conversion, threads);
     }, "colors"_a, "counts"_a, "conversion"_a.none(), "threads"_a);
 
-    nb::class_<PyLloyd>(m, "Lloyd", "Lloyd's algorithm, one iteration a step.")
-        .def(nb::init<const PyProblem&, InCentroids, double, double, int>(), nb::keep_alive<1, 2>(),
-             "problem"_a, "init"_a, "tol"_a, "rel_tol"_a, "max_iter"_a)
-        .def("step", &PyLloyd::step, "The seeding at first, then an iteration a call; False after the last.")
-        .def_prop_ro("number", [](const PyLloyd& l) { return l.lloyd.number(); })
-        .def_prop_ro("centroids", [](const PyLloyd& l) { return from_grid(l.p, l.lloyd.centroids()); }, made)
-        .def_prop_ro("labels", [](const PyLloyd& l) { return copy_labels(l.lloyd.labels(), l.p.points.n); }, made)
-        .def_prop_ro("counts", [](const PyLloyd& l) { return copy_counts(l.lloyd.moments()); }, made)
-        .def_prop_ro("inertia", [](const PyLloyd& l) { return l.lloyd.inertia() / (l.p.scale * l.p.scale); })
-        .def_prop_ro("shift", [](const PyLloyd& l) { return l.lloyd.shift() / l.p.scale; });
-
-    nb::class_<PyAssigner>(m, "Assigner", "Nearest centroids of all colours, for any centroids.")
-        .def(nb::init<const PyProblem&, int>(), nb::keep_alive<1, 2>(), "problem"_a, "k"_a)
-        .def("assign", &PyAssigner::assign, "centroids"_a, "Assign; returns the inertia.")
-        .def_prop_ro("labels", [](const PyAssigner& a) { return copy_labels(a.assigner.labels(), a.p.points.n); }, made)
-        .def_prop_ro("counts", [](const PyAssigner& a) { return copy_counts(a.assigner.moments()); }, made)
-        .def_prop_ro("means", &PyAssigner::means, made, "Means of the clusters; of an empty one its centroid.")
-        .def_prop_ro("errors", &PyAssigner::errors, made, "Squared error of each cluster.");
-
-    nb::class_<PySearch>(m, "Search", "Breathing moves from several starts; see search.cpp.")
-        .def(nb::init<const PyProblem&, InCentroids, std::uint64_t, int>(), nb::keep_alive<1, 2>(),
-             "problem"_a, "start"_a, "seed"_a, "chains"_a)
-        .def("advance", [](PySearch& s, int assignments) {
-            nb::gil_scoped_release release;
-            return s.search.advance(assignments);
-        }, "assignments"_a, "Spend so many more assignments on each chain; False when none has moves left.")
-        .def_prop_ro("centroids", [](const PySearch& s) { return from_grid(s.p, s.search.centroids()); }, made)
-        .def_prop_ro("inertia", [](const PySearch& s) { return s.search.energy() / (s.p.scale * s.p.scale); });
 }
 
 }  // namespace cq

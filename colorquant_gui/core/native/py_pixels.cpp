@@ -63,6 +63,18 @@ nb::ndarray<nb::numpy, std::uint8_t> map_rgb(InRgb rgb, std::optional<InMask> ma
     return indices.array;
 }
 
+// Squared error in sRGB over all pixels: whole numbers, so exact.
+std::int64_t palette_error(InColors colors, InCounts counts, In<std::uint8_t, nb::shape<-1>> labels,
+                           InColors palette) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < counts.shape(0); ++i) {
+        const std::uint8_t *a = colors.data() + 3 * i, *b = palette.data() + 3 * labels.data()[i];
+        const int r = a[0] - b[0], g = a[1] - b[1], bl = a[2] - b[2];
+        sum += counts.data()[i] * (r * r + g * g + bl * bl);
+    }
+    return sum;
+}
+
 }  // namespace
 
 void bind_pixels(nb::module_& m) {
@@ -72,6 +84,8 @@ void bind_pixels(nb::module_& m) {
           "Label of each pixel's colour number; `outside` for numbers past the last.");
     m.def("map_rgb", &map_rgb, "rgb"_a, "mask"_a.none(), "colors"_a, "labels"_a, "outside"_a, "threads"_a,
           "Label of each pixel's colour; `outside` where the mask is False.");
+    m.def("palette_error", &palette_error, "colors"_a, "counts"_a, "labels"_a, "palette"_a,
+          "Squared error of the labelled colours against the palette, summed over pixels.");
 }
 
 }  // namespace cq

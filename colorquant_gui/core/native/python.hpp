@@ -5,6 +5,7 @@
 #include <nanobind/ndarray.h>
 
 #include <nanobind/stl/optional.h>
+#include <nanobind/stl/unique_ptr.h>
 
 #include <initializer_list>
 #include <memory>
