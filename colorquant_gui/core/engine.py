@@ -125,12 +125,13 @@ class Problem(Protocol):
         ...
 
     def lloyd(
-        self, init: NDArray[np.float64], tol: float, rel_tol: float, max_iter: int
+        self, init: NDArray[np.float64], tol: float, rel_tol: float, max_iter: int, relaxed: bool
     ) -> Lloyd:
         """Start Lloyd's algorithm.
 
         It ends when no mean lies farther than `tol` from its centroid, when an iteration lowers
-        the inertia by less than its `rel_tol`-th part, or after `max_iter` iterations.
+        the inertia by less than its `rel_tol`-th part, or after `max_iter` iterations. `relaxed`
+        lets centroids overshoot their means, to get there in fewer of them.
         """
         ...
 
@@ -138,8 +139,11 @@ class Problem(Protocol):
         """Make an assigner for `k` centroids."""
         ...
 
-    def search(self, start: NDArray[np.float64], seed: int, chains: int) -> Search:
-        """Start a search from these centroids and, with several chains, from random ones."""
+    def search(self, start: NDArray[np.float64], seed: int, chains: int, promise: float) -> Search:
+        """Start a search from these centroids and, with several chains, from random ones.
+
+        Only such moves are tried as promise to gain `promise` times what they cost.
+        """
         ...
 
 

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 # Coreset on which a run starts: what it settles need not be settled over all colours.
 _COARSE_CELLS_PER_CENTROID, _LEAST_CELLS, _MOST_CELLS = 64, 4096, 16384
-# Wu's boxes depend on where the grid happens to cut; the better of two grids is hardly ever bad.
-_WU_SIDES = (32, 48)
+# Cells along each axis of the grid of Wu's boxes. With few boxes a cut that happens to lie badly can
+# cost several per cent; where another grid shows that it did, that one's boxes are taken.
+_WU_SIDE, _SECOND_WU_SIDE = 48, 32
+_UNLUCKY, _UNLUCKY_UP_TO = 0.03, 64
 _COARSE_ITERATIONS = 60
 _PLUS_PLUS_CELLS = 16384
 
@@ -60,7 +62,9 @@ class Fit:
         Stop once no mean lies farther than this from its centroid, in 255ths of the space's
         first axis (sRGB: levels).
     init : ndarray of float64, shape (k, 3), optional
-        Initial centroids in the clustering space, in place of a seeding.
+        Initial centroids in the clustering space, in place of a seeding. From there the run takes
+        the textbook's steps, all over all colours: no coreset, no over-relaxation, and it ends
+        by `tol` alone. (Live steps, which continue from what is on the screen, keep those.)
 
     Raises
     ------
@@ -218,17 +222,22 @@ class _Run:
     def states(self) -> Iterator[_State]:
         """Yield the states in order; each is valid until the next is asked for."""
         fit, problem = self._fit, self._problem
-        trail, coarse = self._start()
+        trail = self._start()
         limit = fit.max_iter
         if self._quality.max_iter is not None:
             limit = min(limit, self._quality.max_iter)
         check(self._cancelled)
-        lloyd = problem.lloyd(trail[-1], self._tol, self._quality.rel_tol, limit)
+        lloyd = self._lloyd(problem, trail[-1], limit)
         lloyd.step()
         yield from self._previews(trail[:-1], lloyd.inertia)
         yield from self._steps(lloyd)
         if self._quality.search and limit > 0 and 1 < fit.n_colors < problem.n:
             yield from self._search(lloyd)
+
+    def _lloyd(self, problem: Problem, start: Centroids, max_iter: int) -> Lloyd:
+        if self._fit.init is not None and self._quality.key != "live":
+            return problem.lloyd(start, self._tol, 0.0, max_iter, relaxed=False)
+        return problem.lloyd(start, self._tol, self._quality.rel_tol, max_iter, relaxed=True)
 
     def _steps(self, lloyd: Lloyd) -> Iterator[_State]:
         """States of an algorithm that has taken its first step."""
@@ -244,34 +253,37 @@ class _Run:
         for centroids in trail:
             yield _Preview(assigner, centroids, above)
 
-    def _start(self) -> tuple[list[Centroids], Problem]:
+    def _start(self) -> list[Centroids]:
         """Return the centroids from the seeding to where it converges on the coreset."""
         fit, problem = self._fit, self._problem
         if fit.init is not None:
-            return [np.array(fit.init, np.float64)], problem
+            return [np.array(fit.init, np.float64)]
         k = fit.n_colors
         cells = min(max(_LEAST_CELLS, _COARSE_CELLS_PER_CENTROID * k), _MOST_CELLS)
         coarse = problem.coarse(cells)
         check(self._cancelled)
         if fit.seeding == "wu":
-            starts = [coarse.seed_wu(k, side) for side in _WU_SIDES]
+            start = coarse.seed_wu(k, _WU_SIDE)
         elif fit.seeding == "kmeans++":
-            starts = [problem.coarse(_PLUS_PLUS_CELLS).seed_plus_plus(k, fit.seed)]
+            start = problem.coarse(_PLUS_PLUS_CELLS).seed_plus_plus(k, fit.seed)
         else:
-            starts = [self._random_pixels()]
+            start = self._random_pixels()
         if fit.max_iter == 0:
-            return starts[:1], coarse
-        best: tuple[float, list[Centroids]] | None = None
-        for start in starts:
-            check(self._cancelled)
-            lloyd = coarse.lloyd(start, self._tol, self._quality.rel_tol, _COARSE_ITERATIONS)
-            trail = []
-            while lloyd.step():
-                trail.append(lloyd.centroids)
-            if best is None or lloyd.inertia < best[0]:
-                best = lloyd.inertia, trail
-        assert best is not None
-        return best[1], coarse
+            return [start]
+        inertia, trail = self._converge(coarse, start)
+        if fit.seeding == "wu" and k <= _UNLUCKY_UP_TO:
+            second, other = self._converge(coarse, coarse.seed_wu(k, _SECOND_WU_SIDE))
+            if second < inertia * (1.0 - _UNLUCKY):
+                return other
+        return trail
+
+    def _converge(self, coarse: Problem, start: Centroids) -> tuple[float, list[Centroids]]:
+        check(self._cancelled)
+        lloyd = self._lloyd(coarse, start, _COARSE_ITERATIONS)
+        trail = []
+        while lloyd.step():
+            trail.append(lloyd.centroids)
+        return lloyd.inertia, trail
 
     def _random_pixels(self) -> Centroids:
         histogram, fit = self._histogram, self._fit
@@ -284,7 +296,7 @@ class _Run:
         """Look for a better optimum, and settle on the better of both as 8-bit palettes."""
         fit, problem = self._fit, self._problem
         plan = search_plan(fit.n_colors, problem.n)
-        search = problem.coarse(plan.cells).search(first.centroids, fit.seed, plan.chains)
+        search = problem.coarse(plan.cells).search(first.centroids, fit.seed, plan.chains, 0.0)
         assigner = problem.assigner(fit.n_colors)
         for _ in range(plan.rounds):
             check(self._cancelled)
@@ -293,7 +305,7 @@ class _Run:
             if not more:
                 break
         check(self._cancelled)
-        second = problem.lloyd(search.centroids, self._tol, self._quality.rel_tol, fit.max_iter)
+        second = self._lloyd(problem, search.centroids, fit.max_iter)
         second.step()
         yield from self._steps(second)
         check(self._cancelled)

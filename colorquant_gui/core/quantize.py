@@ -102,7 +102,7 @@ def quantize(
         centroids,
         n_iter,
         color_space=color_space,
-        refine=max_iter > 0,
+        refine=max_iter > 0 and init is None,
         rgb=rgb,
         mask=mask,
         threads=threads,

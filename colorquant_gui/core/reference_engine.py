@@ -130,7 +130,7 @@ class ReferenceProblem:
         return self._seed("kmeans++", k, seed)
 
     def lloyd(
-        self, init: NDArray[np.float64], tol: float, rel_tol: float, max_iter: int
+        self, init: NDArray[np.float64], tol: float, rel_tol: float, max_iter: int, relaxed: bool
     ) -> Lloyd:
         """Start Lloyd's algorithm."""
         return ReferenceLloyd(self._assigner(len(init)), init, tol, rel_tol, max_iter)
@@ -139,7 +139,7 @@ class ReferenceProblem:
         """Make an assigner."""
         return self._assigner(k)
 
-    def search(self, start: NDArray[np.float64], seed: int, chains: int) -> Search:
+    def search(self, start: NDArray[np.float64], seed: int, chains: int, promise: float) -> Search:
         """Return the start."""
         return ReferenceSearch(self._assigner(len(start)), start)
 

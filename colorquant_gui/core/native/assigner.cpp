@@ -155,12 +155,10 @@ void Assigner::run_entries() {
         std::uint32_t begin, count;
     };
     std::vector<Task> tasks;
-    std::size_t points = 0;
     for (const auto& t : threads_)
         for (std::uint32_t at = 0; at < t->worker.n_entries; at += kEntriesPerTask) {
             const auto count = std::min<std::uint32_t>(kEntriesPerTask, t->worker.n_entries - at);
             tasks.push_back({t.get(), at, count});
-            points += count;
         }
     pool_.run(tasks.size(), [&](std::size_t i, int id) {
         const Task& task = tasks[i];
@@ -170,15 +168,15 @@ void Assigner::run_entries() {
 }
 
 void Assigner::collect() {
-    scanned_last = 0;
+    changed_ = 0;
     for (auto& t : threads_) {
         if (t->worker.changed != 0)
             for (int i = 0; i < k_; ++i) {
                 moments_[static_cast<std::size_t>(i)].add(t->delta[static_cast<std::size_t>(i)]);
                 t->delta[static_cast<std::size_t>(i)] = Moments();
             }
+        changed_ += t->worker.changed;
         t->worker.changed = 0;
-        scanned_last += t->worker.n_entries;
     }
 }
 

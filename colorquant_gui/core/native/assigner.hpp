@@ -23,7 +23,8 @@ public:
     // Squared distances of the points to these centroids, which must be the assigned ones, summed.
     double inertia(const std::vector<Vec3>& centroids) const;
 
-    std::size_t scanned_last = 0;  // for benchmarks: leaves looked at by the last call
+    // Points whose label the last call changed.
+    std::int64_t changed() const { return changed_; }
 
 private:
     void prepare(const std::vector<Vec3>& centroids);
@@ -38,6 +39,7 @@ private:
     const Octree& tree_;
     Pool& pool_;
     int k_;
+    std::int64_t changed_ = 0;
     std::vector<std::uint8_t> labels_;
     std::vector<std::int16_t> owner_;
     std::vector<Moments> moments_;

@@ -10,21 +10,24 @@
 namespace cq {
 namespace {
 
-constexpr int kLeafPoints = 32;
+constexpr int kLeafPoints = 96;
 constexpr float kLargestCoordinate = 16384.0f;  // keeps weighted squares within 64 bits
 
 struct Cell {
-    double error;
     std::int32_t begin, end, node;  // node: of the octree, or -1 below its leaves
     Moments moments;
-    bool operator<(const Cell& o) const { return error != o.error ? error < o.error : begin > o.begin; }
+};
+
+struct Open {
+    float error;
+    std::int32_t cell;
+    bool operator<(const Open& o) const { return error != o.error ? error < o.error : cell > o.cell; }
 };
 
 Cell cell_of_points(const Points& p, std::int32_t begin, std::int32_t end) {
-    Cell c{0, begin, end, -1, {}};
+    Cell c{begin, end, -1, {}};
     for (std::int32_t i = begin; i < end; ++i)
         c.moments.add_point(p.weights[i], p.x[i], p.y[i], p.z[i]);
-    c.error = end - begin > 1 ? c.moments.spread() : 0.0;
     return c;
 }
 
@@ -35,19 +38,33 @@ std::unique_ptr<Problem> Problem::coarse(const Problem& fine, std::size_t size) 
     const Octree& t = fine.tree;
     const std::uint32_t* keys = fine.keys.data();
     std::vector<Cell> cells;
-    std::priority_queue<Cell> open;
-    for (const std::int32_t root : t.roots) {
-        const Node& n = t.nodes[static_cast<std::size_t>(root)];
-        const Moments& m = t.moments[static_cast<std::size_t>(root)];
-        open.push({m.spread(), n.begin, n.end, root, m});
-    }
-    while (!open.empty() && open.size() < size && open.top().error > 0.0) {
-        const Cell c = open.top();
+    std::priority_queue<Open> open;
+    // Puts a cell at a place of the list, where it waits to be split.
+    auto put = [&](std::size_t at, const Cell& c) {
+        if (at == cells.size())
+            cells.push_back(c);
+        else
+            cells[at] = c;
+        if (c.end - c.begin > 1)
+            open.push({static_cast<float>(c.moments.spread()), static_cast<std::int32_t>(at)});
+    };
+    auto cell_of_node = [&](std::int32_t i) {
+        const auto at = static_cast<std::size_t>(i);
+        return Cell{t.nodes[at].begin, t.nodes[at].end, i, t.moments[at]};
+    };
+    cells.reserve(size + 8);
+    for (const std::int32_t root : t.roots) put(cells.size(), cell_of_node(root));
+    while (!open.empty() && cells.size() < size && open.top().error > 0.0f) {
+        const auto place = static_cast<std::size_t>(open.top().cell);
         open.pop();
-        const std::int32_t node = c.node;
-        if (node >= 0 && t.nodes[node].next > node + 1) {
-            for (std::int32_t i = node + 1; i < t.nodes[node].next; i = t.nodes[i].next)
-                open.push({t.moments[i].spread(), t.nodes[i].begin, t.nodes[i].end, i, t.moments[i]});
+        const Cell c = cells[place];
+        if (c.node >= 0 && t.nodes[static_cast<std::size_t>(c.node)].next > c.node + 1) {
+            std::size_t at = place;
+            const std::int32_t end = t.nodes[static_cast<std::size_t>(c.node)].next;
+            for (std::int32_t i = c.node + 1; i < end; i = t.nodes[static_cast<std::size_t>(i)].next) {
+                put(at, cell_of_node(i));
+                at = cells.size();
+            }
             continue;
         }
         // Below the leaves: halve at the highest key bit in which the range differs.
@@ -57,12 +74,8 @@ std::unique_ptr<Problem> Problem::coarse(const Problem& fine, std::size_t size) 
         const std::uint32_t border = (first >> bit | 1u) << bit;
         const auto cut = static_cast<std::int32_t>(
             std::lower_bound(keys + c.begin, keys + c.end, border) - keys);
-        open.push(cell_of_points(p, c.begin, cut));
-        open.push(cell_of_points(p, cut, c.end));
-    }
-    while (!open.empty()) {
-        cells.push_back(open.top());
-        open.pop();
+        put(place, cell_of_points(p, c.begin, cut));
+        put(cells.size(), cell_of_points(p, cut, c.end));
     }
     std::sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.begin < b.begin; });
 

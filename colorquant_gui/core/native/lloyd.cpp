@@ -37,11 +37,12 @@ bool Lloyd::step() {
     }
     if (last_ || number_ >= options_.max_iter) return false;
 
-    const std::vector<Vec3> mean = means();
+    bool filled = false;  // an idle centroid was put elsewhere
+    const std::vector<Vec3> mean = means(filled);
     const double reach = largest_move(mean, centroids_);
     std::vector<Vec3> next = mean;
     const bool settled = reach <= options_.tol;
-    const bool relaxed = relax_ && !settled && number_ + 1 < options_.max_iter;
+    const bool relaxed = relax_ && !settled && !filled && number_ + 1 < options_.max_iter;
     if (relaxed)
         for (std::size_t i = 0; i < next.size(); ++i) {
             next[i].x = centroids_[i].x + options_.relaxation * (mean[i].x - centroids_[i].x);
@@ -50,7 +51,7 @@ bool Lloyd::step() {
         }
     assigner_.assign(next, number_ > 0);
     double inertia = assigner_.inertia(next);
-    relax_ = true;
+    relax_ = options_.relaxation > 1.0;
     if (relaxed && inertia > inertia_) {
         next = mean;
         assigner_.assign(next, true);
@@ -59,7 +60,8 @@ bool Lloyd::step() {
     }
     // Plain steps confirm that a small gain means convergence.
     const bool little = inertia_ - inertia <= options_.rel_tol * inertia_;
-    if (settled || (little && !relaxed)) last_ = true;
+    const bool fixed = assigner_.changed() == 0;
+    if (!relaxed && !filled && (settled || little || fixed)) last_ = true;
     if (little) relax_ = false;
     shift_ = largest_move(next, centroids_);
     centroids_ = std::move(next);
@@ -68,20 +70,19 @@ bool Lloyd::step() {
     return true;
 }
 
-std::vector<Vec3> Lloyd::means() const {
+std::vector<Vec3> Lloyd::means(bool& filled) const {
     std::vector<Vec3> mean = centroids_;
-    bool empty = false;
     for (std::size_t i = 0; i < mean.size(); ++i) {
         const Moments& m = assigner_.moments()[i];
         if (m.w == 0) {
-            empty = true;
+            filled = true;
             continue;
         }
         const double w = static_cast<double>(m.w);
         mean[i] = {static_cast<double>(m.x) / w, static_cast<double>(m.y) / w,
                    static_cast<double>(m.z) / w};
     }
-    if (empty) fill_empty(mean);
+    if (filled) fill_empty(mean);
     return mean;
 }
 

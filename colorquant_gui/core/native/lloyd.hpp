@@ -26,10 +26,9 @@ public:
     const std::vector<std::uint8_t>& labels() const { return assigner_.labels(); }
     double inertia() const { return inertia_; }
     double shift() const { return shift_; }
-    std::size_t scanned() const { return assigner_.scanned_last; }
 
 private:
-    std::vector<Vec3> means() const;
+    std::vector<Vec3> means(bool& filled) const;
     void fill_empty(std::vector<Vec3>& means) const;
 
     const Points& points_;

@@ -53,9 +53,10 @@ Problem::Problem(const std::uint8_t* colors, const std::int64_t* counts, std::si
             lo = std::min(lo, r.lo[a]);
             hi = std::max(hi, r.hi[a]);
         }
-        middle[a] = std::floor(0.5f * (lo + hi));
+        // sRGB stays where it is, so that means come out as plain arithmetic gives them
+        if (conversion) middle[a] = std::floor(0.5f * (lo + hi));
         points.origin[a] = static_cast<std::int32_t>(middle[a]);
-        points.radius_max = std::max({points.radius_max, hi - middle[a], middle[a] - lo});
+        points.radius_max = std::max({points.radius_max, hi - middle[a], std::fabs(middle[a] - lo)});
     }
     pool->run(blocks, [&](std::size_t b, int) {
         const std::size_t begin = b * kBlock, end = std::min(n, begin + kBlock);

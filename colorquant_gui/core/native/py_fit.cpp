@@ -14,6 +14,8 @@ using namespace nanobind::literals;
 namespace cq {
 namespace {
 
+constexpr double kRelaxation = 1.9;  // measured: 3 to 40 % fewer iterations than at 1
+
 using Doubles = nb::ndarray<nb::numpy, double>;
 
 std::vector<Vec3> to_grid(const Problem& p, const InCentroids& c) {
@@ -55,9 +57,10 @@ struct PyLloyd {
     const Problem& p;
     Lloyd lloyd;
 
-    PyLloyd(const PyProblem& problem, InCentroids init, double tol, double rel_tol, int max_iter)
+    PyLloyd(const PyProblem& problem, InCentroids init, double tol, double rel_tol, int max_iter,
+            double relaxation)
         : p(*problem), lloyd(p.points, p.tree, *p.pool, to_grid(p, init),
-                             LloydOptions{tol * p.scale, rel_tol, max_iter, 1.9}) {}
+                             LloydOptions{tol * p.scale, rel_tol, max_iter, relaxation}) {}
     bool step() {
         nb::gil_scoped_release release;
         return lloyd.step();
@@ -102,8 +105,8 @@ struct PySearch {
     const Problem& p;
     Search search;
 
-    PySearch(const PyProblem& problem, InCentroids start, std::uint64_t seed, int chains)
-        : p(*problem), search(p, to_grid(p, start), seed, chains) {}
+    PySearch(const PyProblem& problem, InCentroids start, std::uint64_t seed, int chains, double promise)
+        : p(*problem), search(p, to_grid(p, start), seed, chains, promise) {}
 };
 
 nb::ndarray<nb::numpy, std::uint8_t> copy_labels(const std::vector<std::uint8_t>& labels, std::size_t n) {
@@ -191,14 +194,14 @@ void bind_fit(nb::module_& m) {
         .def("seed_plus_plus", [](const PyProblem& p, int k, std::uint64_t seed) {
             return from_grid(*p, without_gil([&] { return seed_plus_plus(p->points, k, seed); }));
         }, made, "k"_a, "seed"_a)
-        .def("lloyd", [](const PyProblem& p, InCentroids init, double tol, double rel_tol, int max_iter) {
-            return std::make_unique<PyLloyd>(p, init, tol, rel_tol, max_iter);
-        }, nb::keep_alive<0, 1>(), "init"_a, "tol"_a, "rel_tol"_a, "max_iter"_a)
+        .def("lloyd", [](const PyProblem& p, InCentroids init, double tol, double rel_tol, int max_iter, bool relaxed) {
+            return std::make_unique<PyLloyd>(p, init, tol, rel_tol, max_iter, relaxed ? kRelaxation : 1.0);
+        }, nb::keep_alive<0, 1>(), "init"_a, "tol"_a, "rel_tol"_a, "max_iter"_a, "relaxed"_a)
         .def("assigner", [](const PyProblem& p, int k) { return std::make_unique<PyAssigner>(p, k); },
              nb::keep_alive<0, 1>(), "k"_a)
-        .def("search", [](const PyProblem& p, InCentroids start, std::uint64_t seed, int chains) {
-            return std::make_unique<PySearch>(p, start, seed, chains);
-        }, nb::keep_alive<0, 1>(), "start"_a, "seed"_a, "chains"_a);
+        .def("search", [](const PyProblem& p, InCentroids start, std::uint64_t seed, int chains, double promise) {
+            return std::make_unique<PySearch>(p, start, seed, chains, promise);
+        }, nb::keep_alive<0, 1>(), "start"_a, "seed"_a, "chains"_a, "promise"_a);
 
     m.def("problem", [](InColors colors, InCounts counts, const Conversion* conversion, int threads) {
         return make_problem(colors, counts, conversion, threads);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <numeric>
 
 #include "assigner.hpp"
@@ -34,9 +35,9 @@ struct Merger {
 
 class Chain {
 public:
-    Chain(const Problem& set, std::vector<Vec3> start, int k, std::uint64_t seed)
+    Chain(const Problem& set, std::vector<Vec3> start, int k, std::uint64_t seed, double promise, int width)
         : set_(set), k_(k), seed_(seed), alone_(1), assigner_(set.points, set.tree, alone_, k),
-          best_(std::move(start)), width_(std::max(1, k / 6)) {}
+          best_(std::move(start)), width_(std::max(1, width)), promise_(promise) {}
 
     // Whether there are moves left to try.
     bool advance(int assignments) {
@@ -187,6 +188,7 @@ private:
             if (tried_ >= pairs_.size()) return false;
             const Pair& p = pairs_[tried_];
             const Merger& m = mergers_[static_cast<std::size_t>(p.merger)];
+            if (splits_[static_cast<std::size_t>(p.split)].gain < promise_ * m.cost) return false;
             merge_into(c, m);
             apply(c, splits_[static_cast<std::size_t>(p.split)], m);
             return true;
@@ -199,7 +201,7 @@ private:
             if (used[static_cast<std::size_t>(m.cluster)] || used[static_cast<std::size_t>(m.into)]) continue;
             used[static_cast<std::size_t>(m.cluster)] = used[static_cast<std::size_t>(m.into)] = 1;
             while (s < splits_.size() && used[static_cast<std::size_t>(splits_[s].cluster)]) ++s;
-            if (s == splits_.size()) break;
+            if (s == splits_.size() || splits_[s].gain < promise_ * m.cost) break;
             used[static_cast<std::size_t>(splits_[s].cluster)] = 1;
             merge_into(c, m);
             apply(c, splits_[s], m);
@@ -231,6 +233,7 @@ private:
     std::vector<Vec3> best_;
     double best_energy_ = -1;
     int width_;               // moves at once
+    double promise_;
     std::size_t tried_ = 0;   // single moves tried since the last success
     bool stale_ = true;
     std::vector<Split> splits_;
@@ -239,12 +242,14 @@ private:
     std::vector<std::int64_t> weights_;
 };
 
-Search::Search(const Problem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains)
+Search::Search(const Problem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains, double promise)
     : problem_(problem) {
     const auto k = static_cast<int>(start.size());
+    const char* e = std::getenv("CV"); const int variant = e ? std::atoi(e) : 0;
     for (int i = 0; i < chains; ++i)
-        chains_.push_back(std::make_unique<Chain>(problem, i == 0 ? std::move(start) : std::vector<Vec3>(), k,
-                                                  seed * 1000003u + static_cast<std::uint64_t>(i)));
+        chains_.push_back(std::make_unique<Chain>(
+            problem, i == 0 || (variant && k > 48) ? start : std::vector<Vec3>(), k, seed * 1000003u + static_cast<std::uint64_t>(i),
+            promise, i == 0 || !(variant && k > 48) ? k / 6 : variant == 1 ? k / 3 : variant == 2 ? k / 16 : k/10));
 }
 
 Search::~Search() = default;

@@ -12,7 +12,8 @@ class Chain;
 class Search {
 public:
     // The first chain starts from `start` (grid coordinates), the others from k-means++ seedings.
-    Search(const Problem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains);
+    // Only moves are tried whose split promises to gain `promise` times what the merger costs.
+    Search(const Problem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains, double promise);
     ~Search();
     Search(const Search&) = delete;
     Search& operator=(const Search&) = delete;
