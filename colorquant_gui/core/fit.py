@@ -215,6 +215,8 @@ class _Run:
         self._fit, self._histogram, self._cancelled = fit, histogram, cancelled
         self._space: ColorSpace = color_space(fit.color_space)
         self._quality: Quality = QUALITIES[fit.quality]
+        # a search starts from the Standard result, so that Best is never worse
+        self._first_level = QUALITIES["standard"] if self._quality.search else self._quality
         self._problem = histogram.problem(self._space, fit.threads)
         self._tol = fit.tol * self._space.unit
         self.n_iter = -1
@@ -227,17 +229,19 @@ class _Run:
         if self._quality.max_iter is not None:
             limit = min(limit, self._quality.max_iter)
         check(self._cancelled)
-        lloyd = self._lloyd(problem, trail[-1], limit)
+        lloyd = self._lloyd(problem, trail[-1], limit, self._first_level)
         lloyd.step()
         yield from self._previews(trail[:-1], lloyd.inertia)
         yield from self._steps(lloyd)
         if self._quality.search and limit > 0 and 1 < fit.n_colors < problem.n:
             yield from self._search(lloyd)
 
-    def _lloyd(self, problem: Problem, start: Centroids, max_iter: int) -> Lloyd:
+    def _lloyd(
+        self, problem: Problem, start: Centroids, max_iter: int, level: Quality
+    ) -> Lloyd:
         if self._fit.init is not None and self._quality.key != "live":
             return problem.lloyd(start, self._tol, 0.0, max_iter, relaxed=False)
-        return problem.lloyd(start, self._tol, self._quality.rel_tol, max_iter, relaxed=True)
+        return problem.lloyd(start, self._tol, level.rel_tol, max_iter, relaxed=True)
 
     def _steps(self, lloyd: Lloyd) -> Iterator[_State]:
         """States of an algorithm that has taken its first step."""
@@ -279,7 +283,7 @@ class _Run:
 
     def _converge(self, coarse: Problem, start: Centroids) -> tuple[float, list[Centroids]]:
         check(self._cancelled)
-        lloyd = self._lloyd(coarse, start, _COARSE_ITERATIONS)
+        lloyd = self._lloyd(coarse, start, _COARSE_ITERATIONS, self._first_level)
         trail = []
         while lloyd.step():
             trail.append(lloyd.centroids)
@@ -305,7 +309,7 @@ class _Run:
             if not more:
                 break
         check(self._cancelled)
-        second = self._lloyd(problem, search.centroids, fit.max_iter)
+        second = self._lloyd(problem, search.centroids, fit.max_iter, self._quality)
         second.step()
         yield from self._steps(second)
         check(self._cancelled)

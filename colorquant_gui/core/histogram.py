@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Below this, sorting is quicker than visiting a table of 2**24 cells.
 _TABLE_PIXELS = 1 << 17
+# The engine counts a picture from this size on band by band, each about so large.
+_COUNTER_PIXELS = 1 << 20
 _CHUNK = 1 << 18
 _N_KEYS = 1 << 24
 
@@ -171,8 +173,7 @@ class ColorHistogram:
                 f"not {mask.shape} {mask.dtype}."
             )
         if engine.native is not None:
-            check(cancelled)
-            return cls._native(rgb, mask, inverse, threads)
+            return cls._native(rgb, mask, inverse, threads, cancelled)
         if rgb.shape[0] * rgb.shape[1] < _TABLE_PIXELS:
             check(cancelled)
             return cls._by_sorting(rgb, mask)
@@ -185,15 +186,31 @@ class ColorHistogram:
         mask: NDArray[np.bool_] | None,
         inverse: bool,
         threads: int | None,
+        cancelled: Callable[[], bool] | None,
     ) -> ColorHistogram:
-        assert engine.native is not None
-        colors, counts, numbers = engine.native.histogram(
-            np.ascontiguousarray(rgb),
-            None if mask is None else np.ascontiguousarray(mask),
-            inverse,
-            threads or 0,
-        )
-        return cls(colors, counts, numbers if inverse else None)
+        native = engine.native
+        assert native is not None
+        rgb = np.ascontiguousarray(rgb)
+        mask = None if mask is None else np.ascontiguousarray(mask)
+        height, width = rgb.shape[:2]
+        if height * width < _COUNTER_PIXELS:
+            check(cancelled)
+            colors, counts, numbers = native.histogram(rgb, mask, inverse)
+            return cls(colors, counts, numbers if inverse else None)
+        bands = list(slices(height, max(1, _COUNTER_PIXELS // width)))
+        counter = native.ColorCounter(threads or 0)
+        for band in bands:
+            check(cancelled)
+            counter.add(rgb[band], None if mask is None else mask[band])
+        check(cancelled)
+        colors, counts = counter.finish()
+        if not inverse:
+            return cls(colors, counts)
+        numbers = np.empty((height, width), np.int32)
+        for band in bands:
+            check(cancelled)
+            counter.numbers(rgb[band], None if mask is None else mask[band], numbers[band])
+        return cls(colors, counts, numbers)
 
     def problem(self, space: ColorSpace, threads: int | None = None) -> Problem:
         """Give the colours as points of a clustering space; made once and kept.

@@ -37,7 +37,7 @@ QUALITIES: dict[str, Quality] = {
     level.key: level
     for level in (
         Quality("live", "Live", "A few steps, for dragging", 1e-3, 4, search=False),
-        Quality("standard", "Standard", "To convergence", 1e-4, None, search=False),
+        Quality("standard", "Standard", "To convergence", 2e-4, None, search=False),
         Quality("best", "Best", "Looks for a better optimum", 1e-4, None, search=True),
     )
 }
@@ -80,5 +80,8 @@ def search_plan(n_centroids: int, n_unique: int) -> SearchPlan:
     SearchPlan
         The plan; a function of these two numbers alone, so that results repeat.
     """
-    cells = min(max(4096, 64 * n_centroids), 16384, max(1024, n_unique // 4))
+    # small pictures are quickly done by others too, and few colours leave little to find
+    cells = min(max(4096, 128 * n_centroids), 16384, max(1024, n_unique // 4))
+    if n_centroids <= 32:
+        return SearchPlan(cells, chains=4, rounds=4, assignments=50)
     return SearchPlan(cells, chains=2, rounds=8, assignments=50)

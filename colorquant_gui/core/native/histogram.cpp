@@ -14,7 +14,6 @@
 namespace cq {
 namespace {
 
-constexpr std::size_t kTablePixels = std::size_t{1} << 20;  // from here on a table pays
 constexpr std::size_t kKeys = std::size_t{1} << 24;
 constexpr std::size_t kBuckets = 4096, kLow = 4096;
 constexpr int kMostTables = 4;  // 64 MB each
@@ -28,8 +27,10 @@ void put_color(std::uint8_t* to, std::uint32_t key) {
 
 std::uint32_t key_of(const std::uint8_t* p) { return morton(p[0], p[1], p[2]); }
 
-Histogram by_buckets(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask,
-                     std::int32_t* inverse) {
+}  // namespace
+
+Histogram count_colors(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask,
+                       std::int32_t* inverse) {
     std::vector<std::uint32_t> start(kBuckets + 1, 0);
     for (std::size_t i = 0; i < pixels; ++i)
         if (!mask || mask[i]) ++start[(key_of(rgb + 3 * i) >> 12) + 1];
@@ -76,15 +77,18 @@ Histogram by_buckets(const std::uint8_t* rgb, std::size_t pixels, const std::uin
     return h;
 }
 
-Histogram by_table(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask,
-                   std::int32_t* inverse, Pool& pool) {
-    const auto tables = static_cast<std::size_t>(std::min(pool.threads(), kMostTables));
-    std::vector<LargeArray<std::uint32_t>> table;
-    std::vector<std::vector<std::uint8_t>> touched(tables, std::vector<std::uint8_t>(kBuckets, 0));
-    for (std::size_t t = 0; t < tables; ++t) table.push_back(large_array<std::uint32_t>(kKeys));
-    pool.run(tables, [&](std::size_t t, int) {
-        std::uint32_t* count = table[t].get();
-        std::uint8_t* mark = touched[t].data();
+ColorCounter::ColorCounter(int threads) : pool_(threads), start_(kBuckets + 1, 0) {
+    for (int t = 0; t < std::min(threads, kMostTables); ++t) {
+        table_.push_back(large_array<std::uint32_t>(kKeys));
+        touched_.emplace_back(kBuckets, 0);
+    }
+}
+
+void ColorCounter::add(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask) {
+    const std::size_t tables = table_.size();
+    pool_.run(tables, [&](std::size_t t, int) {
+        std::uint32_t* count = table_[t].get();
+        std::uint8_t* mark = touched_[t].data();
         for (std::size_t i = pixels * t / tables; i < pixels * (t + 1) / tables; ++i) {
             if (mask && !mask[i]) continue;
             const std::uint32_t key = key_of(rgb + 3 * i);
@@ -92,59 +96,61 @@ Histogram by_table(const std::uint8_t* rgb, std::size_t pixels, const std::uint8
             mark[key >> 12] = 1;
         }
     });
+}
 
-    // Add up the tables and number the colours, bucket by bucket.
-    std::vector<std::int32_t> start(kBuckets + 1, 0);
-    constexpr std::size_t step = 64;
-    pool.run(kBuckets / step, [&](std::size_t task, int) {
-        for (std::size_t b = task * step; b < (task + 1) * step; ++b) {
-            std::uint32_t* sum = table[0].get() + b * kLow;
-            bool any = touched[0][b] != 0;
-            for (std::size_t t = 1; t < tables; ++t) {
-                if (!touched[t][b]) continue;
-                any = true;
-                const std::uint32_t* add = table[t].get() + b * kLow;
-                for (std::size_t l = 0; l < kLow; ++l) sum[l] += add[l];
-            }
-            std::int32_t n = 0;
-            for (std::size_t l = 0; any && l < kLow; ++l) n += sum[l] != 0;
-            start[b + 1] = n;
-        }
-    });
-    for (std::size_t b = 0; b < kBuckets; ++b) start[b + 1] += start[b];
-    const std::int32_t n = start[kBuckets];
-    Histogram h;
-    h.colors.resize(3 * static_cast<std::size_t>(n));
-    h.counts.resize(static_cast<std::size_t>(n));
-    pool.run(kBuckets / step, [&](std::size_t task, int) {
-        for (std::size_t b = task * step; b < (task + 1) * step; ++b) {
-            if (start[b] == start[b + 1]) continue;
-            std::uint32_t* count = table[0].get() + b * kLow;
-            auto number = static_cast<std::size_t>(start[b]);
-            for (std::size_t l = 0; l < kLow; ++l) {
-                if (count[l] == 0) continue;
-                h.counts[number] = count[l];
-                put_color(h.colors.data() + 3 * number, static_cast<std::uint32_t>(b << 12 | l));
-                count[l] = static_cast<std::uint32_t>(number++);
-            }
-        }
-    });
-    if (inverse) {
-        const std::uint32_t* number = table[0].get();
-        pool.run((pixels + kTask - 1) / kTask, [&](std::size_t task, int) {
-            for (std::size_t i = task * kTask; i < std::min(pixels, (task + 1) * kTask); ++i)
-                inverse[i] = !mask || mask[i] ? static_cast<std::int32_t>(number[key_of(rgb + 3 * i)]) : n;
-        });
+// Adds a bucket's counts up in the first table; returns how many colours it has.
+std::int32_t ColorCounter::add_up(std::size_t bucket) {
+    std::uint32_t* sum = table_[0].get() + bucket * kLow;
+    bool any = touched_[0][bucket] != 0;
+    for (std::size_t t = 1; t < table_.size(); ++t) {
+        if (!touched_[t][bucket]) continue;
+        any = true;
+        const std::uint32_t* more = table_[t].get() + bucket * kLow;
+        for (std::size_t l = 0; l < kLow; ++l) sum[l] += more[l];
     }
+    std::int32_t n = 0;
+    for (std::size_t l = 0; any && l < kLow; ++l) n += sum[l] != 0;
+    return n;
+}
+
+// Lists a bucket's colours; from then on the table holds their numbers.
+void ColorCounter::collect(std::size_t bucket, Histogram& h) {
+    if (start_[bucket] == start_[bucket + 1]) return;
+    std::uint32_t* count = table_[0].get() + bucket * kLow;
+    auto number = static_cast<std::size_t>(start_[bucket]);
+    for (std::size_t l = 0; l < kLow; ++l) {
+        if (count[l] == 0) continue;
+        h.counts[number] = count[l];
+        put_color(h.colors.data() + 3 * number, static_cast<std::uint32_t>(bucket << 12 | l));
+        count[l] = static_cast<std::uint32_t>(number++);
+    }
+}
+
+Histogram ColorCounter::finish() {
+    constexpr std::size_t step = 64;
+    pool_.run(kBuckets / step, [&](std::size_t task, int) {
+        for (std::size_t b = task * step; b < (task + 1) * step; ++b) start_[b + 1] = add_up(b);
+    });
+    table_.resize(1);
+    for (std::size_t b = 0; b < kBuckets; ++b) start_[b + 1] += start_[b];
+    const auto n = static_cast<std::size_t>(start_[kBuckets]);
+    Histogram h;
+    h.colors.resize(3 * n);
+    h.counts.resize(n);
+    pool_.run(kBuckets / step, [&](std::size_t task, int) {
+        for (std::size_t b = task * step; b < (task + 1) * step; ++b) collect(b, h);
+    });
     return h;
 }
 
-}  // namespace
-
-Histogram count_colors(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask,
-                       std::int32_t* inverse, Pool& pool) {
-    return pixels < kTablePixels ? by_buckets(rgb, pixels, mask, inverse)
-                                 : by_table(rgb, pixels, mask, inverse, pool);
+void ColorCounter::numbers(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask,
+                           std::int32_t* out) {
+    const std::uint32_t* number = table_[0].get();
+    const std::int32_t n = start_[kBuckets];
+    pool_.run((pixels + kTask - 1) / kTask, [&](std::size_t task, int) {
+        for (std::size_t i = task * kTask; i < std::min(pixels, (task + 1) * kTask); ++i)
+            out[i] = !mask || mask[i] ? static_cast<std::int32_t>(number[key_of(rgb + 3 * i)]) : n;
+    });
 }
 
 }  // namespace cq

@@ -19,20 +19,45 @@ const std::uint8_t* bytes(const std::optional<InMask>& mask) {
 
 int at_least_one(int threads) { return threads > 0 ? threads : default_threads(); }
 
-nb::tuple histogram(InRgb rgb, std::optional<InMask> mask, bool want_inverse, int threads) {
-    const std::size_t height = rgb.shape(0), width = rgb.shape(1), pixels = height * width;
-    Out<std::int32_t> inverse({want_inverse ? height : 0, width});
-    Histogram h;
-    {
-        nb::gil_scoped_release release;
-        Pool pool(pixels < (std::size_t{1} << 20) ? 1 : at_least_one(threads));
-        h = count_colors(rgb.data(), pixels, bytes(mask), want_inverse ? inverse.data : nullptr, pool);
-    }
+nb::tuple arrays(const Histogram& h) {
     Out<std::uint8_t> colors({h.counts.size(), 3});
     Out<std::int64_t> counts({h.counts.size()});
     std::memcpy(colors.data, h.colors.data(), h.colors.size());
     std::memcpy(counts.data, h.counts.data(), h.counts.size() * sizeof(std::int64_t));
-    return nb::make_tuple(colors.array, counts.array, inverse.array);
+    return nb::make_tuple(colors.array, counts.array);
+}
+
+nb::tuple histogram(InRgb rgb, std::optional<InMask> mask, bool want_inverse) {
+    const std::size_t height = rgb.shape(0), width = rgb.shape(1);
+    Out<std::int32_t> inverse({want_inverse ? height : 0, width});
+    Histogram h;
+    {
+        nb::gil_scoped_release release;
+        h = count_colors(rgb.data(), height * width, bytes(mask), want_inverse ? inverse.data : nullptr);
+    }
+    return arrays(h) + nb::make_tuple(inverse.array);
+}
+
+void counter_add(ColorCounter& c, InRgb rgb, std::optional<InMask> mask) {
+    nb::gil_scoped_release release;
+    c.add(rgb.data(), rgb.shape(0) * rgb.shape(1), bytes(mask));
+}
+
+nb::tuple counter_finish(ColorCounter& c) {
+    Histogram h;
+    {
+        nb::gil_scoped_release release;
+        h = c.finish();
+    }
+    return arrays(h);
+}
+
+void counter_numbers(ColorCounter& c, InRgb rgb, std::optional<InMask> mask,
+                     nb::ndarray<std::int32_t, nb::numpy, nb::shape<-1, -1>, nb::c_contig, nb::device::cpu> out) {
+    if (out.shape(0) != rgb.shape(0) || out.shape(1) != rgb.shape(1))
+        throw nb::value_error("numbers and pixels differ in size");
+    nb::gil_scoped_release release;
+    c.numbers(rgb.data(), out.size(), bytes(mask), out.data());
 }
 
 nb::ndarray<nb::numpy, std::uint8_t> map_numbers(In<std::int32_t, nb::shape<-1, -1>> inverse,
@@ -78,8 +103,15 @@ std::int64_t palette_error(InColors colors, InCounts counts, In<std::uint8_t, nb
 }  // namespace
 
 void bind_pixels(nb::module_& m) {
-    m.def("histogram", &histogram, "rgb"_a, "mask"_a.none(), "inverse"_a, "threads"_a,
+    m.def("histogram", &histogram, "rgb"_a, "mask"_a.none(), "inverse"_a,
           "Unique colours in Morton order, their counts, and each pixel's colour number (or no rows).");
+    nb::class_<ColorCounter>(m, "ColorCounter", "The histogram of a large picture, band by band.")
+        .def("__init__", [](ColorCounter* self, int threads) { new (self) ColorCounter(at_least_one(threads)); },
+             "threads"_a)
+        .def("add", &counter_add, "rgb"_a, "mask"_a.none())
+        .def("finish", &counter_finish, "Unique colours in Morton order and their counts.")
+        .def("numbers", &counter_numbers, "rgb"_a, "mask"_a.none(), "out"_a,
+             "Once finished: the colour numbers of counted pixels.");
     m.def("map_numbers", &map_numbers, "inverse"_a, "labels"_a, "outside"_a, "threads"_a,
           "Label of each pixel's colour number; `outside` for numbers past the last.");
     m.def("map_rgb", &map_rgb, "rgb"_a, "mask"_a.none(), "colors"_a, "labels"_a, "outside"_a, "threads"_a,

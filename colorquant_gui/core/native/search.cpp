@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <numeric>
 
 #include "assigner.hpp"
@@ -18,6 +17,7 @@
 namespace cq {
 namespace {
 
+constexpr int kManyClusters = 128;  // from here on a second chain does better from the same start
 constexpr double kSplitGain = 0.68;   // part of a cluster's variance on its axis that a split removes
 
 struct Split {
@@ -245,11 +245,12 @@ private:
 Search::Search(const Problem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains, double promise)
     : problem_(problem) {
     const auto k = static_cast<int>(start.size());
-    const char* e = std::getenv("CV"); const int variant = e ? std::atoi(e) : 0;
-    for (int i = 0; i < chains; ++i)
+    for (int i = 0; i < chains; ++i) {
+        const bool from_start = i == 0 || k > kManyClusters;
         chains_.push_back(std::make_unique<Chain>(
-            problem, i == 0 || (variant && k > 48) ? start : std::vector<Vec3>(), k, seed * 1000003u + static_cast<std::uint64_t>(i),
-            promise, i == 0 || !(variant && k > 48) ? k / 6 : variant == 1 ? k / 3 : variant == 2 ? k / 16 : k/10));
+            problem, from_start ? start : std::vector<Vec3>(), k,
+            seed * 1000003u + static_cast<std::uint64_t>(i), promise, k / (6 + 4 * i)));
+    }
 }
 
 Search::~Search() = default;

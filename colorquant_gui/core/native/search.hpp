@@ -11,7 +11,8 @@ class Chain;
 
 class Search {
 public:
-    // The first chain starts from `start` (grid coordinates), the others from k-means++ seedings.
+    // The first chain starts from `start` (grid coordinates), the others from k-means++ seedings,
+    // or with many clusters, where those are slow to catch up, from `start` with other moves.
     // Only moves are tried whose split promises to gain `promise` times what the merger costs.
     Search(const Problem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains, double promise);
     ~Search();
