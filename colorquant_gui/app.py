@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import logging
+import shutil
 import signal
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from colorquant_gui import __version__
@@ -113,6 +116,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         Exit status.
     """
     options = _parser().parse_args(argv)
+    if options.unattended is not None:
+        _forget_preferences()
     app = create_application(["colorquant-gui"])
     _write_faults_down()
     window = create_main_window(options.images)
@@ -142,6 +147,14 @@ def _parser() -> argparse.ArgumentParser:
         help="save the result and a screenshot of the window into FOLDER, then quit",
     )
     return parser
+
+
+def _forget_preferences() -> None:
+    """Start with the defaults and leave what a person has chosen alone."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    folder = tempfile.mkdtemp(prefix="colorquant-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
 
 
 def _write_faults_down() -> None:

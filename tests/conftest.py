@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,6 +62,9 @@ from PySide6.QtCore import (  # noqa: E402 - Qt reads the environment when it is
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from shiboken6 import getCppPointer, isValid  # noqa: E402
 
+# a busy machine is no failure; where CI is set, hypothesis draws the same examples each time
+settings.register_profile("colorquant", settings(), deadline=None)
+settings.load_profile("colorquant")
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 QCoreApplication.setOrganizationName("ColorQuant")
 QStandardPaths.setTestModeEnabled(True)
@@ -99,10 +103,9 @@ class _Started:
         self.objects: list[weakref.ref[Any]] = []
         original = getattr(owner, method)
 
-        def remember(this: Any, *args: Any) -> Any:
-            # the static QTimer.start-alikes have no object to remember
+        def remember(this: Any, *args: Any, **options: Any) -> Any:
             self.objects.append(weakref.ref(this))
-            return original(this, *args)
+            return original(this, *args, **options)
 
         patch.setattr(owner, method, remember)
 

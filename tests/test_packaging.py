@@ -257,6 +257,14 @@ class TestBootstrap:
         assert machine.logged("sudo")
         assert machine.logged("install -y --no-install-recommends xvfb")
 
+    def test_sudo_that_asks_for_a_password_is_left_to_the_person(self, machine: Machine) -> None:
+        machine.command("sudo", f"echo sudo $* >>'{machine.log}'; exit 1")
+        machine.packages([name for name, _, _ in system_packages() if name != "xvfb"])
+        result = machine.bootstrap()
+        assert result.returncode != 0
+        assert "sudo apt-get install --no-install-recommends xvfb\n" in result.stderr
+        assert machine.logged("sudo") == ["sudo -n true"]
+
     def test_a_package_under_a_newer_name_counts(self, machine: Machine) -> None:
         names = [name for name, _, _ in system_packages() if name != "libglib2.0-0"]
         renamed = "installed libglib2.0-0t64 libglib2.0-0 (= 2.84.4), libother"

@@ -1,4 +1,4 @@
-"""Pillow's decoders, kept quiet, bounded and away from its global switches."""
+"""Pillow's decoders: kept quiet, bounded, and made to give all the bits that a file has."""
 
 from __future__ import annotations
 
@@ -195,6 +195,10 @@ def decode(stream: IO[bytes], path: Path, cancelled: Callable[[], bool]) -> Deco
             check_gif(stream, path)
     with decoder_errors(path, kind.label, cancelled):
         image = _open(stream, path, kind)
+        # before the pixels are read: counting leads Pillow away from the first frame
+        n_frames = _n_frames(image)
+        if n_frames is None:
+            image, n_frames = _open(stream, path, kind), 1
         raw_mode = _raw_mode(image)
         # Pillow turns TIFF upright while loading and then forgets that it did
         turned = kind.decoder == "TIFF" and _orientation(image) != 1
@@ -211,7 +215,7 @@ def decode(stream: IO[bytes], path: Path, cancelled: Callable[[], bool]) -> Deco
             orientation=orientation,
             turned=turned or orientation != 1,
             profile=b"" if profile_damaged else image.info.get("icc_profile"),
-            n_frames=_n_frames(image),
+            n_frames=n_frames,
         )
 
 
@@ -264,11 +268,11 @@ def _low_bytes(stream: IO[bytes], path: Path, kind: FileType, raw_mode: str) -> 
     return image
 
 
-def _n_frames(image: Image.Image) -> int:
-    """Count the frames; a damaged later frame does not spoil the first."""
+def _n_frames(image: Image.Image) -> int | None:
+    """Count the frames; None where a later one is damaged, which does not spoil the first."""
     try:
         return max(1, int(getattr(image, "n_frames", 1)))
     except Cancelled:
         raise
     except Exception:
-        return 1
+        return None

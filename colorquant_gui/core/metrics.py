@@ -56,8 +56,9 @@ def mse(
     total = 0
     for rows in slices(len(left), _CHUNK, cancelled):
         difference = left[rows].astype(np.int32) - right[rows]
-        squared = np.einsum("ij,ij->i", difference, difference).astype(np.int64)
-        total += int(squared.sum() if each is None else (squared * each[rows]).sum())
+        squared = np.einsum("ij,ij->i", difference, difference)
+        errors = squared if each is None else squared * each[rows]
+        total += int(errors.sum(dtype=np.int64))
     n_pixels = len(left) if each is None else int(each.sum())
     return total / n_pixels if n_pixels else 0.0
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from colorquant_gui.core import Cancelled, ColorHistogram, Fit, IndexedImage, Iteration
 from colorquant_gui.core.atomic import save_bytes_atomically
-from colorquant_gui.core.export import EXPORT_FORMATS
+from colorquant_gui.core.export import EXPORT_FORMATS, format_for
 from colorquant_gui.core.image import SourceImage, load_image
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colorquant_gui.session.settings import Settings
+
+ENCODED_FORMAT = "png"
+"""Format of the file whose size is shown while nothing is saved yet."""
 
 # A little less than a frame at 60 Hz: the views can't show more.
 _BATCH_SECONDS = 0.015
@@ -122,30 +125,41 @@ class EncodeRequest:
 
     generation: int
     result: IndexedImage
-    format: str = "png"
     patient = False
 
     def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
         """See `colorquant_gui.session.worker.Request.run`."""
-        deliver(EXPORT_FORMATS[self.format].encode(self.result))
+        deliver(EXPORT_FORMATS[ENCODED_FORMAT].encode(self.result))
 
 
 @dataclass(frozen=True, eq=False)
 class SaveRequest:
-    """Write a result to a file, encoding it unless that is done; delivers the path."""
+    """Write a result to a file in the format of its ending; delivers the path.
+
+    Attributes
+    ----------
+    generation : int
+        Number of the save.
+    path : Path
+        The file.
+    result : IndexedImage
+        What to save.
+    encoded : bytes or None
+        What an `EncodeRequest` made of it, where that is there already.
+    """
 
     generation: int
     path: Path
     result: IndexedImage
     encoded: bytes | None
-    format: str = "png"
     patient = False
 
     def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
         """See `colorquant_gui.session.worker.Request.run`."""
-        data = self.encoded
+        kind = format_for(self.path)
+        data = self.encoded if kind.name == ENCODED_FORMAT else None
         if data is None:
-            data = EXPORT_FORMATS[self.format].encode(self.result)
+            data = kind.encode(self.result)
         if cancelled():
             raise Cancelled
         save_bytes_atomically(data, self.path)

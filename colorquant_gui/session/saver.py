@@ -62,7 +62,7 @@ class Saver(QObject):
         result : IndexedImage or None
             The converged result.
         encoded : bytes, optional
-            The content of its file, where that is known already.
+            Its file as `EncodeRequest` makes it, where that is known already.
         """
         self._result, self._encoded = result, encoded
         self._next()

@@ -106,25 +106,6 @@ ACTIONS = (
         "dice",
         _n("Other random initial centroids; for k-means++ and random pixels"),
     ),
-    ActionSpec(
-        "seedingWu",
-        _n("&Wu"),
-        (),
-        "",
-        _n("Split boxes of least variance; always the same start"),
-        "seeding",
-    ),
-    ActionSpec(
-        "seedingPlusPlus",
-        _n("&k-means++"),
-        (),
-        "",
-        _n("Draw centroids far from each other"),
-        "seeding",
-    ),
-    ActionSpec(
-        "seedingRandom", _n("Random &Pixels"), (), "", _n("Draw pixels of the picture"), "seeding"
-    ),
     ActionSpec("shortcuts", _n("&Keyboard Shortcuts"), ("F1",)),
     ActionSpec("showLog", _n("Show &Log File"), (), "", _n("Where faults are written down")),
     ActionSpec("about", _n("&About ColorQuant")),
@@ -156,26 +137,14 @@ def build_actions(parent: QObject) -> dict[str, QAction]:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip} ({keys})" if keys else tip)
         action.setStatusTip(tip)
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
         if spec.group:
             action.setCheckable(True)
             group = groups.setdefault(spec.group, QActionGroup(parent))
             group.addAction(action)
         actions[spec.key] = action
-    refresh_icons(actions)
     return actions
-
-
-def refresh_icons(actions: dict[str, QAction]) -> None:
-    """Draw the icons again, after a change of theme.
-
-    Parameters
-    ----------
-    actions : dict of str to QAction
-        As `build_actions` returned them.
-    """
-    for spec in ACTIONS:
-        if spec.icon:
-            actions[spec.key].setIcon(icon(spec.icon))
 
 
 def shortcut_rows(actions: Iterable[QAction]) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from colorquant_gui.ui import dialogs
 from colorquant_gui.ui.canvas import CompareMode
 from colorquant_gui.ui.file_actions import FileActions
-from colorquant_gui.ui.presenter import SEEDING_ACTIONS
+from colorquant_gui.ui.panels.method_panel import MAX_SEED
 from colorquant_gui.ui.theme import Scheme, apply_theme
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _THEME_ACTIONS = {
     "themeLight": Scheme.LIGHT,
     "themeDark": Scheme.DARK,
 }
-_MAX_SEED = 10_000
 
 
 class Controller(QObject):
@@ -89,7 +88,7 @@ class Controller(QObject):
             "fullScreen": self._toggle_full_screen,
             "stop": session.stop_run,
             "restart": session.restart_run,
-            "newSeed": self._new_seed,
+            "newSeed": self._choose_new_seed,
             "shortcuts": self._show_shortcuts,
             "showLog": self._show_log,
             "about": self._show_about,
@@ -103,12 +102,6 @@ class Controller(QObject):
         for key, scheme in _THEME_ACTIONS.items():
             window.actions_by_key[key].triggered.connect(
                 lambda _=False, scheme=scheme: self._set_theme(scheme)
-            )
-        for key, seeding in SEEDING_ACTIONS.items():
-            window.actions_by_key[key].triggered.connect(
-                lambda _=False, seeding=seeding: session.set(
-                    self.tr("Change Seeding"), seeding=seeding
-                )
             )
         stack = session.undo_stack
         undo = stack.createUndoAction(window, self.tr("&Undo"))
@@ -124,6 +117,9 @@ class Controller(QObject):
         window.k_selector.editingStarted.connect(session.begin_edit)
         window.k_selector.valueEdited.connect(self._set_k)
         window.k_selector.editingFinished.connect(lambda: session.end_edit(self.tr("Change k")))
+        window.method.choiceEdited.connect(self._set_method)
+        window.method.seedEdited.connect(self._set_seed)
+        window.method.newSeedRequested.connect(self._choose_new_seed)
         window.speed.speedEdited.connect(self._set_speed)
         window.canvas.openRequested.connect(files.open_dialog)
         window.canvas.cancelRequested.connect(session.cancel_loading)
@@ -183,10 +179,16 @@ class Controller(QObject):
     def _set_k(self, k: int) -> None:
         self._session.set(self.tr("Change k"), k=k)
 
-    def _new_seed(self) -> None:
+    def _set_method(self, field: str, key: str) -> None:
+        self._session.set(self.tr("Change Method"), **{field: key})
+
+    def _set_seed(self, seed: int) -> None:
+        self._session.set(self.tr("Change Seed"), seed=seed)
+
+    def _choose_new_seed(self) -> None:
         seed = self._session.settings.seed
         while seed == self._session.settings.seed:
-            seed = secrets.randbelow(_MAX_SEED)
+            seed = secrets.randbelow(MAX_SEED + 1)
         self._session.set(self.tr("New Random Seed"), seed=seed)
 
     def _toggle_full_screen(self) -> None:

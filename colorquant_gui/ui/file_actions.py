@@ -149,20 +149,23 @@ class FileActions(QObject):
         source = self._session.source
         if source is None:
             return
-        png = EXPORT_FORMATS["png"]
         folder = self._preferences.folder("saveFolder")
         suggestion = folder / suggested_name(source.name, self._session.effective_k)
         name, _ = QFileDialog.getSaveFileName(
             self._window,
             self.tr("Save the result"),
             str(suggestion),
-            f"{png.label} ({' '.join(f'*{s}' for s in png.suffixes)})",
+            ";;".join(
+                f"{kind.label} ({' '.join(f'*{s}' for s in kind.suffixes)})"
+                for kind in EXPORT_FORMATS.values()
+            ),
         )
         if not name:
             return
         path = Path(name)
-        if path.suffix.lower() not in png.suffixes:
-            path = path.with_name(path.name + png.suffixes[0])
+        known = [suffix for kind in EXPORT_FORMATS.values() for suffix in kind.suffixes]
+        if path.suffix.lower() not in known:
+            path = path.with_name(path.name + known[0])
             # the dialog has asked about the name as typed, not about this one
             if path.exists() and not dialogs.confirm_replace(self._window, path):
                 return

@@ -13,8 +13,8 @@ def integer(value: int) -> str:
 
 
 def dimensions(width: int, height: int) -> str:
-    """Return a size in pixels: ``3,840 × 2,560``."""  # noqa: RUF002 - a real multiplication sign
-    return f"{width:,} × {height:,}"  # noqa: RUF001
+    """Return a size in pixels: ``3,840 × 2,560``."""
+    return f"{width:,} × {height:,}"
 
 
 def file_size(n_bytes: int) -> str:
@@ -64,8 +64,8 @@ def error(value: float) -> str:
 
 
 def speed(factor: float) -> str:
-    """Return a speed factor: ``0.25×``, ``2×``."""  # noqa: RUF002
-    return f"{factor:g}×"  # noqa: RUF001
+    """Return a speed factor: ``0.25×``, ``2×``."""
+    return f"{factor:g}×"
 
 
 def hex_color(red: int, green: int, blue: int) -> str:

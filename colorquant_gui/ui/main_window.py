@@ -15,22 +15,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from colorquant_gui.ui.actions import build_actions, refresh_icons
+from colorquant_gui.ui.actions import build_actions
 from colorquant_gui.ui.canvas import Canvas
 from colorquant_gui.ui.icons import app_icon
 from colorquant_gui.ui.notifications import NotificationBar
 from colorquant_gui.ui.panels.k_selector import KSelector
+from colorquant_gui.ui.panels.method_panel import MethodPanel
 from colorquant_gui.ui.panels.palette_view import PaletteView
 from colorquant_gui.ui.panels.playback_bar import SpeedSelector
 from colorquant_gui.ui.panels.status_bar import StatusBar
 from colorquant_gui.ui.space3d import ColorSpaceView
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QByteArray, QEvent, QMimeData
+    from PySide6.QtCore import QByteArray, QMimeData
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
 # Version of the dock layout: a stored one of another version is not restored.
-_LAYOUT = 1
+_LAYOUT = 2
 _DEFAULT_SIZE = QSize(1280, 800)
 
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.speed = SpeedSelector()
         self.palette_view = PaletteView()
         self.color_space = ColorSpaceView()
+        self.method = MethodPanel()
         self.status = StatusBar()
         self.recent_menu = QMenu(self.tr("Open &Recent"), self)
         self.recent_menu.setObjectName("recentMenu")
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         self._docks = [
             self._add_dock("colorSpaceDock", self.tr("Colour Space"), self.color_space),
             self._add_dock("paletteDock", self.tr("Palette"), self.palette_view),
+            self._add_dock("methodDock", self.tr("Method"), self.method),
         ]
         self._build_tool_bar()
         self._build_menus()
@@ -155,8 +158,7 @@ class MainWindow(QMainWindow):
         fill(view, submenu(self.tr("&Theme"), "themeSystem", "themeLight", "themeDark"))
         fill(view, "fullScreen")
         run = bar.addMenu(self.tr("&Run"))
-        fill(run, "stop", "restart", "newSeed", "-")
-        fill(run, submenu(self.tr("S&eeding"), "seedingWu", "seedingPlusPlus", "seedingRandom"))
+        fill(run, "stop", "restart", "newSeed")
         fill(bar.addMenu(self.tr("&Help")), "shortcuts", "showLog", "-", "about")
 
     def add_edit_actions(self, *actions: QAction) -> None:
@@ -172,14 +174,15 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put the docks where they are at the first start."""
-        space, palette = self._docks
+        space, palette, method = self._docks
         for dock in self._docks:
             dock.setFloating(False)
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.show()
         self.splitDockWidget(space, palette, Qt.Orientation.Vertical)
-        self.resizeDocks(self._docks, [480, 480], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks, [480, 200], Qt.Orientation.Vertical)
+        self.splitDockWidget(palette, method, Qt.Orientation.Vertical)
+        self.resizeDocks(self._docks, [480] * 3, Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks, [440, 180, 40], Qt.Orientation.Vertical)
 
     def layout_state(self) -> QByteArray:
         """Return the arrangement of docks, for `restore_layout`."""
@@ -191,12 +194,6 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if not state.isEmpty():
             self.restoreState(state, _LAYOUT)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Redraw icons when the theme changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.PaletteChange and hasattr(self, "actions_by_key"):
-            refresh_icons(self.actions_by_key)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the controller decide."""

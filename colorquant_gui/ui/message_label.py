@@ -38,20 +38,25 @@ class MessageLabel(QLabel):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
+        """Return the size of the text on lines of its own."""
         metrics = self.fontMetrics()
         width = max((metrics.horizontalAdvance(line) for line in self._full.split("\n")), default=0)
         return QSize(max(width + 2, _LEAST_WIDTH), metrics.lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
+        """Return the size of one short line."""
         return QSize(_LEAST_WIDTH, self.fontMetrics().lineSpacing())
 
     def hasHeightForWidth(self) -> bool:
+        """Return True: a narrower label is taller."""
         return True
 
     def heightForWidth(self, width: int) -> int:
+        """Return the height of the lines shown at a width."""
         return self.fontMetrics().lineSpacing() * len(self._lines(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
         self._wrap()
 
     def _wrap(self) -> None:

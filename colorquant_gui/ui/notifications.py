@@ -130,7 +130,7 @@ class NotificationBar(QFrame):
         self.dismiss()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Escape arrives at the window where nothing with the focus had a use for it.
+        """Close on Escape, which arrives at the window where the focus had no use for it."""
         escape = isinstance(event, QKeyEvent) and (
             event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
         )
@@ -139,17 +139,20 @@ class NotificationBar(QFrame):
         return escape
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Begin to watch for Escape and to count the time."""
         self._watched = self.window()
         self._watched.installEventFilter(self)
         self._start_timer()
 
     def hideEvent(self, event: QHideEvent) -> None:
+        """Watch and count no more."""
         self._timer.stop()
         if self._watched is not None:
             self._watched.removeEventFilter(self)
             self._watched = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the surface, the edge and the icon."""
         if self._current is None:
             return
         palette = self.palette()

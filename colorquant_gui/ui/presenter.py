@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from colorquant_gui.core import Iteration
     from colorquant_gui.ui.main_window import MainWindow
 
+RANDOM_SEEDINGS = frozenset({"kmeans++", "random"})
+
 # Rec. 709 luma; only orders the swatches.
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
-_TRAIL_LENGTH = 24
+_TRAIL_LENGTH = 32
 
 
 class Presenter(QObject):
@@ -37,6 +39,7 @@ class Presenter(QObject):
         self._session = session
         self._window = window
         self._shown_labels: object = None
+        self._fill_method_panel()
         self._swatch_order: NDArray[np.intp] = np.empty(0, np.intp)
         self._ordered_at: Iteration | None = None
         session.loadingChanged.connect(self._show_loading)
@@ -54,6 +57,20 @@ class Presenter(QObject):
         self._show_settings()
         self._show_run()
         self._show_actions()
+
+    def _fill_method_panel(self) -> None:
+        method = self._window.method
+        seedings = [
+            ("wu", self.tr("Wu"), self.tr("Splits boxes of colours; always the same start")),
+            (
+                "kmeans++",
+                self.tr("k-means++"),
+                self.tr("Draws colours that are far from each other"),
+            ),
+            ("random", self.tr("Random pixels"), self.tr("Draws pixels of the picture")),
+        ]
+        method.add_choice("seeding", self.tr("&Seeding"), seedings)
+        method.add_seed(self.tr("See&d"))
 
     # -- picture -------------------------------------------------------------------------------
 
@@ -84,9 +101,10 @@ class Presenter(QObject):
         window.k_selector.set_value(settings.k)
         window.k_selector.set_hint(self._few_colors_hint())
         actions = window.actions_by_key
-        for key, name in SEEDING_ACTIONS.items():
-            actions[key].setChecked(settings.seeding == name)
-        actions["newSeed"].setEnabled(session.source is not None and settings.seeding != "wu")
+        has_chance = settings.seeding in RANDOM_SEEDINGS
+        window.method.set_choice("seeding", settings.seeding)
+        window.method.set_seed(settings.seed, matters=has_chance)
+        actions["newSeed"].setEnabled(session.source is not None and has_chance)
         window.canvas.set_captions(
             self.tr("Original"), self.tr("{0} colours").format(session.effective_k)
         )
@@ -120,9 +138,10 @@ class Presenter(QObject):
         self._show_run()
 
     def _show_trails(self, frame: Frame) -> None:
-        first = max(0, frame.index + 1 - _TRAIL_LENGTH)
+        # the whole way from the seeding, however many steps it has
+        steps = np.linspace(0, frame.index, min(frame.index + 1, _TRAIL_LENGTH)).astype(int)
         history = self._session.history
-        past = [history[i].centroids for i in range(first, frame.index + 1)]
+        past = [history[int(step)].centroids for step in steps]
         past.append(frame.centroids)
         self._window.color_space.set_trails(np.stack(past))
 
@@ -223,10 +242,3 @@ class Presenter(QObject):
         for key in ("save", "saveAs", "restart", *zoom):
             actions[key].setEnabled(is_open)
         actions["copyResult"].setEnabled(session.result is not None)
-
-
-SEEDING_ACTIONS = {
-    "seedingWu": "wu",
-    "seedingPlusPlus": "kmeans++",
-    "seedingRandom": "random",
-}

@@ -97,7 +97,9 @@ def is_dark(palette: QPalette) -> bool:
 def tabular_font(font: QFont) -> QFont:
     """Return a copy whose digits are all as wide as each other, where the font can do so."""
     tabular = QFont(font)
-    tabular.setFeature(QFont.Tag("tnum"), 1)
+    # PySide6 6.8 cannot name a feature.
+    if hasattr(QFont.Tag, "fromString"):
+        tabular.setFeature(QFont.Tag.fromString("tnum"), 1)
     return tabular
 
 
@@ -154,7 +156,8 @@ class _Theme(QObject):
         palette = scheme_palette(dark=dark)
         self._app.setPalette(palette)
         for menu in ("QMenu", "QMenuBar"):
-            self._app.setPalette(_menu_palette(palette), menu)
+            # PySide's stub says bytes, PySide itself takes text alone.
+            self._app.setPalette(_menu_palette(palette), menu)  # type: ignore[arg-type]
         QToolTip.setPalette(palette)
         self._app.setStyleSheet(_style_sheet(palette))
 

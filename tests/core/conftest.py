@@ -69,7 +69,7 @@ class Pictures:
         extra: tuple[tuple[int, int, int, int], ...] = (),
         bits: int | None = None,
     ) -> Path:
-        """Write one strip of unsigned samples; `extra` are entries (tag, type, count, value)."""
+        """Write one strip of samples; `extra` adds or replaces (tag, type, count, value)."""
         height, width = samples.shape[:2]
         channels = samples.shape[2] if samples.ndim == 3 else 1
         size = samples.dtype.itemsize
@@ -89,8 +89,9 @@ class Pictures:
             (277, 3, 1, channels),
             (278, 4, 1, height),
             (279, 4, 1, len(data)),
-            *extra,
         ]
+        changed = {entry[0] for entry in extra}
+        entries = [entry for entry in entries if entry[0] not in changed] + list(extra)
         table = struct.pack(f"{order}H", len(entries))
         for tag, kind, count, value in sorted(entries):
             short = kind == 3 and count == 1

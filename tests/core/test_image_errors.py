@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 import struct
+import subprocess
 import sys
 import threading
 import warnings
@@ -314,7 +314,7 @@ def test_limits_of_pillow_do_not_matter(pictures, monkeypatch, limit):
     assert limit == Image.MAX_IMAGE_PIXELS
 
 
-def test_pillow_is_quiet(pictures, capfd, caplog):
+def test_pillow_is_quiet(pictures, capfd):
     # a warning for each: no frames declared in an animated PNG; EXIF that ends too early
     chunks = pictures.chunk(b"acTL", bytes(8))
     content = encoded("PNG")
@@ -326,10 +326,21 @@ def test_pillow_is_quiet(pictures, capfd, caplog):
             warnings.warn("seen", UserWarning, stacklevel=1)
             load_image(path)
         assert [str(warning.message) for warning in shown] == ["seen"]
-    # more samples a pixel than there can be: Pillow logs an error
-    with caplog.at_level(logging.DEBUG, "colorquant_gui"):
-        refusal(pictures.tiff("d.tif", NOISE[..., 0], 1, extra=((277, 3, 1, 60_000),)))
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_pillow_logs_is_not_printed(pictures):
+    # more samples a pixel than there can be: Pillow logs an error
+    path = pictures.tiff("a.tif", NOISE[..., 0], 1, extra=((277, 3, 1, 60_000),))
+    refusal(path)
+    program = (
+        "from colorquant_gui.core import ImageLoadError\n"
+        "from colorquant_gui.core.image import load_image\n"
+        f"try: load_image({str(path)!r})\n"
+        "except ImageLoadError: print('refused')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert (done.stdout.strip(), done.stderr) == (b"refused", b"")
 
 
 def test_many_threads_leave_the_warning_filters_as_they_were(pictures):

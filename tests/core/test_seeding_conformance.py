@@ -224,6 +224,19 @@ def test_plusplus_finds_every_far_clump(side: int, seed: int) -> None:
     assert len(clumps) == 8
 
 
+def test_plusplus_sums_up_many_colors_in_cells_of_8_levels() -> None:
+    colors = np.concatenate([grid(range(3, 35), range(32), range(40)), scattered(40)])
+    colors = np.unique(colors, axis=0)
+    weights = some_weights(len(colors))
+    assert len(colors) > 1 << 15
+    cells: dict[tuple[int, ...], list[int]] = {}
+    for number, cell in enumerate((colors // 8).tolist()):
+        cells.setdefault(tuple(cell), []).append(number)
+    means = [np.average(colors[m], axis=0, weights=weights[m]) for m in cells.values()]
+    found = greedy_kmeans_plusplus(colors, weights, len(cells), 0)
+    assert np.allclose(sorted(found.tolist()), sorted(np.array(means).tolist()), rtol=0, atol=1e-9)
+
+
 def test_plusplus_ignores_order_of_magnitude_of_weights() -> None:
     colors = scattered(500)
     weights = some_weights(500)

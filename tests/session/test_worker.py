@@ -101,9 +101,10 @@ def test_failures_come_as_sentences(worker, qtbot):
 
 
 def test_a_fault_is_reported_and_the_worker_goes_on(worker, qtbot):
-    with qtbot.capture_exceptions() as faults, qtbot.waitSignal(worker.failed) as caught:
-        worker.submit(Task(1, fault=RuntimeError("bug")))
-    qtbot.waitUntil(lambda: len(faults) == 1)
+    with qtbot.capture_exceptions() as faults:
+        with qtbot.waitSignal(worker.failed) as caught:
+            worker.submit(Task(1, fault=RuntimeError("bug")))
+        qtbot.waitUntil(lambda: len(faults) == 1)
     assert "unexpected" in caught.args[1]
     assert "bug" not in caught.args[1]
     with qtbot.waitSignal(worker.ended):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+import time
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QThreadPool
 from PySide6.QtGui import QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from colorquant_gui.ui.canvas import Canvas, CompareMode, rendering
 from colorquant_gui.ui.canvas.painting import CHECKER_GREYS
 from colorquant_gui.ui.canvas.scene import Scene
+from colorquant_gui.ui.canvas.smoother import Smoother
 from colorquant_gui.ui.theme import is_dark
 
 if TYPE_CHECKING:
@@ -52,8 +55,8 @@ def noise(height: int, width: int, seed: int = 1) -> NDArray[np.uint8]:
 
 
 def number(rgb: NDArray[np.uint8]) -> NDArray[np.int32]:
-    _, numbers = np.unique(rgb.reshape(-1, 3), axis=0, return_inverse=True)
-    return numbers.reshape(rgb.shape[:2]).astype(np.int32)
+    """Give every pixel a colour number of its own, as if no colour occurred twice."""
+    return np.arange(rgb.shape[0] * rgb.shape[1], dtype=np.int32).reshape(rgb.shape[:2])
 
 
 def quantize(numbers: NDArray[np.int32], k: int = 4) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -131,7 +134,7 @@ def test_a_strip_of_one_pixel_can_be_seen_and_zoomed(canvas: Canvas) -> None:
     rgb = np.zeros((30000, 1, 3), np.uint8)
     rgb[:, 0, 0] = np.arange(30000) % 251
     rgb[:, 0, 1] = 99
-    canvas.set_picture(rgb, None, number(rgb))
+    canvas.set_picture(rgb, None, np.arange(30000, dtype=np.int32)[:, None] % 251)
     canvas.set_labels(np.arange(251, dtype=np.uint8), rgb[:251, 0])
     # too narrow for a handle
     assert canvas.accessibleName().endswith("result")
@@ -153,7 +156,7 @@ def test_a_reduced_picture_is_sampled_while_it_moves_and_smooth_when_it_rests(
 ) -> None:
     rgb = np.zeros((1200, 1600, 3), np.uint8)
     rgb[(np.indices((1200, 1600)).sum(axis=0) % 2) == 1] = 255
-    canvas.set_picture(rgb, None, number(rgb))
+    canvas.set_picture(rgb, None, (rgb[..., 0] > 0).astype(np.int32))
     canvas.set_animating(True)
     canvas.set_labels(np.array([0, 1], np.uint8), np.array([[0, 0, 0], [255, 0, 0]], np.uint8))
     canvas.zoom_to_fit()
@@ -169,6 +172,7 @@ def test_a_reduced_picture_is_sampled_while_it_moves_and_smooth_when_it_rests(
         assert not shown[..., 1:].any()
 
     qtbot.waitUntil(original_is_smooth, timeout=3000)
+    qtbot.wait(200)
     assert set(np.unique(pixels(canvas)[right])) <= {0, 255}
     canvas.set_animating(False)
     qtbot.waitUntil(result_is_smooth, timeout=3000)
@@ -185,44 +189,87 @@ def test_the_newest_result_is_the_one_that_gets_smooth(canvas: Canvas, qtbot: Qt
     labels = np.zeros(numbers.max() + 1, np.uint8)
     for level in range(8):
         canvas.set_labels(labels, np.full((1, 3), level, np.uint8))
-        QTest.qWait(30)
+        qtbot.wait(30)
     for level in (50, 100, 150):
         canvas.set_colors(np.full((1, 3), level, np.uint8))
         canvas.repaint()
-        QTest.qWait(80)
+        qtbot.wait(80)
     refined: list[int] = []
     canvas._layers.refined.connect(lambda: refined.append(pixels(canvas)[150, 200, 0]))
     canvas.set_colors(np.full((1, 3), 200, np.uint8))
     qtbot.waitUntil(lambda: bool(refined), timeout=3000)
-    QTest.qWait(100)
+    qtbot.wait(100)
     assert set(refined) == {200}
     assert np.all(pixels(canvas)[100:200, 100:300] == 200)
 
 
-@pytest.mark.parametrize("end", ["hide", "delete", "clear", "another"])
+@pytest.mark.parametrize("end", ["hide", "delete", "clear", "another", "animate"])
 def test_smoothing_ends_with_what_it_was_for(
     end: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rendering, "_BAND_PIXELS", 1000)
+    begun, ended = [], []
+
+    def work(*args: Any) -> None:
+        cancelled, give_up = args[-1], time.monotonic() + 3
+        begun.append(1)
+        while time.monotonic() < give_up:
+            if cancelled():
+                ended.append(1)
+                return
+            time.sleep(0.001)
+
+    monkeypatch.setattr(rendering, "smooth_original", work)
+    monkeypatch.setattr(rendering, "smooth_result", work)
     canvas = Canvas()
     canvas.resize(WIDTH, HEIGHT)
     canvas.show()
-    open_noise(canvas, 1000, 1500)
-    pool = QThreadPool.globalInstance()
-    qtbot.waitUntil(lambda: pool.activeThreadCount() > 0, timeout=3000)
+    open_noise(canvas, 600, 800)
+    qtbot.waitUntil(lambda: len(begun) == 2, timeout=3000)
+    assert not ended
     if end == "hide":
         canvas.hide()
     elif end == "clear":
         canvas.clear()
+    elif end == "animate":
+        canvas.set_animating(True)
+        qtbot.waitUntil(lambda: len(ended) == 1, timeout=1000)
+        qtbot.wait(20)
+        # the original has not changed
+        assert len(ended) == 1
+        canvas.hide()
     elif end == "another":
         canvas.set_picture(np.zeros((1, 1, 3), np.uint8), None, np.zeros((1, 1), np.int32))
     else:
         canvas.deleteLater()
-        QTest.qWait(1)
-    qtbot.waitUntil(lambda: pool.activeThreadCount() == 0, timeout=300)
+        qtbot.wait(1)
+    qtbot.waitUntil(lambda: len(ended) == 2, timeout=1000)
     if end != "delete":
         canvas.close()
         canvas.deleteLater()
+
+
+def test_what_was_made_for_an_old_wish_is_not_taken_for_the_new_one(qtbot: QtBot) -> None:
+    smoother = Smoother()
+    begun, go_on = threading.Event(), threading.Event()
+    old, new = (QImage(1, 1, QImage.Format.Format_RGB32) for _ in range(2))
+
+    def make_slowly(cancelled: Callable[[], bool]) -> QImage:
+        begun.set()
+        go_on.wait(1)
+        return old
+
+    smoother.request("old", make_slowly)
+    qtbot.waitUntil(begun.is_set)
+    go_on.set()
+    assert QThreadPool.globalInstance().waitForDone(1000)
+    # made and on its way, but not yet here
+    smoother.request("new", lambda cancelled: new)
+    with qtbot.waitSignal(smoother.ready):
+        QCoreApplication.processEvents()
+        assert smoother.image("new") is None
+        assert smoother.image("old") is None
+    assert smoother.image("new") is new
+    assert smoother.image("old") is None
 
 
 # -- comparing ---------------------------------------------------------------------------------
@@ -369,7 +416,7 @@ def test_captions_need_room(canvas: Canvas) -> None:
     canvas.set_picture(rgb, None, np.zeros((300, 400), np.int32))
     canvas.set_labels(np.zeros(1, np.uint8), np.full((1, 3), 255, np.uint8))
     canvas.zoom_actual_size()
-    left, right = np.s_[8:24, 8:32], np.s_[8:24, 368:392]
+    left, right = np.s_[8:24, 8:32], np.s_[8:24, 368:388]
 
     def is_captioned(corner: tuple[slice, slice]) -> bool:
         return bool((pixels(canvas)[corner] < 200).any())
@@ -380,7 +427,7 @@ def test_captions_need_room(canvas: Canvas) -> None:
     canvas.set_split(0.1)
     assert not is_captioned(left)
     assert is_captioned(right)
-    canvas.set_split(0.95)
+    canvas.set_split(0.98)
     assert is_captioned(left)
     assert not is_captioned(right)
     canvas.set_compare_mode(CompareMode.RESULT)

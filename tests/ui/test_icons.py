@@ -13,34 +13,13 @@ from colorquant_gui.ui.icons import APP_ICON, app_icon, icon
 from colorquant_gui.ui.resources import icon_names
 from colorquant_gui.ui.theme import apply_theme, scheme_palette
 
-NEEDED = [
-    "open",
-    "open-recent",
-    "save",
-    "save-as",
-    "copy",
-    "paste",
-    "undo",
-    "redo",
-    "play",
-    "restart",
-    "stop",
-    "dice",
-    "split",
-    "side-by-side",
-    "original",
-    "result",
-    "zoom-in",
-    "zoom-out",
-    "fit",
-    "actual-size",
-    "speed",
-    "info",
-    "warning",
-    "error",
-    "close",
-    "settings",
-]
+NEEDED = {
+    *("open", "open-recent", "save", "save-as", "copy", "paste", "undo", "redo"),
+    *("play", "restart", "stop", "dice", "speed", "settings"),
+    *("split", "side-by-side", "original", "result"),
+    *("zoom-in", "zoom-out", "fit", "actual-size"),
+    *("info", "warning", "error", "close"),
+}
 LINES = [name for name in icon_names() if name != APP_ICON]
 
 
@@ -77,7 +56,7 @@ def coverage(picture: QImage) -> float:
 
 
 def test_every_icon_that_the_window_needs_is_there():
-    assert set(NEEDED) <= set(LINES)
+    assert set(LINES) >= NEEDED
 
 
 @pytest.mark.parametrize("name", LINES)

@@ -158,14 +158,14 @@ def test_the_chosen_swatch_can_be_seen_and_read_aloud(view):
     assert view.accessibleDescription() == "#008000\nrgb(0, 128, 0)\n<0.1 %, 300 pixels"
 
 
-def test_hovering_marks_a_swatch(view):
+def test_hovering_marks_a_swatch(view, qtbot):
     view.set_palette_colors(THREE, COUNTS)
     corner = view.swatch_rect(1).topLeft() - QPoint(1, 1)
     before = painted(view, corner)
     QTest.mouseMove(view, view.swatch_rect(1).center())
-    assert painted(view, corner) == (0x1A, 0x1A, 0x1A)
+    qtbot.waitUntil(lambda: painted(view, corner) == (0x1A, 0x1A, 0x1A))
     QTest.mouseMove(view, QPoint(2, 2))
-    assert painted(view, corner) == before
+    qtbot.waitUntil(lambda: painted(view, corner) == before)
 
 
 def test_the_tooltip_tells_the_colour_and_its_share(view):
@@ -250,6 +250,9 @@ def test_a_shorter_palette_forgets_what_was_chosen_beyond_it(view, qtbot):
     view.set_palette_colors(colors(16), np.ones(16))
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_End)
+    unmarked = view.grab().toImage()
+    QTest.mouseMove(view, view.swatch_rect(14).center())
+    qtbot.waitUntil(lambda: view.grab().toImage() != unmarked)
     view.set_palette_colors(THREE, COUNTS)
     view.grab()
     with qtbot.waitSignal(view.colorCopied) as copied:

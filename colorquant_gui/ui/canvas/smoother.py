@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
@@ -35,6 +36,12 @@ class _Job(QRunnable):
                 self._mailbox.delivered.emit(self, image)
 
 
+def _cancel(jobs: list[_Job], *_: object) -> None:
+    for job in jobs:
+        job.cancelled = True
+    jobs.clear()
+
+
 class Smoother(QObject):
     """Keeps one image per wish: `request` it, hear `ready`, take `image`.
 
@@ -57,7 +64,9 @@ class Smoother(QObject):
         self._timer.timeout.connect(self._start)
         self._wanted: Hashable = None
         self._make: Maker | None = None
-        self._job: _Job | None = None
+        # a list, so that what outlives the smoother can reach the job
+        self._jobs: list[_Job] = []
+        self.destroyed.connect(partial(_cancel, self._jobs))
         self._made: Hashable = None
         self._image: QImage | None = None
 
@@ -85,9 +94,8 @@ class Smoother(QObject):
     def cancel(self) -> None:
         """Give up the wish; an image already made stays."""
         self._timer.stop()
-        if self._job is not None:
-            self._job.cancelled = True
-        self._job = self._make = self._wanted = None
+        _cancel(self._jobs)
+        self._make = self._wanted = None
 
     def clear(self) -> None:
         """Give up the wish and the image."""
@@ -97,12 +105,14 @@ class Smoother(QObject):
     @Slot()
     def _start(self) -> None:
         if self._make is not None:
-            self._job = _Job(self._make, self._mailbox)
-            QThreadPool.globalInstance().start(self._job)
+            job = _Job(self._make, self._mailbox)
+            self._jobs.append(job)
+            QThreadPool.globalInstance().start(job)
 
     @Slot(object, object)
     def _receive(self, job: _Job, image: QImage) -> None:
-        if job is self._job:
+        if job in self._jobs:
             self._made, self._image = self._wanted, image
-            self._job = self._make = None
+            self._jobs.clear()
+            self._make = None
             self.ready.emit()

@@ -86,6 +86,7 @@ class KSelector(QWidget):
         self._slider.set_useful(K_MAX if n_unique is None else min(n_unique, K_MAX))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """End a burst where the focus leaves."""
         if event.type() == QEvent.Type.FocusOut and not self._slider.isSliderDown():
             self._finish()
         return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from colorquant_gui.ui.panels.k_scale import K_MAX, K_MIN, K_TICKS, fraction_of, k_at
 from colorquant_gui.ui.theme import tabular_font
@@ -34,7 +34,7 @@ _WHEEL_STEP = 120
 _Role = QPalette.ColorRole
 
 
-class KSlider(QAbstractSlider):
+class KSlider(QSlider):
     """A logarithmic slider over every whole k of 2..256.
 
     The arrow keys step by 1, the Page keys double and halve, Home and End go to the ends, the
@@ -90,12 +90,15 @@ class KSlider(QAbstractSlider):
         self.setValue(self.value() // 2)
 
     def sizeHint(self) -> QSize:
+        """Return a wide size."""
         return QSize(440, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
+        """Return the size that keeps the tick labels apart."""
         return QSize(232, _LABEL_TOP + QFontMetrics(self._label_font()).height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the handle, or bring it to the pointer."""
         if event.button() != Qt.MouseButton.LeftButton or self._grip is not None:
             event.ignore()
             return
@@ -109,6 +112,7 @@ class KSlider(QAbstractSlider):
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the handle with the pointer."""
         if self._grip is None:
             event.ignore()
             return
@@ -127,10 +131,12 @@ class KSlider(QAbstractSlider):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the handle go."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._let_go()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step, double, halve, or go to an end."""
         match event.key():
             case Qt.Key.Key_Left | Qt.Key.Key_Down:
                 self.step(-1)
@@ -148,6 +154,7 @@ class KSlider(QAbstractSlider):
                 event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Step by 1 for every notch."""
         # A touchpad sends many small angles that add up to one step.
         self._wheel += event.angleDelta().y() or event.angleDelta().x()
         steps = int(self._wheel / _WHEEL_STEP)
@@ -157,10 +164,11 @@ class KSlider(QAbstractSlider):
         event.accept()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        # No release event comes for a drag whose widget went away.
+        """End a drag: no release comes for a widget that went away."""
         self._let_go()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ticks, the groove and the handle."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_scale(painter)

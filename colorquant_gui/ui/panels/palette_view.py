@@ -99,33 +99,41 @@ class PaletteView(QWidget):
         return self._grid.index_at(position)
 
     def sizeHint(self) -> QSize:
+        """Return the size of a few rows."""
         return QSize(320, 160)
 
     def minimumSizeHint(self) -> QSize:
+        """Return the size at which 256 swatches can still be hit."""
         return QSize(160, 80)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the swatches out anew."""
         self._lay_out()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the swatch under the pointer."""
         self._hover(self.index_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
+        """Mark none."""
         self._hover(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a swatch."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = self.index_at(event.position().toPoint())
             if self._pressed >= 0:
                 self._choose(self._pressed)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Copy the swatch that was pressed."""
         index = self.index_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and 0 <= index == self._pressed:
             self._copy(self._hex(index), event.globalPosition().toPoint())
         self._pressed = -1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose another swatch, or copy the chosen one."""
         n, columns = len(self._colors), self._grid.columns
         steps = {
             Qt.Key.Key_Left: -1,
@@ -145,12 +153,15 @@ class PaletteView(QWidget):
             self._choose(self._current + step)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which one is chosen."""
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide which one is chosen."""
         self.update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy in several forms."""
         by_key = event.reason() == event.Reason.Keyboard
         index = self._current if by_key else self.index_at(event.pos())
         if not self._colors or index < 0:
@@ -159,12 +170,14 @@ class PaletteView(QWidget):
         menu.popup(self._tip_position(index) if by_key else event.globalPos())
 
     def event(self, event: QEvent) -> bool:
+        """Show the tooltip of the swatch under the pointer."""
         if event.type() == QEvent.Type.ToolTip:
             self._show_tip(event)
             return True
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the swatches and the strip of shares."""
         painter = QPainter(self)
         if not self._colors:
             painter.setPen(self.palette().color(_Role.PlaceholderText))

@@ -129,7 +129,7 @@ class _Facts(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         self.name = _NameLabel()
-        self.dimensions = _Field("sizeField", self.tr("Size in pixels"), "30,000 × 30,000", left)  # noqa: RUF001
+        self.dimensions = _Field("sizeField", self.tr("Size in pixels"), "30,000 × 30,000", left)
         self.colors = _Field("colorsField", self.tr("Unique colours"), "16,777,216 colours", left)
         self.run = _Field(
             "runField", self.tr("Run"), self.tr("Converged after 222 iterations"), right
@@ -182,11 +182,9 @@ class _Facts(QWidget):
         room = self.width() - 2 * _SIDE - 2 * _SPACING - self.name.sizeHint().width()
         first = (self.k, self.mse, self.run, self.psnr, self.sizes)
         by_importance = (*first, self.dimensions, self.colors, self.progress)
-        fits = True
         for field in by_importance:
             room -= field.sizeHint().width() + _SPACING
-            fits = fits and room >= 0
-            field.setVisible(fits)
+            field.setVisible(room >= 0)
 
 
 class _Field(QLabel):

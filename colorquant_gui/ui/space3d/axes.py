@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.ui.space3d.axis_labels import TICKS, Axis, label_axes
 from colorquant_gui.ui.space3d.camera import CUBE
-from colorquant_gui.ui.space3d.shapes import Label, Strokes
+from colorquant_gui.ui.space3d.shapes import Strokes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,16 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.ui.space3d.camera import Camera
+    from colorquant_gui.ui.space3d.shapes import Label
     from colorquant_gui.ui.space3d.style import SceneStyle
-
-AXIS_NAMES = ("R", "G", "B")
-TICKS = (0, 64, 128, 192, 255)
-_FEW_TICKS = (0, 128, 255)
-_TICK_LENGTH = 5.0
-_GAP = 4.0
-_HALO = 2.0
-# An axis that points at the eye is too short on the screen to be labelled with numbers.
-_SHORTEST_AXIS = 40.0
 
 # The 12 edges as (axis, which side of the next axis, which side of the one after that).
 _EDGES = [(axis, u, v) for axis in range(3) for u in (0, 1) for v in (0, 1)]
@@ -93,23 +86,25 @@ def layout_axes(
         In logical pixels.
     """
     facing = _facing(camera)
-    back, front, labels = [], [], []
+    back: list[Strokes] = []
+    front: list[Strokes] = []
     grid = _floor_grid(camera, width, height, style)
     (front if facing[2, 0] else back).append(grid)
     chosen = _labelled_edges(camera, width, height, facing)
-    taken: list[tuple[float, float, float, float]] = []
+    axes = []
     for axis, u, v in _EDGES:
         seen = [facing[(axis + 1) % 3, u], facing[(axis + 2) % 3, v]]
-        ends, _ = camera.project(_edge(axis, u, v), width, height)
+        edge = _edge(axis, u, v)
+        ends, _ = camera.project(edge, width, height)
         if (axis, u, v) == chosen[axis]:
             back.append(_axis_line(axis, ends, style))
-            ticks, texts = _ticks(camera, axis, (u, v), (width, height), style, text_size, taken)
-            back.append(ticks)
-            labels += texts
+            axes.append(Axis.along(axis, edge, camera, width, height))
         elif all(seen):
             front.append(Strokes.plain(ends[None], style.edge, 0.45, 1.0))
         else:
             back.append(Strokes.plain(ends[None], style.edge, 0.8, 1.0))
+    marks, labels = label_axes(axes, style, text_size)
+    back.append(marks)
     return AxesLayout(Strokes.joined(back), Strokes.joined(front), labels)
 
 
@@ -152,79 +147,3 @@ def _labelled_edges(
 
         chosen[axis] = max(outline or candidates, key=place)
     return chosen
-
-
-def _ticks(
-    camera: Camera,
-    axis: int,
-    sides: tuple[int, int],
-    size: tuple[int, int],
-    style: SceneStyle,
-    text_size: Callable[[str, bool], tuple[float, float]],
-    taken: list[tuple[float, float, float, float]],
-) -> tuple[Strokes, list[Label]]:
-    """Make the tick marks, the numbers and the name of an axis; `taken` grows by their boxes."""
-    edge = _edge(axis, *sides)
-    ends = camera.project(edge, *size)[0]
-    along = ends[1] - ends[0]
-    length = float(np.hypot(*along))
-    middle = camera.project(np.full(3, CUBE / 2), *size)[0]
-    outwards = _outwards(ends, along, length, middle)
-    name_size = text_size(AXIS_NAMES[axis], True)
-    labels = []
-
-    def place(text: str, bold: bool, anchor: NDArray[np.float64], distance: float) -> None:
-        width, height = text_size(text, bold)
-        reach = abs(outwards[0]) * width / 2 + abs(outwards[1]) * height / 2
-        x, y = anchor + outwards * (distance + reach)
-        half_width, half_height = width / 2 + _HALO, height / 2
-        box = (x - half_width, y - half_height, x + half_width, y + half_height)
-        if any(_overlap(box, other) for other in taken):
-            return
-        taken.append(box)
-        rgb = style.names[axis] if bold else style.text
-        labels.append(Label(text, rgb, bold, float(x), float(y)))
-
-    if length < _SHORTEST_AXIS:
-        place(AXIS_NAMES[axis], True, ends.mean(axis=0), _GAP + _TICK_LENGTH)
-        return Strokes.none(), labels
-    widest = max(text_size("255", False))
-    values = TICKS if length / (len(TICKS) - 1) > 1.6 * widest else _FEW_TICKS
-    points = np.repeat(edge[:1], len(values), axis=0)
-    points[:, axis] = values
-    starts = camera.project(points, *size)[0]
-    marks = np.stack([starts, starts + outwards * _TICK_LENGTH], axis=1)
-    # The name stands beyond the numbers, in the middle of the axis.
-    number = text_size("255", False)
-    reach = abs(outwards[0]) * number[0] + abs(outwards[1]) * number[1]
-    beyond = _TICK_LENGTH + 2 * _GAP + reach
-    place(AXIS_NAMES[axis], True, ends.mean(axis=0), beyond + 0.1 * name_size[1])
-    for value, start in zip(values, starts, strict=True):
-        place(str(value), False, start, _TICK_LENGTH + _GAP)
-    return Strokes.plain(marks, style.edge, 1.0, 1.0), labels
-
-
-def _outwards(
-    ends: NDArray[np.float64],
-    along: NDArray[np.float64],
-    length: float,
-    middle: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Direction on the screen, of length 1, across an edge and away from the cube."""
-    away = ends.mean(axis=0) - middle
-    if length < _SHORTEST_AXIS:
-        distance = float(np.hypot(*away))
-        return away / distance if distance > 0 else np.array([0.0, 1.0])
-    across = np.array([-along[1], along[0]]) / length
-    return across if across @ away >= 0 else -across
-
-
-def _overlap(
-    first: tuple[float, float, float, float], second: tuple[float, float, float, float]
-) -> bool:
-    return (
-        first[0] < second[2]
-        and second[0] < first[2]
-        and first[1] < second[3]
-        and second[1] < first[3]
-    )

@@ -21,7 +21,7 @@ MIN_ZOOM, MAX_ZOOM = 0.5, 16.0
 DEGREES_PER_PIXEL = 0.4
 # Room for labels around the sphere. Seen from above, the near corner hangs lower than the far one
 # rises: then the middle of the cube stands somewhat above that of the window.
-_FILL = 0.97
+_FILL = 0.94
 _RAISE = 0.03
 
 

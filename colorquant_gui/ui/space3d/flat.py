@@ -58,6 +58,7 @@ class FlatViewport(QWidget):
         self._budget = PointBudget(_MOVING_S, initial=20_000)
         self._cloud: QImage | None = None
         self._key: tuple[object, ...] = ()
+        self._pending = True
         self._settle_due = False
         self._settle_timer = QTimer(self)
         self._settle_timer.setSingleShot(True)
@@ -70,11 +71,12 @@ class FlatViewport(QWidget):
 
     @property
     def settled(self) -> bool:
-        """Whether nothing is left to refine."""
-        return self._cloud is not None and not self._settle_timer.isActive()
+        """Whether the scene is drawn as it is now, and nothing is left to refine."""
+        return not self._pending and self._cloud is not None and not self._settle_timer.isActive()
 
     def refresh(self) -> None:
         """Draw the scene as it is now."""
+        self._pending = True
         self.update()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -85,6 +87,7 @@ class FlatViewport(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cloud where the view has changed, and what lies over it."""
+        self._pending = False
         scene, width, height = self._scene, self.width(), self.height()
         axes = scene.axes(width, height)
         self._update_cloud(axes)

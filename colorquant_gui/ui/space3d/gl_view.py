@@ -20,13 +20,15 @@ from colorquant_gui.ui.space3d.programs import UnusableOpenGLError, is_software
 from colorquant_gui.ui.space3d.shape_items import DiscsItem, ShapeItem, StrokesItem
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from colorquant_gui.ui.space3d.scene import Scene
 
 _MOVING_S = 0.016
+# A refining frame is short where centroids move meanwhile, and otherwise not worth noticing.
 _REFINING_S = 0.030
+_RESTING_S = 0.100
 # Refining starts when the view has been still for a moment, and then leaves room for input.
 _SETTLE_MS = 90
 _PAUSE_MS = 8
@@ -75,8 +77,10 @@ class GLViewport(GLViewWidget):
         self._current: CloudFrame | None = None
         self._points_version = 0
         self._shapes_key: object = None
+        self._gliding = False
         self._moving_key: object = None
         self._moving_arrays: tuple[object, ...] = (None, None, None)
+        self._pending = True
         self._refine_due = False
         self._refine_timer = QTimer(self)
         self._refine_timer.setSingleShot(True)
@@ -108,10 +112,11 @@ class GLViewport(GLViewWidget):
 
     @property
     def settled(self) -> bool:
-        """Whether nothing is left to refine."""
+        """Whether the scene is drawn as it is now, and nothing is left to refine."""
         frame = self._current
         return (
-            not self._refine_timer.isActive()
+            not self._pending
+            and not self._refine_timer.isActive()
             and frame is not None
             and frame is self._frames.get("smooth")
             and frame.drawn == len(self._scene.visible_points())
@@ -119,6 +124,7 @@ class GLViewport(GLViewWidget):
 
     def refresh(self) -> None:
         """Draw the scene as it is now."""
+        self._pending = True
         self.update()
 
     # -- OpenGL --------------------------------------------------------------------------------
@@ -167,6 +173,7 @@ class GLViewport(GLViewWidget):
         shown = len(scene.visible_points()) > 0
         key = (scene.camera, width, height, scene.style, self._points_version, shown)
         self._lay_out(key)
+        self._pending = False
         refine, self._refine_due = self._refine_due, False
         frame = self._current
         if frame is None or frame.key != key:
@@ -199,6 +206,7 @@ class GLViewport(GLViewWidget):
         moving = (key, scene.layers, scene.focused)
         arrays = (scene.centroids, scene.counts, scene.trails)
         same = all(old is new for old, new in zip(self._moving_arrays, arrays, strict=True))
+        self._gliding = not same
         if self._moving_key != moving or not same:
             self._moving_key, self._moving_arrays = moving, arrays
             self._trails.set_strokes(scene.trail_strokes(width, height))
@@ -227,7 +235,8 @@ class GLViewport(GLViewWidget):
         smooth = self._frame("smooth", width, height, _SAMPLES)
         if smooth.key != key:
             self._start(smooth, key)
-        count = self._refining_budget.affordable(_REFINING_S)
+        seconds = _REFINING_S if self._gliding else _RESTING_S
+        count = self._refining_budget.affordable(seconds)
         seconds = self._add_points(smooth, count, total, self._refining_budget)
         if not self._moving_budget.measured and self._refining_budget.measured:
             # A cautious start: drawing with smooth edges is slower.
@@ -271,6 +280,14 @@ class GLViewport(GLViewWidget):
         budget.record(cloud.count, seconds)
         frame.drawn += cloud.count
         return seconds
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave to others what the controls have not taken: pyqtgraph would start a timer."""
+        event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Leave to others what the controls have not taken."""
+        event.ignore()
 
     def _refine(self) -> None:
         self._refine_due = True

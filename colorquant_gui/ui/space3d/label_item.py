@@ -9,7 +9,7 @@ from OpenGL import GL
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
-from colorquant_gui.ui.space3d.axes import AXIS_NAMES, TICKS
+from colorquant_gui.ui.space3d.axis_labels import AXIS_NAMES, TICKS
 from colorquant_gui.ui.space3d.scene import bold
 from colorquant_gui.ui.space3d.shape_items import _LABEL, VERTEX, ShapeItem
 from colorquant_gui.ui.space3d.text import draw_text

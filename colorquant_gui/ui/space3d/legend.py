@@ -113,14 +113,16 @@ def _centroids_glyph(painter: QPainter, area: QRectF, ink: QColor, shown: bool) 
 
 
 def _trails_glyph(painter: QPainter, area: QRectF, ink: QColor, shown: bool) -> None:
-    path = [QPointF(1, 14), QPointF(6, 12), QPointF(10, 8.5), QPointF(16, 3.5)]
+    path = [QPointF(1, 15.5), QPointF(4.5, 15), QPointF(8, 13), QPointF(10.5, 9.5)]
     for number in range(3):
         color = QColor(ink)
         if shown:
-            color.setAlphaF((0.35, 0.65, 1.0)[number])
-        width = 1.4 + 0.6 * number if shown else 1.0
-        painter.setPen(QPen(color, width, c=Qt.PenCapStyle.RoundCap))
+            color.setAlphaF((0.4, 0.7, 1.0)[number])
+        painter.setPen(QPen(color, 1.75 if shown else 1.0, c=Qt.PenCapStyle.FlatCap))
         painter.drawLine(area.topLeft() + path[number], area.topLeft() + path[number + 1])
+    painter.setPen(Qt.PenStyle.NoPen if shown else QPen(ink, 1))
+    painter.setBrush(ink if shown else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(area.topLeft() + QPointF(12.5, 5.5), 3.5, 3.5)
 
 
 _GLYPHS = {PIXELS: _pixels_glyph, CENTROIDS: _centroids_glyph, TRAILS: _trails_glyph}

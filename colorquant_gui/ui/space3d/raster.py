@@ -38,8 +38,7 @@ def draw_cloud(
     height, width = image.shape
     margin = MAX_RADIUS + 1
     wide, high = width + 2 * margin, height + 2 * margin
-    padded = np.zeros(wide * high + 1, np.uint32)
-    nowhere = wide * high
+    padded = np.zeros(wide * high, np.uint32)
     place, depth = camera.project(points[:, :3], width, height)
     column, row = np.floor(place.T).astype(np.int64) + margin
     inside = (column >= margin // 2) & (column < wide - margin // 2)
@@ -54,13 +53,11 @@ def draw_cloud(
     classes = _SizeClasses(sizes)
     stamps = [_stamp(radius) for radius in classes.radii]
     cells = max(len(rows) for rows, _, _ in stamps)
-    # Every stamp is padded to the same number of cells; the padding is drawn outside the image.
+    # Every stamp is padded to the same number of cells, with repetitions of its middle.
     offsets = np.zeros((len(stamps), cells), np.int64)
-    used = np.zeros((len(stamps), cells), bool)
     rims = np.zeros((len(stamps), cells), bool)
     for number, (rows, columns, rim) in enumerate(stamps):
         offsets[number, : len(rows)] = rows * wide + columns
-        used[number, : len(rows)] = True
         rims[number, : len(rows)] = rim
     full, dark = _packed(points[kept, :3], 1.0), _packed(points[kept, :3], _RIM)
     start = row[kept] * wide + column[kept]
@@ -68,11 +65,11 @@ def draw_cloud(
     for first in range(0, len(kept), chunk):
         part = slice(first, first + chunk)
         kind = classes.numbers[part]
-        target = np.where(used[kind], start[part, None] + offsets[kind], nowhere)
+        target = start[part, None] + offsets[kind]
         color = np.where(rims[kind], dark[part, None], full[part, None])
         # Of several values for one pixel the last stays: that of the nearest disc.
         padded[target.ravel()] = color.ravel()
-    image[:] = padded[:nowhere].reshape(high, wide)[margin:-margin, margin:-margin]
+    image[:] = padded.reshape(high, wide)[margin:-margin, margin:-margin]
 
 
 class _SizeClasses:

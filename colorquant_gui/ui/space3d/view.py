@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,12 +18,12 @@ from colorquant_gui.ui.space3d.flat import FlatViewport
 from colorquant_gui.ui.space3d.legend import Legend
 from colorquant_gui.ui.space3d.opengl import opengl_available
 from colorquant_gui.ui.space3d.overlay import Caption
-from colorquant_gui.ui.space3d.sampling import CHUNK, PopulationSampler
+from colorquant_gui.ui.space3d.sampling import PopulationSampler
 from colorquant_gui.ui.space3d.scene import LAYERS, Scene
 from colorquant_gui.ui.space3d.style import SceneStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import ArrayLike, NDArray
     from PySide6.QtCore import QEvent
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.gl_view import GLViewport
 
 _MARGIN = 8
+# What takes long to import, in portions between which the window answers.
+_HEAVY_IMPORTS = ("OpenGL.GL", "pyqtgraph", "pyqtgraph.opengl")
+# Colours that are looked at before the first frame: some ten milliseconds.
+_AT_ONCE = 1 << 18
 
 
 class ColorSpaceView(QWidget):
@@ -67,11 +72,13 @@ class ColorSpaceView(QWidget):
         self._viewport: GLViewport | FlatViewport | None = None
         self._sampler: PopulationSampler | None = None
         self._busy = ""
+        self._to_import = list(_HEAVY_IMPORTS)
         if self._wants_opengl:
             # A window that has such a child from the start need not be made anew, with a flash,
             # when the drawing surface is added to it.
-            self._surface_hint = QOpenGLWidget(self)
-            self._surface_hint.resize(0, 0)
+            surface_hint = QOpenGLWidget(self)
+            surface_hint.setObjectName("surfaceHint")
+            surface_hint.resize(0, 0)
         self._legend = Legend(self)
         self._legend.layersChanged.connect(self._toggle_layers)
         self._status = Caption(self)
@@ -80,6 +87,7 @@ class ColorSpaceView(QWidget):
         self._message.setObjectName("spaceMessage")
         self._message.set_prominent()
         self._build_timer = self._single_shot(self._build_viewport)
+        self._check_timer = self._single_shot(self._check_opengl)
         self._sample_timer = self._single_shot(self._sample)
         self._update_texts()
 
@@ -117,8 +125,9 @@ class ColorSpaceView(QWidget):
         else:
             self._scene.total = len(colors)
             sampler = PopulationSampler(colors, counts, MAX_POINTS)
-            if len(colors) <= CHUNK:
-                sampler.step()
+            if len(colors) <= _AT_ONCE:
+                while not sampler.done:
+                    sampler.step()
                 self._scene.points = sampler.result()
             else:
                 self._scene.points = sampler.preview()
@@ -206,11 +215,23 @@ class ColorSpaceView(QWidget):
             return
         viewport: GLViewport | FlatViewport | None = None
         if self._wants_opengl:
+            if self._to_import and self._import(self._to_import.pop(0)):
+                self._build_timer.start(0)
+                return
             viewport = self._gl_viewport()
         if viewport is None:
             self._wants_opengl = False
             viewport = FlatViewport(self._scene, self)
         self._install(viewport)
+
+    def _import(self, name: str) -> bool:
+        try:
+            importlib.import_module(name)
+        except Exception:
+            # PyOpenGL and pyqtgraph do much while they are imported, and may fail in any of it.
+            self._to_import = []
+            return False
+        return True
 
     def _gl_viewport(self) -> GLViewport | None:
         try:
@@ -226,41 +247,50 @@ class ColorSpaceView(QWidget):
 
     def _install(self, viewport: GLViewport | FlatViewport) -> None:
         self._viewport = viewport
+        hint = self.findChild(QOpenGLWidget, "surfaceHint")
+        if hint is not None:
+            hint.deleteLater()
         viewport.setObjectName("spaceViewport")
         viewport.setAccessibleName(self.tr("Colours of the picture in the RGB cube"))
         viewport.setAccessibleDescription(
             self.tr("Drag or use the arrow keys to turn, scroll to zoom, double-click to reset")
         )
-        viewport.shownChanged.connect(self._update_texts)
+        # It is told in the midst of painting, when no other widget may change.
+        viewport.shownChanged.connect(self._update_texts, Qt.ConnectionType.QueuedConnection)
         controls = OrbitControls(self._scene, viewport)
         controls.changed.connect(self._refresh)
         viewport.setGeometry(self.rect())
         viewport.lower()
         viewport.show()
         self.setFocusProxy(viewport)
-        QWidget.setTabOrder(viewport, self._legend)
         self._update_texts()
         if self._wants_opengl:
-            QTimer.singleShot(0, viewport, self._check_opengl)
+            self._check_timer.start(0)
 
     def _check_opengl(self) -> None:
+        """Fall back where there is still no context after the surface was shown."""
         viewport = self._viewport
-        visible = self._wants_opengl and viewport is not None and viewport.isVisible()
-        if visible and not viewport.isValid():
+        # Without a size there is no surface yet, and nothing to complain about.
+        if (
+            isinstance(viewport, QOpenGLWidget)
+            and viewport.isVisible()
+            and not (viewport.size().isEmpty() or viewport.isValid())
+        ):
             self._fall_back()
+        # A surface that has come to another window is not painted there by itself.
+        self._refresh()
 
     def _fall_back(self) -> None:
         if not self._wants_opengl:
             return
         self._wants_opengl = False
-        old, self._viewport = self._viewport, None
-        had_focus = old is not None and old.hasFocus()
+        old, flat = self._viewport, FlatViewport(self._scene, self)
+        self._install(flat)
         if old is not None:
+            if old.hasFocus():
+                flat.setFocus()
             old.hide()
             old.deleteLater()
-        self._install(FlatViewport(self._scene, self))
-        if had_focus:
-            self._viewport.setFocus()
 
     def _refresh(self) -> None:
         if self._viewport is not None:
@@ -317,7 +347,7 @@ class ColorSpaceView(QWidget):
 
     # -- events --------------------------------------------------------------------------------
 
-    def _single_shot(self, slot: object) -> QTimer:
+    def _single_shot(self, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.timeout.connect(slot)
@@ -335,13 +365,15 @@ class ColorSpaceView(QWidget):
         super().showEvent(event)
         if self._viewport is None:
             self._build_timer.start(0)
+        else:
+            self._check_timer.start(0)
         if self._sampler is not None:
             self._sample_timer.start(0)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Do nothing that nobody sees."""
-        self._build_timer.stop()
-        self._sample_timer.stop()
+        for timer in (self._build_timer, self._check_timer, self._sample_timer):
+            timer.stop()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -349,6 +381,8 @@ class ColorSpaceView(QWidget):
         super().resizeEvent(event)
         if self._viewport is not None:
             self._viewport.setGeometry(self.rect())
+            if self._wants_opengl and self.isVisible():
+                self._check_timer.start(0)
         self._place_overlays()
 
     def changeEvent(self, event: QEvent) -> None:

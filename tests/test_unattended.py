@@ -1,0 +1,42 @@
+"""The program as a whole, in a process of its own."""
+
+import subprocess
+import sys
+
+import numpy as np
+from PIL import Image
+
+
+def run(*arguments, cwd):
+    return subprocess.run(
+        [sys.executable, "-m", "colorquant_gui", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_saves_a_result_and_a_screenshot_and_says_where(tmp_path):
+    rgb = np.random.default_rng(0).integers(0, 256, (40, 60, 3), dtype=np.uint8)
+    Image.fromarray(rgb).save(tmp_path / "noise.png")
+    done = run("--unattended", tmp_path / "out", tmp_path / "noise.png", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    result = tmp_path / "out" / "noise-16-colours.png"
+    assert str(result) in done.stdout
+    with Image.open(result) as image:
+        assert len(image.getcolors()) == 16
+    with Image.open(tmp_path / "out" / "window.png") as image:
+        assert image.width >= 1000
+        colors = image.convert("RGB").getcolors(1 << 24)
+        assert len(colors) > 50, "the picture and its colours are on the screen"
+    assert "Traceback" not in done.stderr
+
+
+def test_says_in_a_sentence_what_is_wrong(tmp_path):
+    (tmp_path / "letter.png").write_text("Dear all")
+    done = run("--unattended", tmp_path / "out", tmp_path / "letter.png", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "letter.png" in done.stderr
+    assert "Traceback" not in done.stderr
