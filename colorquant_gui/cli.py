@@ -22,10 +22,10 @@ from colorquant_gui.core import (
     Fit,
     IndexedImage,
     SaveError,
+    engine,
 )
 from colorquant_gui.core.atomic import check_destination, save_bytes_atomically
 from colorquant_gui.core.color_spaces import COLOR_SPACES
-from colorquant_gui.core.engine import native
 from colorquant_gui.core.export import format_for
 from colorquant_gui.core.image import SourceImage, load_image
 from colorquant_gui.core.kmeans import MAX_COLORS
@@ -199,7 +199,7 @@ def _quantize(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     with watch.stage("histogram"):
         # the engine looks pixels up by their colour, which takes less memory than their numbers
         histogram = ColorHistogram.from_rgb(
-            source.rgb, source.mask, inverse=native is None, threads=options.threads
+            source.rgb, source.mask, inverse=engine.native is None, threads=options.threads
         )
     wanted = options.n_colors - (source.mask is not None)
     if histogram.n_colors < wanted:

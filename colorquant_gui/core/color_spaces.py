@@ -147,7 +147,8 @@ class ColorSpace:
         """
         inner = _CURVES[self.curve](_product(self.inner, self.decode[colors]))
         exact = _product(self.outer, inner) + self.offset
-        return np.rint(exact * self.scale) / self.scale
+        # + 0.0 turns -0.0, which compares equal but is other bits, into 0.0
+        return np.rint(exact * self.scale) / self.scale + 0.0
 
     def to_srgb(self, coordinates: Floats) -> NDArray[np.uint8]:
         """Convert back to the nearest sRGB bytes, each channel clipped into the gamut.
@@ -246,9 +247,7 @@ OKLAB = ColorSpace(
     scale=2.0**15,
 )
 
-COLOR_SPACES: dict[str, ColorSpace] = {
-    space.key: space for space in (SRGB, LINEAR, CIELAB, OKLAB)
-}
+COLOR_SPACES: dict[str, ColorSpace] = {space.key: space for space in (SRGB, LINEAR, CIELAB, OKLAB)}
 
 
 def color_space(name: str) -> ColorSpace:
@@ -273,6 +272,4 @@ def color_space(name: str) -> ColorSpace:
         return COLOR_SPACES[name]
     except KeyError:
         names = ", ".join(COLOR_SPACES)
-        raise InvalidParameterError(
-            f"Unknown colour space “{name}”; there are {names}."
-        ) from None
+        raise InvalidParameterError(f"Unknown colour space “{name}”; there are {names}.") from None

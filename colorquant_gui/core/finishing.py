@@ -72,7 +72,9 @@ def finish(
         palette = to.to_srgb(assigner.means)
         idle = np.flatnonzero(assigner.counts == 0)
         if len(idle):
-            distances = ((to.from_srgb(histogram.colors) - points[assigner.labels]) ** 2).sum(axis=1)
+            distances = ((to.from_srgb(histogram.colors) - points[assigner.labels]) ** 2).sum(
+                axis=1
+            )
             worst = np.argsort(-distances * histogram.counts, kind="stable")[: len(idle)]
             palette[idle] = histogram.colors[worst]
     return best, least

@@ -236,9 +236,7 @@ class _Run:
         if self._quality.search and limit > 0 and 1 < fit.n_colors < problem.n:
             yield from self._search(lloyd)
 
-    def _lloyd(
-        self, problem: Problem, start: Centroids, max_iter: int, level: Quality
-    ) -> Lloyd:
+    def _lloyd(self, problem: Problem, start: Centroids, max_iter: int, level: Quality) -> Lloyd:
         if self._fit.init is not None and self._quality.key != "live":
             return problem.lloyd(start, self._tol, 0.0, max_iter, relaxed=False)
         return problem.lloyd(start, self._tol, level.rel_tol, max_iter, relaxed=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.core.engine import native
+from colorquant_gui.core import engine
 from colorquant_gui.core.errors import InvalidParameterError
 from colorquant_gui.core.fit import Fit
 from colorquant_gui.core.histogram import ColorHistogram
@@ -87,7 +87,7 @@ def quantize(
     if rgb.ndim == 3 and 0 in rgb.shape[:2]:
         raise InvalidParameterError("The picture has no pixels.")
     # the number of every pixel's colour takes longer to write than to look up a second time
-    inverse = native is None
+    inverse = engine.native is None
     histogram = ColorHistogram.from_rgb(
         rgb, mask, inverse=inverse, threads=threads, cancelled=cancelled
     )

@@ -31,9 +31,7 @@ class ReferenceAssigner:
     def assign(self, centroids: NDArray[np.float64]) -> float:
         """Assign, and return the inertia."""
         self.labels, self._distances = reference.assign(self._points, centroids)
-        means, self.counts = reference.update(
-            self._points, self._weights, self.labels, self._k
-        )
+        means, self.counts = reference.update(self._points, self._weights, self.labels, self._k)
         self.means = np.where(self.counts[:, None] > 0, means, centroids)
         return reference.inertia(self._weights, self._distances)
 

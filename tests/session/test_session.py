@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colorquant_gui.core import KMeans, quantize
+from colorquant_gui.core import Fit, quantize
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.image import image_from_array
 from colorquant_gui.session import RunState, Session, Settings
@@ -64,7 +64,7 @@ def test_opening_runs_and_ends_with_what_the_library_gives(session, qtbot):
 def test_every_iteration_arrives_in_order(session, qtbot):
     rgb = photo()
     open_and_converge(session, qtbot, rgb)
-    expected = list(KMeans(16).iterate(ColorHistogram.from_rgb(rgb)))
+    expected = list(Fit(16).iterate(ColorHistogram.from_rgb(rgb)))
     got = [session.history[i] for i in range(len(session.history))]
     assert [i.number for i in got] == [i.number for i in expected]
     for mine, other in zip(got, expected, strict=True):

@@ -149,9 +149,9 @@ void bind_fit(nb::module_& m) {
             std::vector<float> x(n), y(n), z(n);
             convert_kernel()(how, colors.data(), n, x.data(), y.data(), z.data());
             for (std::size_t i = 0; i < n; ++i) {
-                out.data[3 * i] = static_cast<double>(x[i]) / how.scale;
-                out.data[3 * i + 1] = static_cast<double>(y[i]) / how.scale;
-                out.data[3 * i + 2] = static_cast<double>(z[i]) / how.scale;
+                out.data[3 * i] = static_cast<double>(x[i]) / how.scale + 0.0;
+                out.data[3 * i + 1] = static_cast<double>(y[i]) / how.scale + 0.0;
+                out.data[3 * i + 2] = static_cast<double>(z[i]) / how.scale + 0.0;
             }
             return out.array;
         }, "colors"_a);

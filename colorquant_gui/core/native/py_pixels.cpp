@@ -35,7 +35,7 @@ nb::tuple histogram(InRgb rgb, std::optional<InMask> mask, bool want_inverse) {
         nb::gil_scoped_release release;
         h = count_colors(rgb.data(), height * width, bytes(mask), want_inverse ? inverse.data : nullptr);
     }
-    return arrays(h) + nb::make_tuple(inverse.array);
+    return nb::tuple(arrays(h) + nb::make_tuple(inverse.array));
 }
 
 void counter_add(ColorCounter& c, InRgb rgb, std::optional<InMask> mask) {
