@@ -49,7 +49,7 @@ def _no_curve(values: Floats) -> Floats:
 
 
 def _cie_lightness(values: Floats) -> Floats:
-    """f of CIE 15:2004, 8.2.1: the cube root with a straight line near black."""
+    """F of CIE 15:2004, 8.2.1: the cube root with a straight line near black."""
     line = values * (841.0 / 108.0) + 16.0 / 116.0
     return np.where(values > 216.0 / 24389.0, _cube_root(values), line)
 
@@ -88,6 +88,10 @@ def _product(matrix: Floats, values: Floats) -> Floats:
     """``values @ matrix.T`` in a fixed order of adding."""
     x, y, z = values[..., 0], values[..., 1], values[..., 2]
     return np.stack([row[0] * x + row[1] * y + row[2] * z for row in matrix], axis=-1)
+
+
+def _inverse(matrix: Floats) -> Floats:
+    return np.linalg.inv(matrix).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,13 +169,13 @@ class ColorSpace:
         """
         if self.key == "srgb":
             return np.clip(np.rint(coordinates), 0, 255).astype(np.uint8)
-        curved = _product(np.linalg.inv(self.outer), coordinates - self.offset)
+        curved = _product(_inverse(self.outer), coordinates - self.offset)
         if self.curve == _CUBE_ROOT:
             curved = curved * curved * curved
         elif self.curve == _LIGHTNESS:
             line = (curved - 16.0 / 116.0) * (108.0 / 841.0)
             curved = np.where(curved > 6.0 / 29.0, curved * curved * curved, line)
-        return _encode_srgb(_product(np.linalg.inv(self.inner), curved))
+        return _encode_srgb(_product(_inverse(self.inner), curved))
 
 
 _IDENTITY = np.eye(3)

@@ -155,7 +155,7 @@ def _load() -> ModuleType | None:
     except ImportError as reason:
         _log.warning("The compiled engine is missing, NumPy does its work slowly (%s).", reason)
         return None
-    return _native  # type: ignore[return-value]
+    return _native
 
 
 native = _load()

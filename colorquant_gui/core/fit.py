@@ -9,7 +9,6 @@ import numpy as np
 
 from colorquant_gui.core.chunks import check
 from colorquant_gui.core.color_spaces import color_space
-from colorquant_gui.core.engine import make_problem
 from colorquant_gui.core.errors import InvalidParameterError
 from colorquant_gui.core.finishing import finish
 from colorquant_gui.core.kmeans import Iteration, KMeans
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 
 # Coreset on which a run starts: what it settles need not be settled over all colours.
 _COARSE_CELLS_PER_CENTROID, _LEAST_CELLS, _MOST_CELLS = 64, 4096, 16384
-# Cells along each axis of the grid of Wu's boxes. With few boxes a cut that happens to lie badly can
-# cost several per cent; where another grid shows that it did, that one's boxes are taken.
+# Cells along each axis of the grid of Wu's boxes. With few boxes a cut that happens to lie badly
+# can cost several per cent; where another grid shows that it did, that one's boxes are taken.
 _WU_SIDE, _SECOND_WU_SIDE = 48, 32
 _UNLUCKY, _UNLUCKY_UP_TO = 0.03, 64
 _COARSE_ITERATIONS = 60
@@ -185,7 +184,7 @@ class _Preview(_State):
 
 
 def _numbered(states: Iterator[_State]) -> Iterator[Iteration]:
-    """Number what gets better, and in any case the last."""
+    """Hand on what gets better, numbered, and in any case the last."""
     previous: Iteration | None = None
     left_out: Iteration | None = None
     for state in states:

@@ -52,7 +52,7 @@ class Pixels:
     def count(self) -> int:
         """Number of pixels, with those that are transparent."""
         if self._histogram.inverse is not None:
-            return self._histogram.inverse.size
+            return int(self._histogram.inverse.size)
         assert self._rgb is not None
         return self._rgb.shape[0] * self._rgb.shape[1]
 
@@ -87,15 +87,17 @@ class Pixels:
         if engine.native is not None:
             check(cancelled)
             if inverse is not None:
-                return engine.native.map_numbers(
+                indices: NDArray[np.uint8] = engine.native.map_numbers(
                     np.ascontiguousarray(inverse), labels, 0, threads or 0
                 )
+                return indices
             assert self._rgb is not None
             mask = None if self._mask is None else np.ascontiguousarray(self._mask)
             rgb, colors = np.ascontiguousarray(self._rgb), self._histogram.colors
-            return engine.native.map_rgb(
+            indices = engine.native.map_rgb(
                 rgb, mask, np.ascontiguousarray(colors), labels, 0, threads or 0
             )
+            return indices
         assert inverse is not None  # only the compiled engine leaves it out
         table = np.append(labels, np.uint8(0))
         indices = np.empty(inverse.shape, np.uint8)
@@ -129,9 +131,10 @@ def squared_error(
         Squared error over R, G, B and all pixels; exact.
     """
     if engine.native is not None:
-        return engine.native.palette_error(
+        error = engine.native.palette_error(
             np.ascontiguousarray(colors), np.ascontiguousarray(weights), labels, palette
         )
+        return int(error)
     total = 0
     for rows in slices(len(colors), _CHUNK):
         difference = colors[rows].astype(np.int64) - palette[labels[rows]]

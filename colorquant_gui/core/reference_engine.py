@@ -38,7 +38,10 @@ class ReferenceAssigner:
     @property
     def errors(self) -> NDArray[np.float64]:
         """Inertia of each cluster."""
-        return np.bincount(self.labels, self._weights * self._distances, self._k)
+        errors: NDArray[np.float64] = np.bincount(
+            self.labels, self._weights * self._distances, self._k
+        ).astype(np.float64)
+        return errors
 
     def costliest(self, count: int) -> NDArray[np.float64]:
         """Return the points that cost the most, shape (count, 3)."""

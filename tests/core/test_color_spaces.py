@@ -96,5 +96,5 @@ def test_the_engine_gives_the_same_bits(name: str, level: str) -> None:
 
 
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
-    with pytest.raises(InvalidParameterError, match="hsv.*srgb, linear, cielab, oklab"):
+    with pytest.raises(InvalidParameterError, match=r"hsv.*srgb, linear, cielab, oklab"):
         color_space("hsv")

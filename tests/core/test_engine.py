@@ -292,5 +292,5 @@ def test_the_numpy_engine_does_the_same_things() -> None:
 def test_instruction_sets() -> None:
     assert engine.use_instruction_set("baseline") == "baseline"
     assert engine.use_instruction_set("") in engine.INSTRUCTION_SETS
-    with pytest.raises(InvalidParameterError, match="mmx.*baseline"):
+    with pytest.raises(InvalidParameterError, match=r"mmx.*baseline"):
         engine.use_instruction_set("mmx")
