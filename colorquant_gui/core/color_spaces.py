@@ -3,7 +3,7 @@
 Every space is reached from sRGB bytes by the same steps: decode each channel by a table, multiply
 by a matrix, apply a curve, multiply by another matrix. Coordinates are rounded to a fixed step, far
 below what can be seen, so that sums of them are exact, and all of it is done with +, -, * and /
-alone, which IEEE 754 rounds the same way everywhere. So a fit gives the same bytes on every machine.
+alone, which IEEE 754 rounds the same way everywhere: a fit gives the same bytes on every machine.
 """
 
 from __future__ import annotations

@@ -127,13 +127,15 @@ class IndexedImage:
             raise InvalidParameterError("A palette needs at least one colour.")
 
         space = color_spaces.color_space(color_space)
-        if refine and len(centroids):
+        if refine and len(centroids) and histogram.n_colors:
             rounded, _ = finish(histogram, centroids, color_space, threads, cancelled=cancelled)
         else:
             rounded = space.to_srgb(centroids)
         candidates = np.unique(rounded, axis=0)
         candidates = candidates[np.argsort(candidates @ _LUMA, kind="stable")]
         counts, numbers = np.zeros(0, np.int64), np.zeros(0, np.uint8)
+        if not histogram.n_colors:
+            candidates = candidates[:0]
         if len(candidates):
             check(cancelled)
             assigner = histogram.problem(space, threads).assigner(len(candidates))

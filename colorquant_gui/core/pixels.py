@@ -54,7 +54,7 @@ class Pixels:
         if self._histogram.inverse is not None:
             return int(self._histogram.inverse.size)
         assert self._rgb is not None
-        return self._rgb.shape[0] * self._rgb.shape[1]
+        return int(self._rgb.shape[0] * self._rgb.shape[1])
 
     def mapped(
         self,
