@@ -27,6 +27,17 @@ void put_color(std::uint8_t* to, std::uint32_t key) {
 
 std::uint32_t key_of(const std::uint8_t* p) { return morton(p[0], p[1], p[2]); }
 
+// A function of its own, as what a loop writes as bytes might otherwise be its own closure.
+void count_into(std::uint32_t* count, std::uint8_t* mark, const std::uint8_t* rgb, std::size_t pixels,
+                const std::uint8_t* mask) {
+    for (std::size_t i = 0; i < pixels; ++i, rgb += 3) {
+        if (mask && !mask[i]) continue;
+        const std::uint32_t key = key_of(rgb);
+        ++count[key];
+        mark[key >> 12] = 1;
+    }
+}
+
 }  // namespace
 
 Histogram count_colors(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask,
@@ -87,14 +98,8 @@ ColorCounter::ColorCounter(int threads) : pool_(threads), start_(kBuckets + 1, 0
 void ColorCounter::add(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask) {
     const std::size_t tables = table_.size();
     pool_.run(tables, [&](std::size_t t, int) {
-        std::uint32_t* count = table_[t].get();
-        std::uint8_t* mark = touched_[t].data();
-        for (std::size_t i = pixels * t / tables; i < pixels * (t + 1) / tables; ++i) {
-            if (mask && !mask[i]) continue;
-            const std::uint32_t key = key_of(rgb + 3 * i);
-            ++count[key];
-            mark[key >> 12] = 1;
-        }
+        const std::size_t begin = pixels * t / tables, end = pixels * (t + 1) / tables;
+        count_into(table_[t].get(), touched_[t].data(), rgb + 3 * begin, end - begin, mask ? mask + begin : nullptr);
     });
 }
 

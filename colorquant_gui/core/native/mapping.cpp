@@ -13,6 +13,22 @@ namespace cq {
 namespace {
 constexpr std::size_t kTask = std::size_t{1} << 18;
 constexpr std::size_t kKeys = std::size_t{1} << 24;
+// Functions of their own, as what a loop writes as bytes might otherwise be its own closure.
+void look_up(std::uint8_t* indices, const std::int32_t* inverse, std::size_t pixels,
+             const std::uint8_t* table, std::int32_t last) {
+    for (std::size_t i = 0; i < pixels; ++i) indices[i] = table[std::min(inverse[i], last)];
+}
+
+void look_up(std::uint8_t* indices, const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask,
+             const std::uint8_t* table, std::uint8_t outside) {
+    for (std::size_t i = 0; i < pixels; ++i, rgb += 3)
+        indices[i] = !mask || mask[i] ? table[morton(rgb[0], rgb[1], rgb[2])] : outside;
+}
+
+void fill(std::uint8_t* table, const std::uint8_t* colors, const std::uint8_t* labels, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i, colors += 3) table[morton(colors[0], colors[1], colors[2])] = labels[i];
+}
+
 }  // namespace
 
 void map_by_number(const std::int32_t* inverse, std::size_t pixels, const std::uint8_t* labels,
@@ -21,8 +37,8 @@ void map_by_number(const std::int32_t* inverse, std::size_t pixels, const std::u
     table.push_back(outside);
     const auto last = static_cast<std::int32_t>(n);
     pool.run((pixels + kTask - 1) / kTask, [&](std::size_t task, int) {
-        for (std::size_t i = task * kTask; i < std::min(pixels, (task + 1) * kTask); ++i)
-            indices[i] = table[static_cast<std::size_t>(std::min(inverse[i], last))];
+        const std::size_t at = task * kTask, count = std::min(kTask, pixels - at);
+        look_up(indices + at, inverse + at, count, table.data(), last);
     }, pixels < kTask * 4);
 }
 
@@ -32,14 +48,12 @@ void map_by_key(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t*
     const LargeArray<std::uint8_t> table = large_array<std::uint8_t>(kKeys);
     std::uint8_t* t = table.get();
     pool.run((n + kTask - 1) / kTask, [&](std::size_t task, int) {
-        for (std::size_t i = task * kTask; i < std::min(n, (task + 1) * kTask); ++i)
-            t[morton(colors[3 * i], colors[3 * i + 1], colors[3 * i + 2])] = labels[i];
+        const std::size_t at = task * kTask;
+        fill(t, colors + 3 * at, labels + at, std::min(kTask, n - at));
     });
     pool.run((pixels + kTask - 1) / kTask, [&](std::size_t task, int) {
-        for (std::size_t i = task * kTask; i < std::min(pixels, (task + 1) * kTask); ++i) {
-            const std::uint8_t* p = rgb + 3 * i;
-            indices[i] = !mask || mask[i] ? t[morton(p[0], p[1], p[2])] : outside;
-        }
+        const std::size_t at = task * kTask, count = std::min(kTask, pixels - at);
+        look_up(indices + at, rgb + 3 * at, count, mask ? mask + at : nullptr, t, outside);
     });
 }
 
