@@ -324,9 +324,12 @@ def _print(line: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     try:
         print(line.encode(encoding, "backslashreplace").decode(encoding), flush=True)
-    except BrokenPipeError:
+    except OSError as error:
         # what is left in the buffer would fail once more at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 def _note(sentence: str) -> None:

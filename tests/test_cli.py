@@ -210,6 +210,22 @@ def test_every_failure_is_one_line_and_status_2(capsys, noise, tmp_path, case):
     assert not (tmp_path / "out.png").exists()
 
 
+@pytest.mark.parametrize("output", ["gone/x.png", "folder", "x.jpg"])
+def test_the_output_is_checked_before_the_work(capsys, noise, tmp_path, monkeypatch, output):
+    (tmp_path / "folder").mkdir()
+    monkeypatch.setattr(cli, "load_image", lambda _: pytest.fail("the work was begun"))
+    assert run(capsys, noise, "-k", 4, "-o", tmp_path / output)[0] == 2
+
+
+def test_interruption_is_status_130(capsys, noise, tmp_path, monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "load_image", interrupt)
+    status = cli.main(["quantize", str(noise), "-k", "4", "-o", str(tmp_path / "out.png")])
+    assert (status, *capsys.readouterr()) == (130, "", "")
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -252,7 +268,9 @@ def test_all_else_opens_the_window(monkeypatch, arguments):
 
 
 PROGRAM = [sys.executable, "-m", "colorquant_gui", "quantize"]
-finished = partial(subprocess.run, check=False, timeout=60)
+# as in a plain terminal: what is printed is buffered, and may fail once more at the end
+ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("PYTHONUNBUFFERED")}
+finished = partial(subprocess.run, check=False, timeout=60, env=ENVIRONMENT)
 
 
 def test_no_qt_is_loaded(noise, tmp_path):
@@ -335,7 +353,7 @@ def test_names_that_are_no_text(noise, tmp_path):
     done = finished(
         [*PROGRAM, name, "-k", "4", "-o", os.fsencode(tmp_path) + b"/o\xfe\n.png"],
         capture_output=True,
-        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        env={**ENVIRONMENT, "PYTHONIOENCODING": "ascii"},
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.count(b"\n") == 1

@@ -91,7 +91,15 @@ def _product(matrix: Floats, values: Floats) -> Floats:
 
 
 def _inverse(matrix: Floats) -> Floats:
-    return np.linalg.inv(matrix).astype(np.float64)
+    """Inverse by cofactors: a linear algebra library's last bits differ from one to the next."""
+    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    cofactors = [
+        [e * i - f * h, c * h - b * i, b * f - c * e],
+        [f * g - d * i, a * i - c * g, c * d - a * f],
+        [d * h - e * g, b * g - a * h, a * e - b * d],
+    ]
+    determinant = a * cofactors[0][0] + b * cofactors[1][0] + c * cofactors[2][0]
+    return np.array(cofactors) / determinant
 
 
 @dataclass(frozen=True, eq=False)

@@ -115,7 +115,8 @@ def main() -> int:
     while (part := (time.perf_counter() - begin) / options.seconds) < 1:
         x = left + (right - left) * part
         QTest.mouseMove(slider, QPoint(round(x), y))
-        QTest.qWait(16)
+        pause_until = time.perf_counter() + 0.016
+        wait_for(lambda end=pause_until: time.perf_counter() >= end)
     QTest.mouseMove(slider, QPoint(round(right), y))
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(right), y))
     last = session.settings.k

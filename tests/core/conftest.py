@@ -135,11 +135,15 @@ class Pictures:
         return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(v * 65536) for v in values))
 
     @staticmethod
-    def _curve(gamma: float) -> bytes:
+    def _curve(gamma: float | np.ndarray) -> bytes:
+        """Encode an exponent, or a curve sampled from 0 to 1."""
+        if isinstance(gamma, np.ndarray):
+            samples = np.rint(gamma * 65535).astype(">u2").tobytes()
+            return b"curv\0\0\0\0" + struct.pack(">I", len(gamma)) + samples
         return b"curv\0\0\0\0" + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
 
     @classmethod
-    def rgb_profile(cls, colorants: np.ndarray, gamma: float) -> bytes:
+    def rgb_profile(cls, colorants: np.ndarray, gamma: float | np.ndarray) -> bytes:
         tags = {}
         for name, column in zip((b"r", b"g", b"b"), colorants.T, strict=True):
             tags[name + b"XYZ"] = cls._xyz(*column)

@@ -117,6 +117,18 @@ def test_srgb_itself_changes_nothing(tmp_path):
     assert image.notes == ()
 
 
+def test_srgb_in_rounded_numbers_changes_nothing(pictures, tmp_path):
+    encoded = np.linspace(0, 1, 1024)
+    curve = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+    pixels = RNG.integers(0, 256, (99, 99, 3), np.uint8)
+    # as in other copies of the profile, the last digits differ
+    profile = pictures.rgb_profile(SRGB_COLORANTS.round(4), curve)
+    Image.fromarray(pixels).save(tmp_path / "a.png", icc_profile=profile)
+    image = load_image(tmp_path / "a.png")
+    assert np.array_equal(image.rgb, pixels)
+    assert image.notes == ()
+
+
 def broken_profiles(pictures) -> dict[str, bytes]:
     whole = pictures.rgb_profile(pictures.p3_colorants, 1.8)
     return {"noise": bytes(range(200)), "cut": whole[:150], "empty": b"\0" * 128}

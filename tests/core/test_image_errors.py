@@ -404,6 +404,16 @@ def test_damaged_later_frame_does_not_spoil_the_first(tmp_path):
     assert np.array_equal(load_image(tmp_path / "b.tif").rgb, NOISE)
 
 
+@pytest.mark.parametrize("compressed", [False, True])
+def test_later_page_that_does_not_exist(pictures, compressed):
+    # the tags of the first page count: 0 is white
+    path = pictures.tiff("a.tif", NOISE[..., 0].astype(np.uint16) * 257, 0, compressed=compressed)
+    path.write_bytes(path.read_bytes()[:-4] + struct.pack("<I", 10**6))
+    image = load_image(path)
+    assert np.array_equal(image.rgb[..., 0], 255 - NOISE[..., 0])
+    assert image.n_frames == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="counts open files in /proc")
 def test_no_file_stays_open(pictures):
     before = len(list(Path("/proc/self/fd").iterdir()))

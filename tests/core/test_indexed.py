@@ -16,6 +16,7 @@ from colorquant_gui.core import (
     ColorHistogram,
     IndexedImage,
     InvalidParameterError,
+    reference,
 )
 
 if TYPE_CHECKING:
@@ -200,13 +201,17 @@ def test_heavy_counts_stay_exact() -> None:
     assert result.mse == 18 / (2**40 + 3)
 
 
-def test_a_cancel_is_seen_at_every_question(questions: type[Questions]) -> None:
+def test_a_cancel_is_seen_at_every_question(
+    questions: type[Questions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reference, "_ASSIGN_POINTS", 256)
     histogram = ColorHistogram.from_rgb(picture(3, 200_000) // np.uint8(16))
+    assert histogram.n_colors == 16**3
     centroids = np.random.default_rng(0).uniform(0, 16, (8, 3))
     never = questions()
     IndexedImage.from_centroids(histogram, centroids, 0, cancelled=never)
-    # the pixels alone are mapped in three parts
-    assert never.asked >= 3
+    # the colours are mapped in 16 parts, the pixels in 3; the error and the counts ask too
+    assert never.asked >= 16 + 3 + 2
     for answer in range(1, never.asked + 1):
         stop = questions(answer)
         with pytest.raises(Cancelled):

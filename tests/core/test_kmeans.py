@@ -407,13 +407,17 @@ def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
     assert len(run(greys(1, 2, 3), np.int64(2), seed=np.uint8(1), max_iter=np.int32(0))) == 1
 
 
-def test_a_cancel_is_seen_at_every_question(questions: type[Questions]) -> None:
-    histogram = some_histogram(20_000)
+def test_a_cancel_is_seen_at_every_question(
+    questions: type[Questions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reference, "_ASSIGN_POINTS", 100)
+    monkeypatch.setattr(reference, "_UPDATE_POINTS", 200)
+    histogram = some_histogram(1000)
     never = questions()
     full = list(KMeans(8, "random", max_iter=3, tol=0).iterate(histogram, cancelled=never))
     assert len(full) == 4
-    # in each of the four assignments once for 2**12 colours
-    assert never.asked >= 4 * 5
+    # in each of four rounds the labels ask ten times, means and inertia five times each
+    assert never.asked >= 4 * (10 + 5 + 5)
     for answer in range(1, never.asked + 1):
         stop = questions(answer)
         with pytest.raises(Cancelled):

@@ -165,8 +165,12 @@ def test_bad_input_is_refused(rgb: NDArray[np.uint8], given: dict[str, Any], wor
 
 def test_a_cancel_is_seen_at_every_question(questions: type[Questions]) -> None:
     rgb = picture()
-    never = questions()
+    parts, never = questions(), questions()
+    histogram = ColorHistogram.from_rgb(rgb, cancelled=parts)
+    *_, last = KMeans(5, max_iter=2).iterate(histogram, cancelled=parts)
+    IndexedImage.from_centroids(histogram, last.centroids, last.number, cancelled=parts)
     quantize(rgb, 5, max_iter=2, cancelled=never)
+    assert never.asked == parts.asked
     for answer in range(1, never.asked + 1):
         stop = questions(answer)
         with pytest.raises(Cancelled):

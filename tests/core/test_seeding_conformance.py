@@ -156,11 +156,20 @@ def test_a_cancel_is_seen_at_every_question(
     colors, weights, k = SETS[name]()
     never = questions()
     seeding(colors, weights, k, 0, cancelled=never)
+    if seeding is not random_pixels:
+        assert never.asked >= k
     for answer in {1, never.asked // 2 or 1, never.asked}:
         stop = questions(answer)
         with pytest.raises(Cancelled):
             seeding(colors, weights, k, 0, cancelled=stop)
         assert stop.asked == answer
+
+
+def test_filling_up_asks_too(questions: type[Questions]) -> None:
+    # 64 cells take part in the cutting, at most twice each; the other colours are filled up
+    asking = questions()
+    wu(ramp, np.ones(256, np.int64), 256, 0, cancelled=asking)
+    assert asking.asked >= 256
 
 
 @every_seeding

@@ -315,13 +315,16 @@ def test_without_a_result_there_is_only_the_original(canvas: Canvas) -> None:
         assert canvas.accessibleName() == "Picture, 400 by 300 pixels, original"
 
 
-def test_a_new_picture_has_no_result_yet(canvas: Canvas) -> None:
-    open_noise(canvas, 300, 400)
-    rgb = noise(300, 400, seed=2)
-    canvas.set_compare_mode(CompareMode.RESULT)
-    canvas.set_picture(rgb, None, number(rgb))
-    canvas.zoom_actual_size()
-    assert np.array_equal(pixels(canvas), rgb)
+def test_a_new_picture_takes_nothing_over_from_the_last_one(canvas: Canvas) -> None:
+    for seed in (2, 3):
+        rgb = noise(300, 400, seed)
+        numbers = np.random.default_rng(seed).integers(0, 50, (300, 400)).astype(np.int32)
+        canvas.set_picture(rgb, None, numbers)
+        canvas.set_compare_mode(CompareMode.RESULT)
+        canvas.zoom_actual_size()
+        assert np.array_equal(pixels(canvas), rgb)
+        canvas.set_labels(np.arange(50, dtype=np.uint8), rgb[0, :50])
+        assert np.array_equal(pixels(canvas), rgb[0, :50][numbers])
 
 
 def test_set_colors_moves_colours_only(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -376,7 +379,8 @@ def open_transparent(canvas: Canvas) -> None:
     numbers = np.zeros((900, 1000), np.int32)
     numbers[:, :500] = 1
     canvas.set_picture(rgb, alpha, numbers)
-    canvas.set_labels(np.zeros(1, np.uint8), np.array([[10, 20, 30]], np.uint8))
+    canvas.set_labels(np.zeros(1, np.uint8), np.array([[1, 2, 3]], np.uint8))
+    canvas.set_colors(np.array([[10, 20, 30]], np.uint8))
     canvas.zoom_actual_size()
 
 

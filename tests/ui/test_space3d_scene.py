@@ -213,6 +213,11 @@ def test_centroids_that_rest_have_no_trail() -> None:
     assert len(shown.trail_strokes(*SIZE)) == 0
 
 
+def test_nothing_leaves_no_trail() -> None:
+    for trails in (np.empty((0, 0, 3)), np.empty((5, 0, 3)), np.ones((1, 4, 3))):
+        assert len(scene(trails=trails).trail_strokes(*SIZE)) == 0
+
+
 def test_of_too_long_trails_the_end_is_shown() -> None:
     path = np.random.default_rng(0).uniform(0, 255, (50, 4, 3))
     shown = scene(trails=path, centroids=np.empty((0, 3)))

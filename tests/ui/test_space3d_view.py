@@ -420,9 +420,10 @@ def test_two_million_colours_do_not_freeze_the_window(
     assert time.perf_counter() - start < 0.2
     assert 0 < len(view._scene.points) < 30_000
     screen.qtbot.waitUntil(lambda: len(view._scene.points) == MAX_POINTS, timeout=10_000)
-    screen.qtbot.waitUntil(lambda: screen.surface.shown > 0)
-    assert screen.caption("spaceStatus").endswith(
-        f"{screen.surface.shown:,} of 2,000,000 colours shown"
+    screen.qtbot.waitUntil(
+        lambda: screen.caption("spaceStatus").endswith(
+            f"{screen.surface.shown:,} of 2,000,000 colours shown"
+        )
     )
     if use_opengl:
         screen.qtbot.waitUntil(lambda: screen.surface.uploaded == MAX_POINTS)

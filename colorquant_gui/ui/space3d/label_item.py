@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from colorquant_gui.ui.space3d.axis_labels import AXIS_NAMES, TICKS
 from colorquant_gui.ui.space3d.scene import bold
-from colorquant_gui.ui.space3d.shape_items import _LABEL, VERTEX, ShapeItem
+from colorquant_gui.ui.space3d.shape_items import LABEL, VERTEX, ShapeItem
 from colorquant_gui.ui.space3d.text import draw_text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _MARGIN = 3.0
 class LabelsItem(ShapeItem):
     """Draws labels from a texture that holds every text there is."""
 
-    fragment = _LABEL
+    fragment = LABEL
 
     def __init__(self) -> None:
         super().__init__()

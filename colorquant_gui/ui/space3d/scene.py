@@ -131,7 +131,7 @@ class Scene:
         path = self.trails
         if len(path) and path.shape[1] == len(self.centroids):
             path = np.concatenate([path, self.centroids[None]])
-        if len(path) < 2:
+        if len(path) < 2 or not path.shape[1]:
             return Strokes.none()
         path = path[-max(limit // path.shape[1], 1) - 1 :]
         position, _ = self.camera.project(path, width, height)

@@ -35,7 +35,7 @@ void main() {
 }
 """
 # v_shape: distance across the line, half its width, whether it has rings.
-_STROKE = f"""
+STROKE = f"""
 varying vec4 v_color;
 varying vec3 v_shape;
 uniform float u_ratio;
@@ -58,7 +58,7 @@ void main() {{
 }}
 """
 # v_shape: offset from the centre, radius.
-_DISC = f"""
+DISC = f"""
 varying vec4 v_color;
 varying vec3 v_shape;
 uniform float u_ratio;
@@ -78,7 +78,7 @@ void main() {{
 }}
 """
 # v_shape: place in the texture.
-_LABEL = """
+LABEL = """
 varying vec4 v_color;
 varying vec3 v_shape;
 uniform sampler2D u_texture;
@@ -160,7 +160,7 @@ class ShapeItem(GLGraphicsItem):
 class StrokesItem(ShapeItem):
     """Draws smooth lines of any width."""
 
-    fragment = _STROKE
+    fragment = STROKE
 
     def set_strokes(self, strokes: Strokes) -> None:
         """Choose the lines."""
@@ -187,7 +187,7 @@ class StrokesItem(ShapeItem):
 class DiscsItem(ShapeItem):
     """Draws ringed discs."""
 
-    fragment = _DISC
+    fragment = DISC
 
     def set_discs(self, discs: Discs) -> None:
         """Choose the discs."""

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtOpenGLWidgets import QOpenGLWidget
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from colorquant_gui.ui.space3d.budget import MAX_POINTS
 from colorquant_gui.ui.space3d.camera import Camera
-from colorquant_gui.ui.space3d.controls import OrbitControls
-from colorquant_gui.ui.space3d.flat import FlatViewport
+from colorquant_gui.ui.space3d.chooser import PointChooser
 from colorquant_gui.ui.space3d.legend import Legend
 from colorquant_gui.ui.space3d.opengl import opengl_available
 from colorquant_gui.ui.space3d.overlay import Caption
-from colorquant_gui.ui.space3d.sampling import PopulationSampler
 from colorquant_gui.ui.space3d.scene import LAYERS, Scene
 from colorquant_gui.ui.space3d.style import SceneStyle
+from colorquant_gui.ui.space3d.surface import Surface
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
-
-    from colorquant_gui.ui.space3d.gl_view import GLViewport
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
 _MARGIN = 8
-# What takes long to import, in portions between which the window answers.
-_HEAVY_IMPORTS = ("OpenGL.GL", "pyqtgraph", "pyqtgraph.opengl")
-# Colours that are looked at before the first frame: some ten milliseconds.
-_AT_ONCE = 1 << 18
 
 
 class ColorSpaceView(QWidget):
@@ -66,29 +55,22 @@ class ColorSpaceView(QWidget):
         super().__init__(parent)
         self.setObjectName("colorSpaceView")
         self.setAccessibleName(self.tr("Colour space"))
-        self.setMinimumSize(200, 160)
-        self._wants_opengl = opengl_available() if use_opengl is None else use_opengl
         self._scene = Scene(SceneStyle.of(self))
-        self._viewport: GLViewport | FlatViewport | None = None
-        self._sampler: PopulationSampler | None = None
         self._busy = ""
-        self._to_import = list(_HEAVY_IMPORTS)
-        if self._wants_opengl:
-            # A window that has such a child from the start need not be made anew, with a flash,
-            # when the drawing surface is added to it.
-            surface_hint = QOpenGLWidget(self)
-            surface_hint.setObjectName("surfaceHint")
-            surface_hint.resize(0, 0)
+        wanted = opengl_available() if use_opengl is None else use_opengl
+        self._surface = Surface(self._scene, wanted, self)
+        self._surface.changed.connect(self._update_texts)
+        self.setFocusProxy(self._surface)
         self._legend = Legend(self)
         self._legend.layersChanged.connect(self._toggle_layers)
+        self.setMinimumSize(self._legend.sizeHint().width() + 2 * _MARGIN, 160)
         self._status = Caption(self)
         self._status.setObjectName("spaceStatus")
         self._message = Caption(self)
         self._message.setObjectName("spaceMessage")
         self._message.set_prominent()
-        self._build_timer = self._single_shot(self._build_viewport)
-        self._check_timer = self._single_shot(self._check_opengl)
-        self._sample_timer = self._single_shot(self._sample)
+        self._chooser = PointChooser(self)
+        self._chooser.chosen.connect(self._show_points)
         self._update_texts()
 
     def sizeHint(self) -> QSize:
@@ -98,7 +80,7 @@ class ColorSpaceView(QWidget):
     @property
     def has_opengl(self) -> bool:
         """Whether the view is, or is about to be, drawn by OpenGL."""
-        return self._wants_opengl
+        return self._surface.has_opengl
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -118,24 +100,12 @@ class ColorSpaceView(QWidget):
         counts : ndarray of int64, shape (n,), or None
             Pixels of each, at least 1.
         """
-        self._sample_timer.stop()
-        self._sampler = None
-        if colors is None or counts is None or not len(colors):
-            self._scene.points, self._scene.total = np.empty((0, 4), np.uint8), 0
-        else:
-            self._scene.total = len(colors)
-            sampler = PopulationSampler(colors, counts, MAX_POINTS)
-            if len(colors) <= _AT_ONCE:
-                while not sampler.done:
-                    sampler.step()
-                self._scene.points = sampler.result()
-            else:
-                self._scene.points = sampler.preview()
-                self._sampler = sampler
-                if self.isVisible():
-                    self._sample_timer.start(0)
-        self._update_texts()
-        self._refresh()
+        if colors is None or counts is None:
+            colors, counts = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
+        self._scene.total = len(colors)
+        self._chooser.choose(colors, counts)
+        if self.isVisible():
+            self._chooser.resume()
 
     def set_centroids(
         self, centroids: NDArray[np.float64] | None, counts: ArrayLike | None = None
@@ -153,7 +123,7 @@ class ColorSpaceView(QWidget):
         sizes = np.zeros(len(positions)) if counts is None else np.asarray(counts, np.float64)
         self._scene.centroids = positions
         self._scene.counts = sizes if len(sizes) == len(positions) else np.zeros(len(positions))
-        self._refresh()
+        self._surface.refresh()
 
     def set_trails(
         self, positions: NDArray[np.float64] | Sequence[NDArray[np.float64]] | None
@@ -173,7 +143,7 @@ class ColorSpaceView(QWidget):
                 first -= 1
             positions = np.stack(steps[first:]) if steps else None
         self._scene.trails = _positions(positions, 3)
-        self._refresh()
+        self._surface.refresh()
 
     def set_layers(self, visible: set[str]) -> None:
         """Show some layers and hide the others; no signal.
@@ -186,7 +156,7 @@ class ColorSpaceView(QWidget):
         self._legend.set_layers(visible)
         self._scene.layers = frozenset(visible) & frozenset(LAYERS)
         self._update_texts()
-        self._refresh()
+        self._surface.refresh()
 
     def layers(self) -> set[str]:
         """Return the visible layers."""
@@ -201,115 +171,32 @@ class ColorSpaceView(QWidget):
     def reset_view(self) -> None:
         """Look at the whole cube from where it was seen first."""
         self._scene.camera = Camera()
-        self._refresh()
+        self._surface.refresh()
 
     def set_busy(self, text: str | None) -> None:
         """Say what is being waited for; an empty text ends that."""
         self._busy = text or ""
         self._update_texts()
 
-    # -- the drawing surface -------------------------------------------------------------------
-
-    def _build_viewport(self) -> None:
-        if self._viewport is not None:
-            return
-        viewport: GLViewport | FlatViewport | None = None
-        if self._wants_opengl:
-            if self._to_import and self._import(self._to_import.pop(0)):
-                self._build_timer.start(0)
-                return
-            viewport = self._gl_viewport()
-        if viewport is None:
-            self._wants_opengl = False
-            viewport = FlatViewport(self._scene, self)
-        self._install(viewport)
-
-    def _import(self, name: str) -> bool:
-        try:
-            importlib.import_module(name)
-        except Exception:
-            # PyOpenGL and pyqtgraph do much while they are imported, and may fail in any of it.
-            self._to_import = []
-            return False
-        return True
-
-    def _gl_viewport(self) -> GLViewport | None:
-        try:
-            from colorquant_gui.ui.space3d.gl_view import GLViewport
-
-            viewport = GLViewport(self._scene, self)
-        except Exception:
-            # A broken PyOpenGL or driver: there is a view that needs neither.
-            return None
-        # Not from within a paint event: that one is still using the widget.
-        viewport.failed.connect(self._fall_back, Qt.ConnectionType.QueuedConnection)
-        return viewport
-
-    def _install(self, viewport: GLViewport | FlatViewport) -> None:
-        self._viewport = viewport
-        hint = self.findChild(QOpenGLWidget, "surfaceHint")
-        if hint is not None:
-            hint.deleteLater()
-        viewport.setObjectName("spaceViewport")
-        viewport.setAccessibleName(self.tr("Colours of the picture in the RGB cube"))
-        viewport.setAccessibleDescription(
-            self.tr("Drag or use the arrow keys to turn, scroll to zoom, double-click to reset")
-        )
-        # It is told in the midst of painting, when no other widget may change.
-        viewport.shownChanged.connect(self._update_texts, Qt.ConnectionType.QueuedConnection)
-        controls = OrbitControls(self._scene, viewport)
-        controls.changed.connect(self._refresh)
-        viewport.setGeometry(self.rect())
-        viewport.lower()
-        viewport.show()
-        self.setFocusProxy(viewport)
-        self._update_texts()
-        if self._wants_opengl:
-            self._check_timer.start(0)
-
-    def _check_opengl(self) -> None:
-        """Fall back where there is still no context after the surface was shown."""
-        viewport = self._viewport
-        # Without a size there is no surface yet, and nothing to complain about.
-        if (
-            isinstance(viewport, QOpenGLWidget)
-            and viewport.isVisible()
-            and not (viewport.size().isEmpty() or viewport.isValid())
-        ):
-            self._fall_back()
-        # A surface that has come to another window is not painted there by itself.
-        self._refresh()
-
-    def _fall_back(self) -> None:
-        if not self._wants_opengl:
-            return
-        self._wants_opengl = False
-        old, flat = self._viewport, FlatViewport(self._scene, self)
-        self._install(flat)
-        if old is not None:
-            if old.hasFocus():
-                flat.setFocus()
-            old.hide()
-            old.deleteLater()
-
-    def _refresh(self) -> None:
-        if self._viewport is not None:
-            self._viewport.refresh()
-
     # -- texts and toggles ---------------------------------------------------------------------
 
     def _toggle_layers(self, visible: set[str]) -> None:
         self._scene.layers = frozenset(visible)
         self._update_texts()
-        self._refresh()
+        self._surface.refresh()
         self.layersChanged.emit(visible)
+
+    def _show_points(self, points: NDArray[np.uint8]) -> None:
+        self._scene.points = points
+        self._update_texts()
+        self._surface.refresh()
 
     def _update_texts(self) -> None:
         scene = self._scene
         parts = []
-        if self._viewport is not None and not self._wants_opengl:
+        if self._surface.is_flat:
             parts.append(self.tr("OpenGL is not available: flat view"))
-        shown = self._viewport.shown if self._viewport is not None else 0
+        shown = self._surface.shown
         if "pixels" in scene.layers and 0 < shown < scene.total:
             text = self.tr("{0} of {1} colours shown")
             parts.append(text.format(f"{shown:,}", f"{scene.total:,}"))
@@ -330,73 +217,36 @@ class ColorSpaceView(QWidget):
             Qt.AlignmentFlag.AlignCenter,
         )
 
-    # -- choosing points of a big picture ------------------------------------------------------
-
-    def _sample(self) -> None:
-        sampler = self._sampler
-        if sampler is None:
-            return
-        sampler.step()
-        if not sampler.done:
-            self._sample_timer.start(0)
-            return
-        self._sampler = None
-        self._scene.points = sampler.result()
-        self._update_texts()
-        self._refresh()
-
     # -- events --------------------------------------------------------------------------------
 
-    def _single_shot(self, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(slot)
-        return timer
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill the place of a surface that is not there yet."""
-        if self._viewport is None:
-            painter = QPainter(self)
-            painter.fillRect(self.rect(), QColor(*self._scene.style.background))
-            painter.end()
-
     def showEvent(self, event: QShowEvent) -> None:
-        """Build the surface after this, and go on with what was interrupted."""
+        """Go on with what was interrupted."""
         super().showEvent(event)
-        if self._viewport is None:
-            self._build_timer.start(0)
-        else:
-            self._check_timer.start(0)
-        if self._sampler is not None:
-            self._sample_timer.start(0)
+        self._chooser.resume()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Do nothing that nobody sees."""
-        for timer in (self._build_timer, self._check_timer, self._sample_timer):
-            timer.stop()
+        self._chooser.pause()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the surface as big as the view."""
         super().resizeEvent(event)
-        if self._viewport is not None:
-            self._viewport.setGeometry(self.rect())
-            if self._wants_opengl and self.isVisible():
-                self._check_timer.start(0)
+        self._surface.setGeometry(self.rect())
         self._place_overlays()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme, the font and the language."""
         super().changeEvent(event)
         kind = event.type()
-        if not hasattr(self, "_build_timer"):
+        if not hasattr(self, "_chooser"):
             return
         if kind in (kind.PaletteChange, kind.FontChange, kind.StyleChange):
             style = self._scene.style = SceneStyle.of(self)
             for overlay in (self._legend, self._status, self._message):
                 overlay.set_style(style)
-            self._refresh()
-            self.update()
+            self._surface.refresh()
+            self._surface.update()
         if kind in (kind.LanguageChange, kind.FontChange):
             self._update_texts()
 

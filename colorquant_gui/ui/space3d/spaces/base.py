@@ -1,0 +1,156 @@
+"""DisplaySpace: a colour space to look at, and where its colours stand in the view."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from colorquant_gui.ui.space3d.camera import CUBE, RADIUS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike, NDArray
+
+_MIDDLE = CUBE / 2
+_CORNERS = np.array(list(product((0, 1), repeat=3)))
+# A cylinder as high as the RGB cube, and somewhat wider.
+_ROUND_RADIUS = 155.0
+
+
+@dataclass(frozen=True)
+class SpaceAxis:
+    """A coordinate of a space.
+
+    Attributes
+    ----------
+    name : str
+        As it is written at the axis.
+    low, high : float
+        What the sRGB gamut takes up, or somewhat more.
+    ticks : tuple of float
+        Values that are numbered, from low to high; first, middle and last where room is scarce.
+    unit : str
+        Written after a number, "" for none.
+    channel : int or None
+        0, 1 or 2 where the axis is one of R, G and B and has that colour.
+    """
+
+    name: str
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    unit: str = ""
+    channel: int | None = None
+
+    def text(self, value: float) -> str:
+        """Write a value, with a real minus sign."""
+        return f"{value:g}{self.unit}".replace("-", "−")
+
+    @property
+    def few_ticks(self) -> tuple[float, ...]:
+        """The first, the middle and the last tick."""
+        return self.ticks[0], self.ticks[len(self.ticks) // 2], self.ticks[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class DisplaySpace:
+    """A colour space to look at.
+
+    The view draws everything in one world: the sphere around the RGB cube of side 255. A space is
+    scaled by one factor so that what its axes span fits into that sphere, so a distance looks the
+    same in each direction.
+
+    Attributes
+    ----------
+    key : str
+        Its name in settings.
+    label : str
+        Its name for people.
+    axes : tuple of 3 SpaceAxis
+        Along x, y and z (up). Of a round space: the hue in degrees, the distance from the middle,
+        the height.
+    from_srgb8 : callable
+        Takes sRGB colours, uint8 of shape (n, 3), to coordinates, float64 of shape (n, 3).
+    is_round : bool
+        Whether it is drawn as a cylinder around its height.
+    isotropic : bool
+        Of a round space: whether radius and height have the same unit.
+    fitted : callable or None
+        Where the space depends on the picture: gives the space for unique colours, uint8 of
+        shape (n, 3), and their counts, int64 of shape (n,).
+    """
+
+    key: str
+    label: str
+    axes: tuple[SpaceAxis, SpaceAxis, SpaceAxis]
+    from_srgb8: Callable[[NDArray[np.uint8]], NDArray[np.float64]]
+    is_round: bool = False
+    isotropic: bool = True
+    fitted: Callable[[NDArray[np.uint8], NDArray[np.int64]], DisplaySpace] | None = None
+
+    @cached_property
+    def scale(self) -> NDArray[np.float64]:
+        """World units per unit of each axis, shape (3,); for a hue, 1."""
+        span = np.array([axis.high - axis.low for axis in self.axes])
+        if not self.is_round:
+            return np.full(3, 2 * RADIUS / math.sqrt(float(span @ span)))
+        if self.isotropic:
+            factor = RADIUS / math.hypot(self.axes[1].high, span[2] / 2)
+            return np.array([1.0, factor, factor])
+        return np.array([1.0, _ROUND_RADIUS / self.axes[1].high, CUBE / span[2]])
+
+    @cached_property
+    def box(self) -> NDArray[np.float64]:
+        """Lowest and highest place in the world, shape (2, 3)."""
+        span = np.array([axis.high - axis.low for axis in self.axes]) * self.scale
+        if self.is_round:
+            span[:2] = 2 * self.radius
+        return np.stack([_MIDDLE - span / 2, _MIDDLE + span / 2])
+
+    @property
+    def radius(self) -> float:
+        """Of the cylinder of a round space, in world units."""
+        return float(self.axes[1].high * self.scale[1])
+
+    def place(self, coordinates: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Give the world position of coordinates, both of shape (..., 3)."""
+        middle = np.array([(axis.low + axis.high) / 2 for axis in self.axes])
+        if not self.is_round:
+            return (coordinates - middle) * self.scale + _MIDDLE
+        angle = np.radians(coordinates[..., 0])
+        radius = coordinates[..., 1] * self.scale[1]
+        height = (coordinates[..., 2] - middle[2]) * self.scale[2]
+        world = np.stack([radius * np.cos(angle), radius * np.sin(angle), height], axis=-1)
+        return world + _MIDDLE
+
+    def positions(self, colors: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Give the world positions of sRGB colours, both of shape (..., 3)."""
+        flat = colors.reshape(-1, 3)
+        return self.place(self.from_srgb8(flat)).astype(np.float32).reshape(colors.shape)
+
+    def positions_of(self, colors: ArrayLike) -> NDArray[np.float64]:
+        """Give the world positions of sRGB colours between the bytes.
+
+        Parameters
+        ----------
+        colors : array_like of float, shape (..., 3)
+            Channels 0..255; what is outside is clipped.
+
+        Returns
+        -------
+        ndarray of float64, shape (..., 3)
+            Trilinear between the eight colours around each, so that a centroid glides evenly.
+        """
+        exact = np.clip(np.asarray(colors, np.float64), 0.0, 255.0)
+        below = np.minimum(np.floor(exact), 254.0)
+        rest = exact - below
+        around = below[..., None, :].astype(np.uint8) + _CORNERS.astype(np.uint8)
+        weights = np.where(_CORNERS, rest[..., None, :], 1.0 - rest[..., None, :]).prod(axis=-1)
+        places = self.positions(around).astype(np.float64)
+        return (places * weights[..., None]).sum(axis=-2)

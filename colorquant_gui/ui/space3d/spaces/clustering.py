@@ -1,0 +1,54 @@
+"""The spaces one can cluster in, to look at: the formulas are the engine's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from colorquant_gui.core.color_spaces import CIELAB, LINEAR, OKLAB, SRGB
+from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from colorquant_gui.core.color_spaces import ColorSpace
+
+
+def _lightness_up(space: ColorSpace, label: str, *axes: SpaceAxis) -> DisplaySpace:
+    """Look at a space whose first coordinate is a lightness: that one goes up."""
+    first, second, up = axes
+
+    def convert(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+        return space.from_srgb(colors)[..., [1, 2, 0]]
+
+    return DisplaySpace(space.key, label, (first, second, up), convert)
+
+
+def _rgb_axes(high: float, ticks: tuple[float, ...]) -> tuple[SpaceAxis, SpaceAxis, SpaceAxis]:
+    red, green, blue = (
+        SpaceAxis(name, 0.0, high, ticks, channel=number) for number, name in enumerate("RGB")
+    )
+    return red, green, blue
+
+
+RGB = DisplaySpace("srgb", "RGB", _rgb_axes(255, (0, 64, 128, 192, 255)), SRGB.from_srgb)
+
+LINEAR_RGB = DisplaySpace(
+    "linear", "Linear RGB", _rgb_axes(1, (0, 0.25, 0.5, 0.75, 1)), LINEAR.from_srgb
+)
+
+LAB = _lightness_up(
+    CIELAB,
+    "CIELAB",
+    SpaceAxis("a*", -90, 102, (-80, -40, 0, 40, 80)),
+    SpaceAxis("b*", -110, 98, (-80, -40, 0, 40, 80)),
+    SpaceAxis("L*", 0, 100, (0, 25, 50, 75, 100)),
+)
+
+OK_LAB = _lightness_up(
+    OKLAB,
+    "Oklab",
+    SpaceAxis("a", -0.25, 0.29, (-0.2, -0.1, 0, 0.1, 0.2)),
+    SpaceAxis("b", -0.33, 0.21, (-0.3, -0.2, -0.1, 0, 0.1, 0.2)),
+    SpaceAxis("L", 0, 1, (0, 0.25, 0.5, 0.75, 1)),
+)
