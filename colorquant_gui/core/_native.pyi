@@ -1,5 +1,7 @@
 """Types of the compiled engine; `colorquant_gui.core.engine` is its only user."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +18,7 @@ class Conversion:
     def apply(self, colors: NDArray[np.uint8]) -> NDArray[np.float64]: ...
 
 class Lloyd:
-    def step(self) -> bool: ...
+    def step(self, cancelled: Callable[[], bool] | None = None) -> bool: ...
     @property
     def number(self) -> int: ...
     @property
@@ -29,7 +31,9 @@ class Lloyd:
     def inertia(self) -> float: ...
 
 class Assigner:
-    def assign(self, centroids: NDArray[np.float64]) -> float: ...
+    def assign(
+        self, centroids: NDArray[np.float64], cancelled: Callable[[], bool] | None = None
+    ) -> float: ...
     @property
     def labels(self) -> NDArray[np.uint8]: ...
     @property

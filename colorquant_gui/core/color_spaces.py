@@ -99,7 +99,8 @@ def _inverse(matrix: Floats) -> Floats:
         [d * h - e * g, b * g - a * h, a * e - b * d],
     ]
     determinant = a * cofactors[0][0] + b * cofactors[1][0] + c * cofactors[2][0]
-    return np.array(cofactors) / determinant
+    inverse: Floats = np.array(cofactors) / determinant
+    return inverse
 
 
 @dataclass(frozen=True, eq=False)

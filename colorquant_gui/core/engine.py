@@ -14,12 +14,15 @@ import numpy as np
 from colorquant_gui.core.errors import InvalidParameterError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from numpy.typing import NDArray
 
     from colorquant_gui.core.color_spaces import ColorSpace
     from colorquant_gui.core.histogram import ColorHistogram
+
+    Cancel = Callable[[], bool] | None
 
 _log = logging.getLogger(__name__)
 
@@ -30,8 +33,12 @@ INSTRUCTION_SETS = ("baseline", "avx2", "avx512")
 class Lloyd(Protocol):
     """Lloyd's algorithm, advanced one iteration at a time."""
 
-    def step(self) -> bool:
-        """Assign to the initial centroids, then iterate once a call; False after the end."""
+    def step(self, cancelled: Cancel = None) -> bool:
+        """Assign to the initial centroids, then iterate once a call; False after the end.
+
+        NumPy asks `cancelled` in between and raises `Cancelled`; the compiled engine is done in
+        a few milliseconds.
+        """
         ...
 
     @property
@@ -58,8 +65,11 @@ class Lloyd(Protocol):
 class Assigner(Protocol):
     """Nearest centroids of all colours, for whatever centroids are asked about."""
 
-    def assign(self, centroids: NDArray[np.float64]) -> float:
-        """Find the nearest of these for every colour, and return the inertia."""
+    def assign(self, centroids: NDArray[np.float64], cancelled: Cancel = None) -> float:
+        """Find the nearest of these for every colour, and return the inertia.
+
+        For `cancelled` see `Lloyd.step`.
+        """
         ...
 
     @property

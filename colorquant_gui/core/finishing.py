@@ -65,7 +65,7 @@ def finish(
     for _ in range(_ROUNDS):
         check(cancelled)
         points = to.from_srgb(palette)
-        inertia = assigner.assign(points)
+        inertia = assigner.assign(points, cancelled)
         if inertia >= least:
             break
         best, least = palette, inertia

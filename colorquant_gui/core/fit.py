@@ -229,7 +229,7 @@ class _Run:
             limit = min(limit, self._quality.max_iter)
         check(self._cancelled)
         lloyd = self._lloyd(problem, trail[-1], limit, self._first_level)
-        lloyd.step()
+        lloyd.step(self._cancelled)
         yield from self._previews(trail[:-1], lloyd.inertia)
         yield from self._steps(lloyd)
         if self._quality.search and limit > 0 and 1 < fit.n_colors < problem.n:
@@ -246,7 +246,7 @@ class _Run:
             self.n_iter += 1
             yield _State(lloyd)
             check(self._cancelled)
-            if not lloyd.step():
+            if not lloyd.step(self._cancelled):
                 return
 
     def _previews(self, trail: list[Centroids], above: float) -> Iterator[_State]:
@@ -282,7 +282,7 @@ class _Run:
         check(self._cancelled)
         lloyd = self._lloyd(coarse, start, _COARSE_ITERATIONS, self._first_level)
         trail = []
-        while lloyd.step():
+        while lloyd.step(self._cancelled):
             trail.append(lloyd.centroids)
         return lloyd.inertia, trail
 
@@ -307,11 +307,17 @@ class _Run:
                 break
         check(self._cancelled)
         second = self._lloyd(problem, search.centroids, fit.max_iter, self._quality)
-        second.step()
+        second.step(self._cancelled)
         yield from self._steps(second)
         check(self._cancelled)
         errors = [
-            finish(self._histogram, lloyd.centroids, fit.color_space, fit.threads)[1]
+            finish(
+                self._histogram,
+                lloyd.centroids,
+                fit.color_space,
+                fit.threads,
+                cancelled=self._cancelled,
+            )[1]
             for lloyd in (first, second)
         ]
         if errors[0] < errors[1]:

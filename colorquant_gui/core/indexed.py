@@ -139,7 +139,7 @@ class IndexedImage:
         if len(candidates):
             check(cancelled)
             assigner = histogram.problem(space, threads).assigner(len(candidates))
-            assigner.assign(space.from_srgb(candidates))
+            assigner.assign(space.from_srgb(candidates), cancelled)
             counts, numbers = assigner.counts, assigner.labels
         used = np.flatnonzero(counts)
         renumber = np.zeros(len(candidates), np.uint8)
@@ -150,7 +150,9 @@ class IndexedImage:
             counts = np.concatenate([[n_transparent], counts])
         labels = np.take(renumber, numbers) if len(numbers) else numbers
         check(cancelled)
-        error = squared_error(histogram.colors, histogram.counts, labels, palette)
+        error = squared_error(
+            histogram.colors, histogram.counts, labels, palette, cancelled=cancelled
+        )
         return cls(
             palette,
             pixels.mapped(labels, threads, cancelled),

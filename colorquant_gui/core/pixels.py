@@ -111,6 +111,8 @@ def squared_error(
     weights: NDArray[np.int64],
     labels: NDArray[np.uint8],
     palette: NDArray[np.uint8],
+    *,
+    cancelled: Callable[[], bool] | None = None,
 ) -> int:
     """Add up the squared sRGB error of all pixels.
 
@@ -124,11 +126,18 @@ def squared_error(
         Palette index of each.
     palette : ndarray of uint8, shape (k, 3)
         The palette.
+    cancelled : callable returning bool, optional
+        Asked between chunks; True stops the work.
 
     Returns
     -------
     int
         Squared error over R, G, B and all pixels; exact.
+
+    Raises
+    ------
+    Cancelled
+        `cancelled` returned True.
     """
     if engine.native is not None:
         error = engine.native.palette_error(
@@ -136,7 +145,7 @@ def squared_error(
         )
         return int(error)
     total = 0
-    for rows in slices(len(colors), _CHUNK):
+    for rows in slices(len(colors), _CHUNK, cancelled):
         difference = colors[rows].astype(np.int64) - palette[labels[rows]]
         total += int((difference * difference).sum(axis=1) @ weights[rows])
     return total

@@ -15,7 +15,7 @@ from colorquant_gui.core.seeding import SEEDINGS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from colorquant_gui.core.engine import Assigner, Lloyd, Problem, Search
+    from colorquant_gui.core.engine import Assigner, Cancel, Lloyd, Problem, Search
 
 
 class ReferenceAssigner:
@@ -28,12 +28,16 @@ class ReferenceAssigner:
         self.means = np.zeros((k, 3))
         self._distances = np.zeros(len(points))
 
-    def assign(self, centroids: NDArray[np.float64]) -> float:
+    def assign(self, centroids: NDArray[np.float64], cancelled: Cancel = None) -> float:
         """Assign, and return the inertia."""
-        self.labels, self._distances = reference.assign(self._points, centroids)
-        means, self.counts = reference.update(self._points, self._weights, self.labels, self._k)
+        self.labels, self._distances = reference.assign(
+            self._points, centroids, cancelled=cancelled
+        )
+        means, self.counts = reference.update(
+            self._points, self._weights, self.labels, self._k, cancelled=cancelled
+        )
         self.means = np.where(self.counts[:, None] > 0, means, centroids)
-        return reference.inertia(self._weights, self._distances)
+        return reference.inertia(self._weights, self._distances, cancelled=cancelled)
 
     @property
     def errors(self) -> NDArray[np.float64]:
@@ -76,20 +80,20 @@ class ReferenceLloyd:
         """Pixels of each centroid."""
         return self._assigner.counts
 
-    def step(self) -> bool:
+    def step(self, cancelled: Cancel = None) -> bool:
         """Advance by one iteration."""
         if self._done or self._number >= self._max_iter:
             return False
         self._number += 1
         if self._number == 0:
-            self.inertia = self._assigner.assign(self.centroids)
+            self.inertia = self._assigner.assign(self.centroids, cancelled)
             return True
         means = self._assigner.means.copy()
         empty = np.flatnonzero(self.counts == 0)
         means[empty] = self._assigner.costliest(len(empty))
         shift = float(np.sqrt(((means - self.centroids) ** 2).sum(axis=1).max()))
         before, self.centroids = self.inertia, means
-        self.inertia = min(before, self._assigner.assign(means))
+        self.inertia = min(before, self._assigner.assign(means, cancelled))
         little = before - self.inertia <= self._rel_tol * self.inertia
         self._done = not len(empty) and (shift <= self._tol or little)
         return True

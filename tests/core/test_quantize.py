@@ -167,8 +167,10 @@ def test_a_cancel_is_seen_at_every_question(questions: type[Questions]) -> None:
     rgb = picture()
     parts, never = questions(), questions()
     histogram = ColorHistogram.from_rgb(rgb, cancelled=parts)
-    *_, last = KMeans(5, max_iter=2).iterate(histogram, cancelled=parts)
-    IndexedImage.from_centroids(histogram, last.centroids, last.number, cancelled=parts)
+    last = Fit(5, max_iter=2).last(histogram, cancelled=parts)
+    IndexedImage.from_centroids(
+        histogram, last.centroids, last.number, refine=True, cancelled=parts
+    )
     quantize(rgb, 5, max_iter=2, cancelled=never)
     assert never.asked == parts.asked
     for answer in range(1, never.asked + 1):

@@ -61,7 +61,8 @@ struct PyLloyd {
             double relaxation)
         : p(*problem), lloyd(p.points, p.tree, *p.pool, to_grid(p, init),
                              LloydOptions{tol * p.scale, rel_tol, max_iter, relaxation}) {}
-    bool step() {
+    // What could cancel is not asked: a step takes a few milliseconds.
+    bool step(const nb::object&) {
         nb::gil_scoped_release release;
         return lloyd.step();
     }
@@ -74,7 +75,7 @@ struct PyAssigner {
     std::vector<Vec3> centroids;
 
     PyAssigner(const PyProblem& problem, int k) : p(*problem), assigner(p.points, p.tree, *p.pool, k) {}
-    double assign(InCentroids c) {
+    double assign(InCentroids c, const nb::object&) {
         if (static_cast<int>(c.shape(0)) != assigner.k()) throw nb::value_error("wrong number of centroids");
         centroids = to_grid(p, c);
         nb::gil_scoped_release release;
@@ -157,7 +158,7 @@ void bind_fit(nb::module_& m) {
         }, "colors"_a);
 
     nb::class_<PyLloyd>(m, "Lloyd", "Lloyd's algorithm, one iteration a step.")
-        .def("step", &PyLloyd::step, "The seeding at first, then an iteration a call; False after the last.")
+        .def("step", &PyLloyd::step, "cancelled"_a = nb::none(), "The seeding at first, then an iteration a call; False after the last.")
         .def_prop_ro("number", [](const PyLloyd& l) { return l.lloyd.number(); })
         .def_prop_ro("centroids", [](const PyLloyd& l) { return from_grid(l.p, l.lloyd.centroids()); }, made)
         .def_prop_ro("labels", [](const PyLloyd& l) { return copy_labels(l.lloyd.labels(), l.p.points.n); }, made)
@@ -166,7 +167,7 @@ void bind_fit(nb::module_& m) {
         .def_prop_ro("shift", [](const PyLloyd& l) { return l.lloyd.shift() / l.p.scale; });
 
     nb::class_<PyAssigner>(m, "Assigner", "Nearest centroids of all colours, for any centroids.")
-        .def("assign", &PyAssigner::assign, "centroids"_a, "Assign; returns the inertia.")
+        .def("assign", &PyAssigner::assign, "centroids"_a, "cancelled"_a = nb::none(), "Assign; returns the inertia.")
         .def_prop_ro("labels", [](const PyAssigner& a) { return copy_labels(a.assigner.labels(), a.p.points.n); }, made)
         .def_prop_ro("counts", [](const PyAssigner& a) { return copy_counts(a.assigner.moments()); }, made)
         .def_prop_ro("means", &PyAssigner::means, made, "Means of the clusters; of an empty one its centroid.")
