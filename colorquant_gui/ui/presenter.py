@@ -105,9 +105,14 @@ class Presenter(QObject):
         window.method.set_choice("seeding", settings.seeding)
         window.method.set_seed(settings.seed, matters=has_chance)
         actions["newSeed"].setEnabled(session.source is not None and has_chance)
-        window.canvas.set_captions(
-            self.tr("Original"), self.tr("{0} colours").format(session.effective_k)
-        )
+        window.canvas.set_captions(self.tr("Original"), self._result_caption())
+
+    def _result_caption(self) -> str:
+        source = self._session.source
+        reserved = source is not None and source.mask is not None
+        visible = self._session.effective_k - reserved
+        colors = self.tr("{0} colours").format(visible) if visible != 1 else self.tr("1 colour")
+        return self.tr("{0} + transparent").format(colors) if reserved else colors
 
     def _few_colors_hint(self) -> str:
         histogram = self._session.histogram
@@ -196,6 +201,8 @@ class Presenter(QObject):
             progress = number / total if total else 1.0
         elif state is RunState.CONVERGED:
             text = self.tr("Converged after {0} iterations").format(total)
+            if total == 1:
+                text = self.tr("Converged after 1 iteration")
         self._window.status.set_run(text, progress)
         actions = self._window.actions_by_key
         actions["stop"].setEnabled(state is RunState.RUNNING or playing)

@@ -20,7 +20,7 @@ from colorquant_gui.app import create_main_window
 from colorquant_gui.core import quantize
 from colorquant_gui.session import RunState, Session
 from colorquant_gui.ui import dialogs
-from colorquant_gui.ui.canvas import CompareMode
+from colorquant_gui.ui.canvas import Canvas, CompareMode
 from colorquant_gui.ui.controller import Controller
 
 
@@ -489,3 +489,14 @@ def test_layout_can_be_reset(window):
     dock.hide()
     trigger(window, "resetLayout")
     assert dock.isVisible()
+
+
+def test_the_caption_counts_what_can_be_seen(make_window, tmp_path, qtbot, monkeypatch):
+    shown = []
+    monkeypatch.setattr(Canvas, "set_captions", lambda _self, _left, right: shown.append(right))
+    rgba = np.zeros((8, 8, 4), np.uint8)
+    rgba[2:6, 2:6] = (200, 40, 50, 255)
+    path = tmp_path / "red.png"
+    Image.fromarray(rgba).save(path)
+    converge(make_window([path]), qtbot)
+    assert shown[-1] == "1 colour + transparent"
