@@ -5,7 +5,7 @@ export VENV IMAGE
 PYTHON := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bundle clean
+.PHONY: help setup run test lint bench bundle clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ lint: setup ## style, types and the direction of imports
 
 test: lint ## lint, then run every test (needs no screen)
 	$(PYTHON) -m pytest
+
+bench: ## measure error and speed against other programs (IMAGES=folder of pictures)
+	@EXTRAS=dev,bench packaging/bootstrap.sh
+	$(PYTHON) -m tests.benchmarks.quality $(if $(REFERENCES),--references $(REFERENCES)) "$(IMAGES)"
+	$(PYTHON) -m tests.benchmarks.speed "$(IMAGES)"
+	$(PYTHON) -m tests.benchmarks.growth
 
 bundle: ## make dist/ColorQuant, a folder that runs without Python
 	@EXTRAS=dev,bundle packaging/bootstrap.sh

@@ -63,6 +63,8 @@ def _remembered_settings(preferences: Preferences) -> Settings:
     try:
         return Settings(
             k=int(preferences.number("k", 16, 2, 256)),
+            quality=preferences.text("quality", "standard"),
+            color_space=preferences.text("color_space", "srgb"),
             seeding=preferences.text("seeding", "wu"),
             seed=int(preferences.number("seed", 0, 0, 2**31)),
         )

@@ -19,15 +19,18 @@ from colorquant_gui import __version__
 from colorquant_gui.core import (
     ColorHistogram,
     ColorQuantError,
+    Fit,
     IndexedImage,
-    KMeans,
     SaveError,
+    engine,
 )
 from colorquant_gui.core.atomic import check_destination, save_bytes_atomically
+from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.export import format_for
 from colorquant_gui.core.image import SourceImage, load_image
 from colorquant_gui.core.kmeans import MAX_COLORS
 from colorquant_gui.core.naming import printable, shown_name
+from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.core.seeding import SEEDINGS
 
 if TYPE_CHECKING:
@@ -116,6 +119,18 @@ def _add_quantize_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", metavar="OUTPUT", dest="output", type=Path, required=True, help="the file to write"
     )
     parser.add_argument(
+        "--quality",
+        choices=tuple(QUALITIES),
+        default="standard",
+        help="a few steps, to convergence, or a search beyond it (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--color-space",
+        choices=tuple(COLOR_SPACES),
+        default="srgb",
+        help="where colours are compared (default: %(default)s)",
+    )
+    parser.add_argument(
         "--seeding",
         choices=tuple(SEEDINGS),
         default="wu",
@@ -127,6 +142,13 @@ def _add_quantize_arguments(parser: argparse.ArgumentParser) -> None:
         type=_whole_number(0),
         default=0,
         help="seed of the seedings that draw lots (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--threads",
+        metavar="N",
+        type=_whole_number(1),
+        default=None,
+        help="threads to use; the result does not depend on it (default: one per core)",
     )
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object with the figures"
@@ -175,15 +197,27 @@ def _quantize(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     with watch.stage("load"), _quiet_libraries():
         source = load_image(options.input)
     with watch.stage("histogram"):
-        histogram = ColorHistogram.from_rgb(source.rgb, source.mask)
+        # the engine looks pixels up by their colour, which takes less memory than their numbers
+        histogram = ColorHistogram.from_rgb(
+            source.rgb, source.mask, inverse=engine.native is None, threads=options.threads
+        )
     wanted = options.n_colors - (source.mask is not None)
     if histogram.n_colors < wanted:
         _note(_few_colors(histogram.n_colors))
     with watch.stage("fit"):
         n_colors = min(wanted, histogram.n_colors)
-        centroids, n_iter = _fit(histogram, n_colors, options.seeding, options.seed)
+        centroids, n_iter = _fit(histogram, n_colors, options)
     with watch.stage("map"):
-        result = IndexedImage.from_centroids(histogram, centroids, n_iter)
+        result = IndexedImage.from_centroids(
+            histogram,
+            centroids,
+            n_iter,
+            color_space=options.color_space,
+            refine=True,
+            rgb=source.rgb,
+            mask=source.mask,
+            threads=options.threads,
+        )
     with watch.stage("encode"):
         data = exporter.encode(result)
     with watch.stage("save"):
@@ -224,14 +258,21 @@ def _keep_input(source: Path, target: Path) -> None:
 
 
 def _fit(
-    histogram: ColorHistogram, n_colors: int, seeding: str, seed: int
+    histogram: ColorHistogram, n_colors: int, options: argparse.Namespace
 ) -> tuple[np.ndarray[Any, np.dtype[np.float64]], int]:
     """Return the final centroids and the number of iterations."""
     if n_colors == 0:
         return np.empty((0, 3)), 0
-    for last in KMeans(n_colors, seeding, seed).iterate(histogram):
-        centroids, n_iter = last.centroids, last.number
-    return centroids, n_iter
+    fit = Fit(
+        n_colors,
+        options.quality,
+        options.color_space,
+        options.seeding,
+        options.seed,
+        options.threads,
+    )
+    last = fit.last(histogram)
+    return last.centroids, last.number
 
 
 def _few_colors(n_colors: int) -> str:

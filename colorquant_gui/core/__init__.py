@@ -7,6 +7,7 @@ from colorquant_gui.core.errors import (
     InvalidParameterError,
     SaveError,
 )
+from colorquant_gui.core.fit import Fit
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.indexed import IndexedImage
 from colorquant_gui.core.kmeans import Iteration, KMeans
@@ -16,6 +17,7 @@ __all__ = [
     "Cancelled",
     "ColorHistogram",
     "ColorQuantError",
+    "Fit",
     "ImageLoadError",
     "IndexedImage",
     "InvalidParameterError",

@@ -3,7 +3,7 @@
 Every space is reached from sRGB bytes by the same steps: decode each channel by a table, multiply
 by a matrix, apply a curve, multiply by another matrix. Coordinates are rounded to a fixed step, far
 below what can be seen, so that sums of them are exact, and all of it is done with +, -, * and /
-alone, which IEEE 754 rounds the same way everywhere. So a fit gives the same bytes on every machine.
+alone, which IEEE 754 rounds the same way everywhere: a fit gives the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _no_curve(values: Floats) -> Floats:
 
 
 def _cie_lightness(values: Floats) -> Floats:
-    """f of CIE 15:2004, 8.2.1: the cube root with a straight line near black."""
+    """F of CIE 15:2004, 8.2.1: the cube root with a straight line near black."""
     line = values * (841.0 / 108.0) + 16.0 / 116.0
     return np.where(values > 216.0 / 24389.0, _cube_root(values), line)
 
@@ -88,6 +88,19 @@ def _product(matrix: Floats, values: Floats) -> Floats:
     """``values @ matrix.T`` in a fixed order of adding."""
     x, y, z = values[..., 0], values[..., 1], values[..., 2]
     return np.stack([row[0] * x + row[1] * y + row[2] * z for row in matrix], axis=-1)
+
+
+def _inverse(matrix: Floats) -> Floats:
+    """Inverse by cofactors: a linear algebra library's last bits differ from one to the next."""
+    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    cofactors = [
+        [e * i - f * h, c * h - b * i, b * f - c * e],
+        [f * g - d * i, a * i - c * g, c * d - a * f],
+        [d * h - e * g, b * g - a * h, a * e - b * d],
+    ]
+    determinant = a * cofactors[0][0] + b * cofactors[1][0] + c * cofactors[2][0]
+    inverse: Floats = np.array(cofactors) / determinant
+    return inverse
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,13 +178,13 @@ class ColorSpace:
         """
         if self.key == "srgb":
             return np.clip(np.rint(coordinates), 0, 255).astype(np.uint8)
-        curved = _product(np.linalg.inv(self.outer), coordinates - self.offset)
+        curved = _product(_inverse(self.outer), coordinates - self.offset)
         if self.curve == _CUBE_ROOT:
             curved = curved * curved * curved
         elif self.curve == _LIGHTNESS:
             line = (curved - 16.0 / 116.0) * (108.0 / 841.0)
             curved = np.where(curved > 6.0 / 29.0, curved * curved * curved, line)
-        return _encode_srgb(_product(np.linalg.inv(self.inner), curved))
+        return _encode_srgb(_product(_inverse(self.inner), curved))
 
 
 _IDENTITY = np.eye(3)

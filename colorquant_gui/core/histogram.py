@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.core import engine
 from colorquant_gui.core.chunks import check, slices
 from colorquant_gui.core.errors import InvalidParameterError
 
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from colorquant_gui.core.color_spaces import ColorSpace
+    from colorquant_gui.core.engine import Problem
+
 # Below this, sorting is quicker than visiting a table of 2**24 cells.
 _TABLE_PIXELS = 1 << 17
+# The engine counts a picture from this size on band by band, each about so large.
+_COUNTER_PIXELS = 1 << 20
 _CHUNK = 1 << 18
 _N_KEYS = 1 << 24
 
@@ -99,12 +105,15 @@ class ColorHistogram:
         Pixels of each colour, at least 1.
     inverse : ndarray of int32, shape (height, width), or None
         For each pixel the number of its colour in `colors`; ``n`` where the pixel takes no part
-        (fully transparent). None for a merged histogram.
+        (fully transparent). None for a merged histogram, and where nobody wanted it.
     """
 
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
     inverse: NDArray[np.int32] | None = None
+    _problems: dict[tuple[str, int | None], Problem] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @property
     def n_colors(self) -> int:
@@ -122,6 +131,8 @@ class ColorHistogram:
         rgb: NDArray[np.uint8],
         mask: NDArray[np.bool_] | None = None,
         *,
+        inverse: bool = True,
+        threads: int | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> ColorHistogram:
         """Count the unique colours of a picture.
@@ -132,13 +143,17 @@ class ColorHistogram:
             The picture.
         mask : ndarray of bool, shape (height, width), optional
             True where a pixel takes part. All do by default.
+        inverse : bool
+            Whether `inverse` is wanted; the compiled engine saves 4 bytes a pixel without.
+        threads : int, optional
+            Threads to use; by default one per processor core.
         cancelled : callable returning bool, optional
             Asked between chunks; True stops the work.
 
         Returns
         -------
         ColorHistogram
-            With `inverse` filled in.
+            With `inverse` filled in, unless it is not wanted.
 
         Raises
         ------
@@ -157,10 +172,65 @@ class ColorHistogram:
                 f"A mask must be an array of shape {rgb.shape[:2]} and dtype bool, "
                 f"not {mask.shape} {mask.dtype}."
             )
+        if engine.native is not None:
+            return cls._native(rgb, mask, inverse, threads, cancelled)
         if rgb.shape[0] * rgb.shape[1] < _TABLE_PIXELS:
             check(cancelled)
             return cls._by_sorting(rgb, mask)
         return cls._by_table(rgb, mask, cancelled)
+
+    @classmethod
+    def _native(
+        cls,
+        rgb: NDArray[np.uint8],
+        mask: NDArray[np.bool_] | None,
+        inverse: bool,
+        threads: int | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> ColorHistogram:
+        native = engine.native
+        assert native is not None
+        rgb = np.ascontiguousarray(rgb)
+        mask = None if mask is None else np.ascontiguousarray(mask)
+        height, width = rgb.shape[:2]
+        if height * width < _COUNTER_PIXELS:
+            check(cancelled)
+            colors, counts, numbers = native.histogram(rgb, mask, inverse)
+            return cls(colors, counts, numbers if inverse else None)
+        bands = list(slices(height, max(1, _COUNTER_PIXELS // width)))
+        counter = native.ColorCounter(threads or 0)
+        for band in bands:
+            check(cancelled)
+            counter.add(rgb[band], None if mask is None else mask[band])
+        check(cancelled)
+        colors, counts = counter.finish()
+        if not inverse:
+            return cls(colors, counts)
+        numbers = np.empty((height, width), np.int32)
+        for band in bands:
+            check(cancelled)
+            counter.numbers(rgb[band], None if mask is None else mask[band], numbers[band])
+        return cls(colors, counts, numbers)
+
+    def problem(self, space: ColorSpace, threads: int | None = None) -> Problem:
+        """Give the colours as points of a clustering space; made once and kept.
+
+        Parameters
+        ----------
+        space : ColorSpace
+            The clustering space.
+        threads : int, optional
+            Threads to use; by default one per processor core.
+
+        Returns
+        -------
+        Problem
+            See `colorquant_gui.core.engine`.
+        """
+        key = space.key, threads
+        if key not in self._problems:
+            self._problems[key] = engine.make_problem(self, space, threads)
+        return self._problems[key]
 
     @classmethod
     def _by_sorting(cls, rgb: NDArray[np.uint8], mask: NDArray[np.bool_] | None) -> ColorHistogram:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.core import metrics, reference
-from colorquant_gui.core.chunks import slices
+from colorquant_gui.core import color_spaces, metrics
+from colorquant_gui.core.chunks import check
 from colorquant_gui.core.errors import InvalidParameterError
+from colorquant_gui.core.finishing import finish
+from colorquant_gui.core.pixels import Pixels, squared_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 MAX_ENTRIES = 256
 # Rec. 709 luma in integers, so that the order is the same everywhere; it only orders the palette.
 _LUMA = np.array([2126, 7152, 722])
-_CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +73,11 @@ class IndexedImage:
         centroids: NDArray[np.float64],
         n_iter: int,
         *,
+        color_space: str = "srgb",
+        refine: bool = False,
+        rgb: NDArray[np.uint8] | None = None,
+        mask: NDArray[np.bool_] | None = None,
+        threads: int | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> IndexedImage:
         """Round centroids to 8 bits and map every pixel to the nearest palette colour.
@@ -81,11 +87,22 @@ class IndexedImage:
         Parameters
         ----------
         histogram : ColorHistogram
-            The colours, with `inverse`.
+            The colours; with `inverse`, unless `rgb` is given.
         centroids : ndarray of float64, shape (k, 3)
-            sRGB centroids, 0..255. Empty (k = 0) only where every pixel is transparent.
+            Centroids in the clustering space. Empty (k = 0) only where every pixel is transparent.
         n_iter : int
             Iterations it took.
+        color_space : str
+            A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`: where distances are taken.
+        refine : bool
+            Whether the palette is refined for what the rounding does, see
+            `colorquant_gui.core.finishing.finish`.
+        rgb : ndarray of uint8, shape (height, width, 3), optional
+            The picture, for a histogram without `inverse`.
+        mask : ndarray of bool, shape (height, width), optional
+            True where a pixel of `rgb` is visible.
+        threads : int, optional
+            Threads to use; by default one per processor core.
         cancelled : callable returning bool, optional
             Asked between chunks; True stops the work.
 
@@ -97,31 +114,33 @@ class IndexedImage:
         Raises
         ------
         InvalidParameterError
-            The histogram has no `inverse`, there are no centroids for visible pixels, or the
+            There are no pixels to map, there are no centroids for visible pixels, or the
             palette would have more than 256 entries.
         Cancelled
             `cancelled` returned True.
         """
-        inverse = histogram.inverse
-        if inverse is None:
-            raise InvalidParameterError("A merged histogram has no pixels to map.")
-        n_transparent = inverse.size - histogram.n_pixels
+        pixels = Pixels(histogram, rgb, mask)
+        n_transparent = pixels.count - histogram.n_pixels
         reserved = int(n_transparent > 0)
         check_palette_size(len(centroids), reserved)
         if not len(centroids) and histogram.n_colors:
             raise InvalidParameterError("A palette needs at least one colour.")
 
-        colors, weights = histogram.colors, histogram.counts
-        candidates = np.unique(np.clip(np.rint(centroids), 0, 255).astype(np.uint8), axis=0)
+        space = color_spaces.color_space(color_space)
+        if refine and len(centroids) and histogram.n_colors:
+            rounded, _ = finish(histogram, centroids, color_space, threads, cancelled=cancelled)
+        else:
+            rounded = space.to_srgb(centroids)
+        candidates = np.unique(rounded, axis=0)
         candidates = candidates[np.argsort(candidates @ _LUMA, kind="stable")]
-        numbers, distances = reference.assign(
-            colors, candidates.astype(np.float64), cancelled=cancelled
-        )
-        # between 8-bit colours the squared distances are integers: the sum is exact
-        error = reference.inertia(weights, distances, cancelled=cancelled)
-        counts = np.zeros(len(candidates), np.int64)
-        for rows in slices(len(colors), _CHUNK, cancelled):
-            np.add.at(counts, numbers[rows], weights[rows])
+        counts, numbers = np.zeros(0, np.int64), np.zeros(0, np.uint8)
+        if not histogram.n_colors:
+            candidates = candidates[:0]
+        if len(candidates):
+            check(cancelled)
+            assigner = histogram.problem(space, threads).assigner(len(candidates))
+            assigner.assign(space.from_srgb(candidates), cancelled)
+            counts, numbers = assigner.counts, assigner.labels
         used = np.flatnonzero(counts)
         renumber = np.zeros(len(candidates), np.uint8)
         renumber[used] = np.arange(len(used)) + reserved
@@ -129,19 +148,16 @@ class IndexedImage:
         if reserved:
             palette = np.concatenate([np.zeros((1, 3), np.uint8), palette])
             counts = np.concatenate([[n_transparent], counts])
-
-        # one past the last colour stands for the transparent pixels
-        table = np.zeros(len(colors) + 1, np.uint8)
-        for rows in slices(len(colors), _CHUNK, cancelled):
-            np.take(renumber, numbers[rows], out=table[rows], mode="clip")
-        indices = np.empty(inverse.shape, np.uint8)
-        for rows in slices(len(inverse), max(1, _CHUNK // max(1, inverse.shape[1])), cancelled):
-            np.take(table, inverse[rows], out=indices[rows], mode="clip")
+        labels = np.take(renumber, numbers) if len(numbers) else numbers
+        check(cancelled)
+        error = squared_error(
+            histogram.colors, histogram.counts, labels, palette, cancelled=cancelled
+        )
         return cls(
             palette,
-            indices,
+            pixels.mapped(labels, threads, cancelled),
             counts,
-            labels=table[:-1],
+            labels=labels,
             transparent_index=0 if reserved else None,
             n_iter=n_iter,
             mse=error / max(1, histogram.n_pixels),

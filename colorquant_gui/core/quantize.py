@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.core import engine
 from colorquant_gui.core.errors import InvalidParameterError
+from colorquant_gui.core.fit import Fit
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.indexed import IndexedImage, check_palette_size
-from colorquant_gui.core.kmeans import KMeans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +22,11 @@ def quantize(
     rgb: NDArray[np.uint8],
     n_colors: int,
     *,
+    quality: str = "standard",
+    color_space: str = "srgb",
     seeding: str = "wu",
     seed: int = 0,
+    threads: int | None = None,
     max_iter: int = 300,
     tol: float = 0.02,
     init: NDArray[np.float64] | None = None,
@@ -38,19 +41,25 @@ def quantize(
         The picture, sRGB.
     n_colors : int
         Number of colours, 1..256 and at most the number of unique colours.
+    quality : {"live", "standard", "best"}
+        A few steps, to convergence, or beyond to a better optimum.
+    color_space : {"srgb", "linear", "cielab", "oklab"}
+        Where distances are taken.
     seeding : {"wu", "kmeans++", "random"}
         How the initial centroids are chosen.
     seed : int
-        Seed of the random seedings.
+        Seed of all that is random.
+    threads : int, optional
+        Threads to use; by default one per processor core. The result does not depend on it.
     max_iter : int
         Most iterations; 0 maps the picture to the initial centroids.
     tol : float
-        Stop once no centroid moves farther than this many levels.
+        Stop once no mean lies farther than this many levels from its centroid.
     init : ndarray, shape (n_colors, 3), optional
-        Initial centroids, in place of a seeding.
+        Initial centroids in the clustering space, in place of a seeding.
     mask : ndarray of bool, shape (height, width), optional
         True where a pixel is visible. The others get one reserved palette entry, in addition to
-        `n_colors`. Where none is visible that entry is the whole palette.
+        `n_colors`.
     cancelled : callable returning bool, optional
         Asked every few milliseconds; True stops the work.
 
@@ -74,13 +83,28 @@ def quantize(
     >>> quantize(ramp, 2).palette.tolist()
     [[64, 64, 64], [192, 192, 192]]
     """
-    settings = KMeans(n_colors, seeding, seed, max_iter, tol, init)
+    fit = Fit(n_colors, quality, color_space, seeding, seed, threads, max_iter, tol, init)
     if rgb.ndim == 3 and 0 in rgb.shape[:2]:
         raise InvalidParameterError("The picture has no pixels.")
-    histogram = ColorHistogram.from_rgb(rgb, mask, cancelled=cancelled)
+    # the number of every pixel's colour takes longer to write than to look up a second time
+    inverse = engine.native is None
+    histogram = ColorHistogram.from_rgb(
+        rgb, mask, inverse=inverse, threads=threads, cancelled=cancelled
+    )
     n_pixels = rgb.shape[0] * rgb.shape[1]
-    if histogram.n_pixels == 0:
-        return IndexedImage.from_centroids(histogram, np.empty((0, 3)), 0, cancelled=cancelled)
-    check_palette_size(n_colors, int(histogram.n_pixels < n_pixels))
-    last = deque(settings.iterate(histogram, cancelled=cancelled), maxlen=1).pop()
-    return IndexedImage.from_centroids(histogram, last.centroids, last.number, cancelled=cancelled)
+    centroids, n_iter = np.empty((0, 3)), 0
+    if histogram.n_pixels > 0:
+        check_palette_size(n_colors, int(histogram.n_pixels < n_pixels))
+        last = fit.last(histogram, cancelled=cancelled)
+        centroids, n_iter = last.centroids, last.number
+    return IndexedImage.from_centroids(
+        histogram,
+        centroids,
+        n_iter,
+        color_space=color_space,
+        refine=max_iter > 0 and init is None,
+        rgb=rgb,
+        mask=mask,
+        threads=threads,
+        cancelled=cancelled,
+    )

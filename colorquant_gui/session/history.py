@@ -21,11 +21,14 @@ class History:
 
     Parameters
     ----------
+    color_space : str
+        Where the run's centroids lie, a key of `colorquant_gui.core.color_spaces.COLOR_SPACES`.
     label_bytes : int
         Memory for labels, in bytes.
     """
 
-    def __init__(self, label_bytes: int = LABEL_BYTES) -> None:
+    def __init__(self, color_space: str = "srgb", label_bytes: int = LABEL_BYTES) -> None:
+        self.color_space = color_space
         self._iterations: list[Iteration] = []
         self._budget = label_bytes
         self._stride = 1

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.core import Cancelled, ColorHistogram, IndexedImage, Iteration, KMeans
+from colorquant_gui.core import Cancelled, ColorHistogram, Fit, IndexedImage, Iteration
 from colorquant_gui.core.atomic import save_bytes_atomically
 from colorquant_gui.core.export import EXPORT_FORMATS, format_for
 from colorquant_gui.core.image import SourceImage, load_image
@@ -24,7 +24,6 @@ ENCODED_FORMAT = "png"
 
 # A little less than a frame at 60 Hz: the views can't show more.
 _BATCH_SECONDS = 0.015
-_LIVE_ITERATIONS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +96,7 @@ class FitRequest:
             batch: list[Iteration] = []
             # the seeding is worth a look of its own, but not in a preview
             sent = time.monotonic() if self.live else 0.0
-            for last in self._kmeans().iterate(self.histogram, cancelled=cancelled):
+            for last in self._fit().iterate(self.histogram, cancelled=cancelled):
                 batch.append(last)
                 now = time.monotonic()
                 if now - sent >= _BATCH_SECONDS:
@@ -108,13 +107,49 @@ class FitRequest:
                 deliver(tuple(batch))
         if self.live:
             return
-        centroids = np.empty((0, 3)) if last is None else last.centroids
-        number = 0 if last is None else last.number
-        deliver(IndexedImage.from_centroids(self.histogram, centroids, number, cancelled=cancelled))
+        deliver(_indexed(self.histogram, self.settings, last, cancelled))
 
-    def _kmeans(self) -> KMeans:
-        kmeans = KMeans(self.n_colors, self.settings.seeding, self.settings.seed)
-        return replace(kmeans, max_iter=_LIVE_ITERATIONS) if self.live else kmeans
+    def _fit(self) -> Fit:
+        settings = self.settings
+        return Fit(
+            self.n_colors,
+            "live" if self.live else settings.quality,
+            color_space=settings.color_space,
+            seeding=settings.seeding,
+            seed=settings.seed,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class KeepRequest:
+    """Make a result of the iteration that a run was stopped at; delivers an `IndexedImage`."""
+
+    generation: int
+    histogram: ColorHistogram
+    settings: Settings
+    iteration: Iteration
+    patient = False
+
+    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
+        """See `colorquant_gui.session.worker.Request.run`."""
+        deliver(_indexed(self.histogram, self.settings, self.iteration, cancelled))
+
+
+def _indexed(
+    histogram: ColorHistogram,
+    settings: Settings,
+    iteration: Iteration | None,
+    cancelled: Callable[[], bool],
+) -> IndexedImage:
+    """Round, refine and map; no iteration where there is nothing visible to cluster."""
+    return IndexedImage.from_centroids(
+        histogram,
+        np.empty((0, 3)) if iteration is None else iteration.centroids,
+        0 if iteration is None else iteration.number,
+        color_space=settings.color_space,
+        refine=True,
+        cancelled=cancelled,
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ from colorquant_gui.session.history import History
 from colorquant_gui.session.jobs import (
     EncodeRequest,
     FitRequest,
+    KeepRequest,
     LoadRequest,
     OpenPicture,
 )
@@ -243,6 +244,15 @@ class Session(QObject):
         self._fitter.cancel()
         self.playback.stop()
         self.state = RunState.STOPPED
+        latest = self.history.latest
+        if self.settings.quality == "best" and latest is not None and self.histogram is not None:
+            # a search is worth what it has found so far
+            self._fitter.submit(
+                KeepRequest(self._generation, self.histogram, self.settings, latest)
+            )
+            self.playback.skip_to_end()
+            self.runChanged.emit()
+            return
         self._saver.give_up_waiting(self.tr("the run was stopped"))
         self.runChanged.emit()
 
@@ -260,7 +270,7 @@ class Session(QObject):
         self.runChanged.emit()
 
     def _new_history(self, live: bool) -> None:
-        self.history = History()
+        self.history = History(self.settings.color_space)
         self.playback.play(self.history, instant=live)
 
     def _on_fit_delivered(self, generation: int, payload: object) -> None:
@@ -282,7 +292,8 @@ class Session(QObject):
 
     def _finish(self, result: IndexedImage) -> None:
         self.result = result
-        self.state = RunState.CONVERGED
+        if self.state is not RunState.STOPPED:
+            self.state = RunState.CONVERGED
         self.history.finished = True
         self.resultChanged.emit()
         self.runChanged.emit()
@@ -341,7 +352,8 @@ class Session(QObject):
         """
         if self.source is None:
             return
-        if self.state in (RunState.STOPPED, RunState.FAILED):
+        stopped = self.state in (RunState.STOPPED, RunState.FAILED)
+        if stopped and self.result is None and self.settings.quality != "best":
             self._start_run()
         self._saver.save(path)
 

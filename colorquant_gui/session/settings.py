@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.errors import InvalidParameterError
+from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.core.seeding import SEEDINGS
 
 MIN_K = 2
@@ -19,6 +21,10 @@ class Settings:
     ----------
     k : int
         Palette entries, 2..256. Transparent pixels take one of them.
+    quality : str
+        A key of `colorquant_gui.core.quality.QUALITIES`.
+    color_space : str
+        A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`, where distances are taken.
     seeding : str
         A member of `colorquant_gui.core.seeding.SEEDINGS`.
     seed : int
@@ -31,13 +37,20 @@ class Settings:
     """
 
     k: int = 16
+    quality: str = "standard"
+    color_space: str = "srgb"
     seeding: str = "wu"
     seed: int = 0
 
     def __post_init__(self) -> None:
         if not MIN_K <= self.k <= MAX_K:
             raise InvalidParameterError(f"k must be {MIN_K} to {MAX_K}, not {self.k}.")
-        if self.seeding not in SEEDINGS:
-            raise InvalidParameterError(f"Unknown seeding “{self.seeding}”.")
+        for name, value, known in (
+            ("quality", self.quality, QUALITIES),
+            ("colour space", self.color_space, COLOR_SPACES),
+            ("seeding", self.seeding, SEEDINGS),
+        ):
+            if value not in known:
+                raise InvalidParameterError(f"Unknown {name} “{value}”.")
         if self.seed < 0:
             raise InvalidParameterError(f"The seed must be 0 or more, not {self.seed}.")

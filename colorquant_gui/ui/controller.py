@@ -158,7 +158,8 @@ class Controller(QObject):
             preferences.put("geometry", self._window.saveGeometry())
             preferences.put("layout", self._window.layout_state())
         preferences.put("k", settings.k)
-        preferences.put("seeding", settings.seeding)
+        for field in ("quality", "color_space", "seeding"):
+            preferences.put(field, getattr(settings, field))
         preferences.put("seed", settings.seed)
 
     def _set_mode(self, mode: CompareMode) -> None:

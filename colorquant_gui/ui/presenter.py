@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from colorquant_gui.core.color_spaces import COLOR_SPACES, SRGB, color_space
+from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.session import Frame, RunState, Session
 from colorquant_gui.ui.notifications import Severity
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.core import Iteration
+    from colorquant_gui.core.color_spaces import ColorSpace
     from colorquant_gui.ui.main_window import MainWindow
 
 RANDOM_SEEDINGS = frozenset({"kmeans++", "random"})
@@ -66,6 +69,13 @@ class Presenter(QObject):
 
     def _fill_method_panel(self) -> None:
         method = self._window.method
+        qualities = [(q.key, q.label, q.hint) for q in QUALITIES.values()]
+        method.add_choice("quality", self.tr("&Quality"), qualities)
+        spaces = [
+            (space.key, space.label, self.tr("Distances are taken in {0}").format(space.label))
+            for space in COLOR_SPACES.values()
+        ]
+        method.add_choice("color_space", self.tr("S&pace"), spaces)
         seedings = [
             ("wu", self.tr("Wu"), self.tr("Splits boxes of colours; always the same start")),
             (
@@ -107,8 +117,9 @@ class Presenter(QObject):
         window.k_selector.set_value(settings.k)
         window.k_selector.set_hint(self._few_colors_hint())
         actions = window.actions_by_key
-        has_chance = settings.seeding in RANDOM_SEEDINGS
-        window.method.set_choice("seeding", settings.seeding)
+        has_chance = settings.seeding in RANDOM_SEEDINGS or settings.quality == "best"
+        for field in ("quality", "color_space", "seeding"):
+            window.method.set_choice(field, getattr(settings, field))
         window.method.set_seed(settings.seed, matters=has_chance)
         actions["newSeed"].setEnabled(session.source is not None and has_chance)
         window.canvas.set_captions(self.tr("Original"), self._result_caption())
@@ -136,7 +147,7 @@ class Presenter(QObject):
     def _show_frame(self, frame: Frame) -> None:
         window = self._window
         iteration = frame.iteration
-        colors = _rounded(frame.centroids)
+        colors = self._space().to_srgb(frame.centroids)
         window.canvas.set_animating(True)
         if iteration.labels is self._shown_labels:
             window.canvas.set_colors(colors)
@@ -156,10 +167,20 @@ class Presenter(QObject):
         if frame is None:
             return
         self._side_frame = None
-        window.color_space.set_centroids(frame.centroids, frame.iteration.counts)
+        window.color_space.set_centroids(self._positions(frame.centroids), frame.iteration.counts)
         self._show_trails(frame)
         self._show_swatches(frame)
         self._show_run()
+
+    def _space(self) -> ColorSpace:
+        return color_space(self._session.history.color_space)
+
+    def _positions(self, centroids: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return centroids of the clustering space in sRGB, 0..255."""
+        if self._space() is SRGB:
+            return centroids
+        flat = self._space().to_srgb(centroids.reshape(-1, 3))
+        return flat.reshape(centroids.shape).astype(np.float64)
 
     def _show_trails(self, frame: Frame) -> None:
         history = self._session.history
@@ -169,15 +190,16 @@ class Presenter(QObject):
         steps = np.linspace(0, frame.index, min(frame.index + 1, _TRAIL_LENGTH)).astype(int)
         past = [history[int(step)].centroids for step in steps]
         past.append(frame.centroids)
-        self._window.color_space.set_trails(np.stack(past))
+        self._window.color_space.set_trails(self._positions(np.stack(past)))
 
     def _show_swatches(self, frame: Frame) -> None:
         latest = self._session.history.latest
-        colors = _rounded(frame.centroids)
+        colors = self._space().to_srgb(frame.centroids)
         if latest is None or len(latest.centroids) != len(colors):
             return
         if latest is not self._ordered_at:
-            self._swatch_order = np.argsort(latest.centroids @ _LUMA, kind="stable")
+            lightness = self._space().to_srgb(latest.centroids) @ _LUMA
+            self._swatch_order = np.argsort(lightness, kind="stable")
             self._ordered_at = latest
         order = self._swatch_order
         self._window.palette_view.set_palette_colors(
@@ -275,8 +297,3 @@ class Presenter(QObject):
         for key in ("save", "saveAs", "restart", *zoom):
             actions[key].setEnabled(is_open)
         actions["copyResult"].setEnabled(session.result is not None)
-
-
-def _rounded(centroids: NDArray[np.float64]) -> NDArray[np.uint8]:
-    colors: NDArray[np.uint8] = np.clip(np.rint(centroids), 0, 255).astype(np.uint8)
-    return colors

@@ -1,4 +1,4 @@
-"""ColorHistogram against numpy.unique over plain 24-bit keys, on both of its code paths."""
+"""ColorHistogram against numpy.unique over plain 24-bit keys, on all of its code paths."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from colorquant_gui.core import Cancelled, ColorHistogram, InvalidParameterError, histogram
+from colorquant_gui.core import Cancelled, ColorHistogram, InvalidParameterError, engine, histogram
 from colorquant_gui.core.histogram import colors_from_keys, morton_keys
 
 if TYPE_CHECKING:
@@ -21,14 +21,18 @@ if TYPE_CHECKING:
 
     from tests.core.conftest import Questions
 
-PATHS = ("sorting", "table")
+# two of NumPy, two of the compiled engine
+PATHS = ("sorting", "table") + (("buckets", "bands") if engine.native is not None else ())
 quick = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 
 
 @contextmanager
 def counted_by(path: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
+        if path in ("sorting", "table"):
+            patch.setattr(engine, "native", None)
         patch.setattr(histogram, "_TABLE_PIXELS", 0 if path == "table" else 1 << 40)
+        patch.setattr(histogram, "_COUNTER_PIXELS", 7 if path == "bands" else 1 << 40)
         yield
 
 
@@ -176,12 +180,23 @@ def test_merged_counts_have_room() -> None:
     assert part.merge(ColorHistogram(colors[1:], np.array([5]))).counts.tolist() == [2**40 + 1, 8]
 
 
-def test_a_cancel_is_seen_at_every_question(questions: type[Questions]) -> None:
+@pytest.mark.parametrize(
+    ("path", "least"), [("table", 2 * 3 + (1 << 24) // (1 << 18)), ("bands", 7)]
+)
+def test_a_cancel_is_seen_at_every_question(
+    path: str, least: int, questions: type[Questions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # one question for every 2**18 pixels (a few ms) of both passes, and as often in the table;
+    # the engine does 2**20 in that time, here it is made to ask as often
+    if path == "table":
+        monkeypatch.setattr(engine, "native", None)
+    elif engine.native is None:
+        pytest.skip("no compiled engine")
+    monkeypatch.setattr(histogram, "_COUNTER_PIXELS", 1 << 18)
     rgb = few_colors(6, 1 << 17)
     never = questions()
     ColorHistogram.from_rgb(rgb, cancelled=never)
-    # one question for every 2**18 pixels (a few ms) of both passes, and as often in the table
-    assert never.asked >= 2 * 3 + (1 << 24) // (1 << 18)
+    assert never.asked >= least
     for answer in (1, 3, 4, never.asked // 2, never.asked):
         stop = questions(answer)
         with pytest.raises(Cancelled):

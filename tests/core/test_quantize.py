@@ -13,9 +13,9 @@ import pytest
 from colorquant_gui.core import (
     Cancelled,
     ColorHistogram,
+    Fit,
     IndexedImage,
     InvalidParameterError,
-    KMeans,
     quantize,
 )
 
@@ -49,14 +49,20 @@ def test_the_example_of_the_documentation() -> None:
         {"seeding": "random", "seed": 9, "max_iter": 2},
         {"max_iter": 0},
         {"tol": 5.0},
+        {"quality": "best", "color_space": "oklab"},
+        {"quality": "live", "color_space": "cielab", "threads": 2},
         {"init": np.linspace(0, 255, 18).reshape(6, 3)},
     ],
 )
 def test_it_is_the_steps_one_after_another(given: dict[str, Any]) -> None:
     rgb = picture()
     histogram = ColorHistogram.from_rgb(rgb)
-    *_, last = KMeans(6, **given).iterate(histogram)
-    expected = IndexedImage.from_centroids(histogram, last.centroids, last.number)
+    last = Fit(6, **given).last(histogram)
+    refine = given.get("max_iter") != 0 and "init" not in given
+    space = given.get("color_space", "srgb")
+    expected = IndexedImage.from_centroids(
+        histogram, last.centroids, last.number, color_space=space, refine=refine
+    )
     result = quantize(rgb, 6, **given)
     assert as_bytes(result) == as_bytes(expected)
     assert (result.n_iter, result.mse) == (last.number, expected.mse)
@@ -147,6 +153,9 @@ def test_256_colors_and_transparency_are_refused_before_the_work(
         (np.zeros((5, 5, 3), np.uint8), {"seeding": "none"}, "seeding"),
         (np.zeros((5, 5, 3), np.uint8), {"n_colors": 300}, "256"),
         (np.zeros((5, 5, 3), np.uint8), {"tol": -1}, "tolerance"),
+        (np.zeros((5, 5, 3), np.uint8), {"quality": "superb"}, "superb.*live, standard, best"),
+        (np.zeros((5, 5, 3), np.uint8), {"color_space": "xyz"}, "xyz.*srgb.*oklab"),
+        (np.zeros((5, 5, 3), np.uint8), {"threads": 0}, "Threads must be 1 or more"),
     ],
 )
 def test_bad_input_is_refused(rgb: NDArray[np.uint8], given: dict[str, Any], words: str) -> None:
@@ -158,8 +167,10 @@ def test_a_cancel_is_seen_at_every_question(questions: type[Questions]) -> None:
     rgb = picture()
     parts, never = questions(), questions()
     histogram = ColorHistogram.from_rgb(rgb, cancelled=parts)
-    *_, last = KMeans(5, max_iter=2).iterate(histogram, cancelled=parts)
-    IndexedImage.from_centroids(histogram, last.centroids, last.number, cancelled=parts)
+    last = Fit(5, max_iter=2).last(histogram, cancelled=parts)
+    IndexedImage.from_centroids(
+        histogram, last.centroids, last.number, refine=True, cancelled=parts
+    )
     quantize(rgb, 5, max_iter=2, cancelled=never)
     assert never.asked == parts.asked
     for answer in range(1, never.asked + 1):

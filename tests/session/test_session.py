@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colorquant_gui.core import KMeans, quantize
+from colorquant_gui.core import Fit, quantize
+from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.image import image_from_array
 from colorquant_gui.session import RunState, Session, Settings
@@ -64,7 +65,7 @@ def test_opening_runs_and_ends_with_what_the_library_gives(session, qtbot):
 def test_every_iteration_arrives_in_order(session, qtbot):
     rgb = photo()
     open_and_converge(session, qtbot, rgb)
-    expected = list(KMeans(16).iterate(ColorHistogram.from_rgb(rgb)))
+    expected = list(Fit(16).iterate(ColorHistogram.from_rgb(rgb)))
     got = [session.history[i] for i in range(len(session.history))]
     assert [i.number for i in got] == [i.number for i in expected]
     for mine, other in zip(got, expected, strict=True):
@@ -355,3 +356,45 @@ def test_settings_are_checked():
         Settings(seeding="nearest")
     with pytest.raises(ValueError, match="-1"):
         Settings(seed=-1)
+
+
+@pytest.mark.parametrize("color_space", sorted(COLOR_SPACES))
+def test_the_colour_space_is_that_of_the_library(session, qtbot, color_space):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    session.set("Change Method", color_space=color_space)
+    wait_converged(session, qtbot)
+    expected = quantize(rgb, 16, color_space=color_space)
+    assert np.array_equal(session.result.palette, expected.palette)
+    assert session.history.color_space == color_space
+
+
+def test_best_is_that_of_the_library_and_can_be_undone(session, qtbot):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    session.set("Change Method", quality="best")
+    wait_converged(session, qtbot)
+    best = session.result
+    assert np.array_equal(best.palette, quantize(rgb, 16, quality="best").palette)
+    session.undo_stack.undo()
+    wait_converged(session, qtbot)
+    assert best.mse <= session.result.mse
+
+
+def test_stopping_a_search_keeps_the_best_so_far(session, qtbot, tmp_path):
+    rgb = photo(height=400, width=600)
+    open_and_converge(session, qtbot, rgb)
+    session.set("Change k", k=200)
+    wait_converged(session, qtbot)
+    standard = session.result.mse
+    session.set("Change Method", quality="best")
+    qtbot.waitUntil(lambda: len(session.history) > 3 or session.result is not None)
+    session.stop_run()
+    qtbot.waitUntil(lambda: session.result is not None, timeout=10_000)
+    assert session.result.mse < 4 * standard
+    mse = session.result.mse
+    with qtbot.waitSignal(session.saved):
+        session.save(tmp_path / "best.png")
+    with Image.open(tmp_path / "best.png") as image:
+        saved = np.asarray(image.convert("RGB")).astype(float)
+    assert ((saved - rgb) ** 2).sum(axis=2).mean() == pytest.approx(mse)

@@ -1,0 +1,232 @@
+"""The engine under a fit: the compiled one, or NumPy where there was no compiler.
+
+Both offer the same few objects, described here, so that no caller needs to know which it has.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from colorquant_gui.core.errors import InvalidParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from colorquant_gui.core.color_spaces import ColorSpace
+    from colorquant_gui.core.histogram import ColorHistogram
+
+    Cancel = Callable[[], bool] | None
+
+_log = logging.getLogger(__name__)
+
+#: Instruction sets of the compiled engine, by the name that `use_instruction_set` takes.
+INSTRUCTION_SETS = ("baseline", "avx2", "avx512")
+
+
+class Lloyd(Protocol):
+    """Lloyd's algorithm, advanced one iteration at a time."""
+
+    def step(self, cancelled: Cancel = None) -> bool:
+        """Assign to the initial centroids, then iterate once a call; False after the end.
+
+        NumPy asks `cancelled` in between and raises `Cancelled`; the compiled engine is done in
+        a few milliseconds.
+        """
+        ...
+
+    @property
+    def centroids(self) -> NDArray[np.float64]:
+        """Centroids in the clustering space, shape (k, 3)."""
+        ...
+
+    @property
+    def labels(self) -> NDArray[np.uint8]:
+        """Nearest of these for every colour, shape (n,)."""
+        ...
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Pixels of each centroid, shape (k,)."""
+        ...
+
+    @property
+    def inertia(self) -> float:
+        """Squared distances to these centroids, summed over pixels."""
+        ...
+
+
+class Assigner(Protocol):
+    """Nearest centroids of all colours, for whatever centroids are asked about."""
+
+    def assign(self, centroids: NDArray[np.float64], cancelled: Cancel = None) -> float:
+        """Find the nearest of these for every colour, and return the inertia.
+
+        For `cancelled` see `Lloyd.step`.
+        """
+        ...
+
+    @property
+    def labels(self) -> NDArray[np.uint8]:
+        """The lowest number of the nearest, shape (n,)."""
+        ...
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Pixels of each centroid, shape (k,)."""
+        ...
+
+    @property
+    def means(self) -> NDArray[np.float64]:
+        """Mean of each cluster, of an empty one its centroid; shape (k, 3)."""
+        ...
+
+    @property
+    def errors(self) -> NDArray[np.float64]:
+        """Inertia of each cluster, shape (k,)."""
+        ...
+
+
+class Search(Protocol):
+    """A search beyond the optimum that Lloyd's algorithm ends in."""
+
+    def advance(self, assignments: int) -> bool:
+        """Spend so many assignments on each chain; False once no move is left to try."""
+        ...
+
+    @property
+    def centroids(self) -> NDArray[np.float64]:
+        """The best so far, shape (k, 3)."""
+        ...
+
+    @property
+    def inertia(self) -> float:
+        """Their inertia on the points that are searched."""
+        ...
+
+
+class Problem(Protocol):
+    """The weighted colours of a histogram as points of a clustering space.
+
+    For one thread at a time.
+    """
+
+    @property
+    def n(self) -> int:
+        """Number of points."""
+        ...
+
+    def coarse(self, cells: int) -> Problem:
+        """Make a smaller problem of about so many weighted means, that stands in for this."""
+        ...
+
+    def seed_wu(self, k: int, side: int) -> NDArray[np.float64]:
+        """Centroids of Wu's boxes on a grid of so many cells along each axis, shape (k, 3)."""
+        ...
+
+    def seed_plus_plus(self, k: int, seed: int) -> NDArray[np.float64]:
+        """Centroids of greedy k-means++, shape (k, 3)."""
+        ...
+
+    def lloyd(
+        self, init: NDArray[np.float64], tol: float, rel_tol: float, max_iter: int, relaxed: bool
+    ) -> Lloyd:
+        """Start Lloyd's algorithm.
+
+        It ends when no mean lies farther than `tol` from its centroid, when an iteration lowers
+        the inertia by less than its `rel_tol`-th part, or after `max_iter` iterations. `relaxed`
+        lets centroids overshoot their means, to get there in fewer of them.
+        """
+        ...
+
+    def assigner(self, k: int) -> Assigner:
+        """Make an assigner for `k` centroids."""
+        ...
+
+    def search(self, start: NDArray[np.float64], seed: int, chains: int, promise: float) -> Search:
+        """Start a search from these centroids and, with several chains, from random ones.
+
+        Only such moves are tried as promise to gain `promise` times what they cost.
+        """
+        ...
+
+
+def _load() -> ModuleType | None:
+    if os.environ.get("COLORQUANT_ENGINE", "") == "numpy":
+        return None
+    try:
+        from colorquant_gui.core import _native
+    except ImportError as reason:
+        _log.warning("The compiled engine is missing, NumPy does its work slowly (%s).", reason)
+        return None
+    return _native
+
+
+native = _load()
+
+
+def use_instruction_set(name: str) -> str:
+    """Limit the compiled engine to an instruction set; results are the same with each.
+
+    Parameters
+    ----------
+    name : str
+        A member of `INSTRUCTION_SETS`, or "" for the best there is.
+
+    Returns
+    -------
+    str
+        The one in force: the best up to that one which the processor has; "" without an engine.
+    """
+    if name and name not in INSTRUCTION_SETS:
+        names = ", ".join(INSTRUCTION_SETS)
+        raise InvalidParameterError(f"Unknown instruction set “{name}”; there are {names}.")
+    if native is None:
+        return ""
+    native.force_instruction_set(INSTRUCTION_SETS.index(name or INSTRUCTION_SETS[-1]))
+    return INSTRUCTION_SETS[native.instruction_set()]
+
+
+if native is not None:
+    use_instruction_set(os.environ.get("COLORQUANT_INSTRUCTION_SET", ""))
+
+
+def make_problem(histogram: ColorHistogram, space: ColorSpace, threads: int | None) -> Problem:
+    """Set up the colours of a histogram for a fit.
+
+    Parameters
+    ----------
+    histogram : ColorHistogram
+        The colours, at least one.
+    space : ColorSpace
+        The clustering space.
+    threads : int, optional
+        Threads to use; by default one per processor core.
+
+    Returns
+    -------
+    Problem
+        The problem, on the compiled engine if there is one.
+    """
+    if native is None:
+        from colorquant_gui.core.reference_engine import ReferenceProblem
+
+        return ReferenceProblem(space.from_srgb(histogram.colors), histogram.counts)
+    conversion = None
+    if space.key != "srgb":
+        conversion = native.Conversion(
+            space.decode, space.inner, space.curve, space.outer, space.offset, space.scale
+        )
+    problem: Problem = native.problem(
+        np.ascontiguousarray(histogram.colors),
+        np.ascontiguousarray(histogram.counts),
+        conversion,
+        threads or 0,
+    )
+    return problem

@@ -1,0 +1,56 @@
+// Assignment of all points to their nearest centroids, kept up to date from call to call.
+#pragma once
+
+#include <memory>
+
+#include "assign.hpp"
+#include "octree.hpp"
+
+namespace cq {
+
+class Assigner {
+public:
+    Assigner(const Points& points, const Octree& tree, Pool& pool, int k);
+    ~Assigner();
+
+    // Labels every point with its nearest centroid (the lowest number on a tie) and updates the
+    // moments. `expect_more`: further calls with slightly moved centroids will follow.
+    void assign(const std::vector<Vec3>& centroids, bool expect_more);
+
+    int k() const { return k_; }
+    const std::vector<std::uint8_t>& labels() const { return labels_; }
+    const std::vector<Moments>& moments() const { return moments_; }
+    // Squared distances of the points to these centroids, which must be the assigned ones, summed.
+    double inertia(const std::vector<Vec3>& centroids) const;
+
+    // Points whose label the last call changed.
+    std::int64_t changed() const { return changed_; }
+
+private:
+    void prepare(const std::vector<Vec3>& centroids);
+    bool entries_hold(const std::vector<Vec3>& centroids) const;
+    void set_reach(const std::vector<Vec3>& centroids, bool expect_more);
+    void run_tree();
+    void run_entries();
+    void collect();
+
+    struct Thread;
+    const Points& points_;
+    const Octree& tree_;
+    Pool& pool_;
+    int k_;
+    std::int64_t changed_ = 0;
+    std::vector<std::uint8_t> labels_;
+    std::vector<std::int16_t> owner_;
+    std::vector<Moments> moments_;
+    std::vector<std::unique_ptr<Thread>> threads_;
+    std::vector<float> floats_;     // centroids and half norms as the kernel wants them
+    std::vector<double> doubles_;
+    std::vector<float> reach_;
+    std::vector<Vec3> last_;      // centroids of the last call
+    std::vector<Vec3> recorded_;  // centroids the entries were recorded at; empty: none
+    std::unique_ptr<Candidates> all_;
+    Job job_{};
+};
+
+}  // namespace cq

@@ -1,0 +1,37 @@
+// The choice among the kernels that are compiled once per instruction set.
+#include "assign.hpp"
+#include "convert.hpp"
+#include "cpu.hpp"
+
+#define CQ_DECLARE(set)                                                                          \
+    namespace set {                                                                              \
+    void assign_tree(const Job&, Worker&, std::int32_t);                                         \
+    void assign_entries(const Job&, Worker&, const Entry*, std::uint32_t, const std::uint8_t*);  \
+    void convert(const Conversion&, const std::uint8_t*, std::size_t, float*, float*, float*);   \
+    }
+
+namespace cq {
+
+CQ_DECLARE(baseline)
+#ifdef CQ_X86
+CQ_DECLARE(avx2)
+CQ_DECLARE(avx512)
+#endif
+
+AssignKernels assign_kernels() {
+#ifdef CQ_X86
+    if (instruction_set() == InstructionSet::avx512) return {avx512::assign_tree, avx512::assign_entries};
+    if (instruction_set() == InstructionSet::avx2) return {avx2::assign_tree, avx2::assign_entries};
+#endif
+    return {baseline::assign_tree, baseline::assign_entries};
+}
+
+Convert convert_kernel() {
+#ifdef CQ_X86
+    if (instruction_set() == InstructionSet::avx512) return avx512::convert;
+    if (instruction_set() == InstructionSet::avx2) return avx2::convert;
+#endif
+    return baseline::convert;
+}
+
+}  // namespace cq

@@ -1,0 +1,296 @@
+"""The compiled engine against brute force and NumPy, on every instruction set and thread count."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from colorquant_gui.core import ColorHistogram, InvalidParameterError, KMeans, engine, reference
+from colorquant_gui.core import histogram as histogram_module
+from colorquant_gui.core.color_spaces import COLOR_SPACES, SRGB
+from colorquant_gui.core.histogram import colors_from_keys
+from colorquant_gui.core.reference_engine import ReferenceProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+pytestmark = pytest.mark.skipif(
+    engine.native is None and shutil.which("c++") is None, reason="no compiler, no engine"
+)
+spaces = pytest.mark.parametrize("space", sorted(COLOR_SPACES))
+
+
+@pytest.fixture(autouse=True)
+def _best_instruction_set() -> Iterator[None]:
+    yield
+    engine.use_instruction_set("")
+
+
+def histogram_of(colors: NDArray[np.uint8], heaviest: int = 50) -> ColorHistogram:
+    """Count each distinct colour a few times."""
+    unique = np.unique(colors.reshape(-1, 3), axis=0)
+    weights = np.random.default_rng(1).integers(1, heaviest + 1, len(unique))
+    picture = np.repeat(unique, weights, axis=0)[None]
+    return ColorHistogram.from_rgb(picture)
+
+
+def noise(n: int, low: int = 0, high: int = 256, seed: int = 0) -> NDArray[np.uint8]:
+    return np.random.default_rng(seed).integers(low, high, (n, 3)).astype(np.uint8)
+
+
+def plane() -> NDArray[np.uint8]:
+    colors = noise(6000)
+    colors[:, 2] = 77
+    return colors
+
+
+def line() -> NDArray[np.uint8]:
+    return np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
+
+
+def borders() -> NDArray[np.uint8]:
+    """Colours on both sides of the borders of the octree's cells."""
+    steps = np.array([0, 1, 31, 32, 33, 63, 64, 127, 128, 129, 191, 192, 254, 255], np.uint8)
+    return np.stack(np.meshgrid(steps, steps, steps), axis=-1)
+
+
+SETS = {
+    "noise": noise(12_000),
+    "plane": plane(),
+    "line": line(),
+    "one cell": noise(3000, 96, 104),
+    "two colours": np.array([[0, 0, 0], [255, 255, 255]], np.uint8),
+    "one colour": np.array([[9, 8, 7]], np.uint8),
+    "borders": borders(),
+    "clumps": np.concatenate([noise(2000, a, a + 20, a) for a in (0, 90, 230)]),
+}
+
+
+def check_labels(histogram: ColorHistogram, space: str, centroids: NDArray[np.float64]) -> None:
+    points = COLOR_SPACES[space].from_srgb(histogram.colors)
+    assigner = histogram.problem(COLOR_SPACES[space]).assigner(len(centroids))
+    for moved in (centroids, centroids + 1e-3, centroids[::-1].copy()):
+        inertia = assigner.assign(moved)
+        every = ((points[:, None] - moved[None]) ** 2).sum(axis=2)
+        least = every.min(axis=1)
+        # ties aside: whatever is chosen is as near as the nearest, but for the last bits
+        own = every[np.arange(len(points)), assigner.labels]
+        assert (own - least <= 1e-12 * np.maximum(least, 1e-3)).all()
+        counts = np.bincount(assigner.labels, histogram.counts, len(moved))
+        assert assigner.counts.tolist() == counts.tolist()
+        assert inertia == pytest.approx(float(least @ histogram.counts), rel=1e-9, abs=1e-6)
+        assert assigner.errors.sum() == pytest.approx(inertia, rel=1e-9, abs=1e-6)
+
+
+def test_where_there_is_a_compiler_there_is_the_engine() -> None:
+    assert engine.native is not None
+
+
+# --- the histogram
+
+
+@pytest.mark.parametrize("band", [1, 500, 1 << 20])
+@pytest.mark.parametrize("masked", [False, True])
+def test_counting_is_that_of_numpy(
+    band: int, masked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rgb = np.concatenate([noise(3000), noise(2400, 100, 110)]).reshape(60, 90, 3)
+    mask = np.random.default_rng(2).random((60, 90)) < 0.7 if masked else None
+    for turned in (rgb, rgb.transpose(1, 0, 2), rgb[::-1, ::2]):
+        part = None if mask is None else np.ones(turned.shape[:2], bool)
+        if part is not None:
+            part[::3] = False
+        monkeypatch.setattr(histogram_module, "_COUNTER_PIXELS", band)
+        ours = ColorHistogram.from_rgb(turned, part)
+        bare = ColorHistogram.from_rgb(turned, part, inverse=False, threads=2)
+        plain = ColorHistogram._by_sorting(turned, part)
+        assert ours.colors.tobytes() == bare.colors.tobytes() == plain.colors.tobytes()
+        assert ours.counts.tobytes() == bare.counts.tobytes() == plain.counts.tobytes()
+        assert bare.inverse is None
+        assert ours.inverse is not None
+        assert plain.inverse is not None
+        assert ours.inverse.tobytes() == plain.inverse.tobytes()
+
+
+def test_everything_hidden() -> None:
+    for pixels in (100, 1 << 21):
+        mask = np.zeros((1, pixels), bool)
+        histogram = ColorHistogram.from_rgb(np.zeros((1, pixels, 3), np.uint8), mask)
+        assert histogram.n_colors == 0
+        assert histogram.inverse is not None
+        assert not histogram.inverse.any()
+
+
+# --- assignment
+
+
+@spaces
+@pytest.mark.parametrize("name", sorted(SETS))
+@pytest.mark.parametrize("k", [1, 2, 3, 16, 17, 64, 255, 256])
+def test_labels_are_those_of_brute_force(space: str, name: str, k: int) -> None:
+    histogram = histogram_of(SETS[name])
+    points = COLOR_SPACES[space].from_srgb(histogram.colors)
+    rng = np.random.default_rng(k)
+    chosen = points[rng.integers(0, len(points), k)]
+    check_labels(histogram, space, chosen)
+    spread = max(float(np.ptp(points)), 1e-3)
+    check_labels(histogram, space, chosen + rng.normal(0, 0.05 * spread, chosen.shape))
+
+
+@pytest.mark.parametrize("level", engine.INSTRUCTION_SETS)
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    colors=st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=200),
+    centroids=st.lists(
+        st.tuples(*[st.integers(-40, 600).map(lambda v: v / 2)] * 3), min_size=1, max_size=40
+    ),
+)
+def test_any_colors_and_centroids(
+    level: str, colors: list[tuple[int, ...]], centroids: list[tuple[float, ...]]
+) -> None:
+    engine.use_instruction_set(level)
+    histogram = histogram_of(np.array(colors, np.uint8))
+    check_labels(histogram, "srgb", np.array(centroids))
+
+
+def test_halves_are_exact_so_that_ties_go_to_the_lowest() -> None:
+    histogram = histogram_of(line())
+    assigner = histogram.problem(SRGB).assigner(3)
+    assigner.assign(np.array([[200.0] * 3, [100.0] * 3, [100.0] * 3]))
+    assert assigner.labels[150] == 0
+    assert assigner.labels[149] == 1
+    assert assigner.counts[2] == 0
+
+
+def test_all_colors_there_are() -> None:
+    keys = np.arange(1 << 24, dtype=np.uint32)
+    histogram = ColorHistogram(colors_from_keys(keys), np.ones(1 << 24, np.int64))
+    centroids = noise(64, seed=3).astype(float) + 0.25
+    assigner = histogram.problem(SRGB).assigner(64)
+    assigner.assign(centroids)
+    sample = np.random.default_rng(0).integers(0, 1 << 24, 20_000)
+    labels, _ = reference.assign(histogram.colors[sample], centroids)
+    assert np.array_equal(assigner.labels[sample], labels)
+    assert assigner.counts.sum() == 1 << 24
+
+
+def test_colors_out_of_order_are_refused() -> None:
+    histogram = ColorHistogram(np.array([[255] * 3, [0] * 3], np.uint8), np.ones(2, np.int64))
+    with pytest.raises(ValueError, match="Morton order"):
+        histogram.problem(SRGB)
+
+
+# --- Lloyd's algorithm
+
+
+@pytest.mark.parametrize("name", ["noise", "clumps", "line"])
+@pytest.mark.parametrize("k", [2, 16, 100])
+def test_plain_iterations_are_those_of_numpy_bit_for_bit(name: str, k: int) -> None:
+    histogram = histogram_of(SETS[name])
+    init = KMeans(k, "random", 3, max_iter=0)
+    *_, start = init.iterate(histogram)
+    expected = list(KMeans(k, init=start.centroids, tol=0, max_iter=40).iterate(histogram))
+    lloyd = histogram.problem(SRGB).lloyd(start.centroids, 0.0, 0.0, 40, relaxed=False)
+    for iteration in expected:
+        assert lloyd.step()
+        assert lloyd.centroids.tobytes() == iteration.centroids.tobytes()
+        assert lloyd.labels.tobytes() == iteration.labels.tobytes()
+        assert lloyd.counts.tolist() == iteration.counts.tolist()
+        assert lloyd.inertia == pytest.approx(iteration.inertia, rel=1e-9)
+    assert not lloyd.step()
+
+
+@spaces
+def test_relaxed_iterations_never_rise_and_agree_with_brute_force(space: str) -> None:
+    histogram = histogram_of(SETS["noise"])
+    points = COLOR_SPACES[space].from_srgb(histogram.colors)
+    problem = histogram.problem(COLOR_SPACES[space])
+    lloyd = problem.lloyd(problem.seed_wu(40, 32), 0.0, 1e-7, 200, relaxed=True)
+    last = np.inf
+    while lloyd.step():
+        assert lloyd.inertia <= last
+        last = lloyd.inertia
+        labels, distances = reference.assign(points, lloyd.centroids)
+        assert (labels != lloyd.labels).sum() <= 2
+        assert lloyd.inertia == pytest.approx(float(distances @ histogram.counts), rel=1e-9)
+
+
+# --- seedings, coreset, search
+
+
+@spaces
+@pytest.mark.parametrize("name", sorted(SETS))
+def test_seedings_lie_within_the_colors(space: str, name: str) -> None:
+    histogram = histogram_of(SETS[name])
+    points = COLOR_SPACES[space].from_srgb(histogram.colors)
+    problem = histogram.problem(COLOR_SPACES[space])
+    k = min(24, histogram.n_colors)
+    for seeds in (problem.seed_wu(k, 32), problem.seed_plus_plus(k, 5)):
+        assert seeds.shape == (k, 3)
+        assert (seeds >= points.min(axis=0) - 1e-9).all()
+        assert (seeds <= points.max(axis=0) + 1e-9).all()
+        assert len(np.unique(seeds, axis=0)) == k
+
+
+def test_a_coarse_problem_has_the_same_weight_and_nearly_the_same_inertia() -> None:
+    histogram = histogram_of(SETS["noise"])
+    problem = histogram.problem(SRGB)
+    seeds = problem.seed_wu(8, 32)
+    whole = problem.assigner(8)
+    total = whole.assign(seeds)
+    for cells in (64, 1000, 4000):
+        coarse = problem.coarse(cells)
+        assert cells <= coarse.n <= cells + 8
+        part = coarse.assigner(8)
+        assert part.assign(seeds) <= total
+        assert part.counts.sum() == whole.counts.sum()
+    assert part.assign(seeds) > 0.95 * total
+    assert problem.coarse(1 << 20).n == histogram.n_colors
+
+
+def test_a_search_gets_better_and_ends() -> None:
+    histogram = histogram_of(SETS["clumps"])
+    problem = histogram.problem(SRGB)
+    start = problem.seed_plus_plus(6, 0)
+    search = problem.search(start, 0, 2, 0.0)
+    inertias = []
+    while search.advance(40):
+        inertias.append(search.inertia)
+        assert len(inertias) < 500
+    assert inertias == sorted(inertias, reverse=True)
+    assert search.inertia <= problem.assigner(6).assign(start)
+
+
+# --- the NumPy engine, and instruction sets
+
+
+def test_the_numpy_engine_does_the_same_things() -> None:
+    histogram = histogram_of(SETS["noise"])
+    ours = histogram.problem(SRGB)
+    theirs = ReferenceProblem(SRGB.from_srgb(histogram.colors), histogram.counts)
+    assert ours.n == theirs.n == theirs.coarse(9).n
+    init = theirs.seed_wu(12, 0)
+    pair = [p.lloyd(init, 0.0, 0.0, 30, relaxed=False) for p in (ours, theirs)]
+    while pair[0].step():
+        assert pair[1].step()
+        assert pair[0].centroids.tobytes() == pair[1].centroids.tobytes()
+        assert pair[0].labels.tobytes() == pair[1].labels.tobytes()
+    search = theirs.search(init, 0, 1, 0.0)
+    assert not search.advance(10)
+    assert search.centroids.tobytes() == init.tobytes()
+    assert search.inertia == pytest.approx(ours.assigner(12).assign(init))
+    assert theirs.seed_plus_plus(12, 1).shape == (12, 3)
+
+
+def test_instruction_sets() -> None:
+    assert engine.use_instruction_set("baseline") == "baseline"
+    assert engine.use_instruction_set("") in engine.INSTRUCTION_SETS
+    with pytest.raises(InvalidParameterError, match=r"mmx.*baseline"):
+        engine.use_instruction_set("mmx")
