@@ -12,10 +12,13 @@ from colorquant_gui.core import Cancelled, ColorHistogram, Fit, IndexedImage, It
 from colorquant_gui.core.atomic import save_bytes_atomically
 from colorquant_gui.core.export import EXPORT_FORMATS, format_for
 from colorquant_gui.core.image import SourceImage, load_image
+from colorquant_gui.core.warm_start import warm_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from colorquant_gui.session.settings import Settings
 
@@ -70,12 +73,15 @@ class FitRequest:
         The settings.
     live : bool
         A preview while a control moves: a few iterations, no index map.
+    start : ndarray of float64, shape (m, 3), optional
+        Centroids that a preview starts from, in the same clustering space.
     """
 
     generation: int
     histogram: ColorHistogram
     settings: Settings
     live: bool = False
+    start: NDArray[np.float64] | None = None
 
     @property
     def patient(self) -> bool:
@@ -96,7 +102,7 @@ class FitRequest:
             batch: list[Iteration] = []
             # the seeding is worth a look of its own, but not in a preview
             sent = time.monotonic() if self.live else 0.0
-            for last in self._fit().iterate(self.histogram, cancelled=cancelled):
+            for last in self._fit(cancelled).iterate(self.histogram, cancelled=cancelled):
                 batch.append(last)
                 now = time.monotonic()
                 if now - sent >= _BATCH_SECONDS:
@@ -109,14 +115,26 @@ class FitRequest:
             return
         deliver(_indexed(self.histogram, self.settings, last, cancelled))
 
-    def _fit(self) -> Fit:
-        settings = self.settings
+    def _fit(self, cancelled: Callable[[], bool]) -> Fit:
+        settings, start = self.settings, self.start
+        if start is not None and not len(start) / 2 <= self.n_colors <= len(start) * 2:
+            # so far away that a seeding is quicker
+            start = None
+        if start is not None:
+            start = warm_start(
+                self.histogram,
+                start,
+                self.n_colors,
+                color_space=settings.color_space,
+                cancelled=cancelled,
+            )
         return Fit(
             self.n_colors,
             "live" if self.live else settings.quality,
             color_space=settings.color_space,
             seeding=settings.seeding,
             seed=settings.seed,
+            init=start,
         )
 
 

@@ -27,6 +27,9 @@ from colorquant_gui.session.worker import Worker
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.core.image import SourceImage
 
@@ -262,12 +265,20 @@ class Session(QObject):
         self._generation += 1
         self._live = live
         self._drop_result()
-        request = FitRequest(self._generation, self.histogram, self.settings, live)
+        start = self._shown_centroids() if live else None
+        request = FitRequest(self._generation, self.histogram, self.settings, live, start)
         self.state = RunState.RUNNING
         if not (live and len(self.history)):
             self._new_history(live)
         self._fitter.submit(request)
         self.runChanged.emit()
+
+    def _shown_centroids(self) -> NDArray[np.float64] | None:
+        """Return where a preview can start from: the newest centroids of this picture."""
+        latest = self.history.latest
+        if latest is None or self.history.color_space != self.settings.color_space:
+            return None
+        return latest.centroids
 
     def _new_history(self, live: bool) -> None:
         self.history = History(self.settings.color_space)
