@@ -1,6 +1,9 @@
-# VENV=folder puts the virtual environment elsewhere; IMAGE=file is what "make run" opens.
+# VENV=folder puts the virtual environment elsewhere; IMAGE=file is what "make run" opens; IMAGES=folder
+# and REFERENCES=file.csv are what "make bench" measures with and against.
 VENV ?= .venv
 IMAGE ?=
+IMAGES ?=
+REFERENCES ?=
 export VENV IMAGE
 PYTHON := $(VENV)/bin/python
 

@@ -21,13 +21,16 @@ std::uint8_t exact_nearest(const Job& job, std::int32_t point, const std::uint8_
     return static_cast<std::uint8_t>(best);
 }
 
-void move_point(const Job& job, Worker& worker, std::int32_t point, std::uint8_t to) {
-    Moments m;
-    m.add_point(job.weights[point], job.x[point], job.y[point], job.z[point]);
-    worker.delta[job.labels[point]].sub(m);
-    worker.delta[to].add(m);
-    job.labels[point] = to;
-    ++worker.changed;
+void apply_moves(const Job& job, Worker& worker) {
+    for (int i = 0; i < worker.n_pending; ++i) {
+        const Move& move = worker.pending[i];
+        Moments m;
+        m.add_point(job.weights[move.point], job.x[move.point], job.y[move.point], job.z[move.point]);
+        worker.delta[move.from].sub(m);
+        worker.delta[move.to].add(m);
+    }
+    worker.changed += worker.n_pending;
+    worker.n_pending = 0;
 }
 
 void move_node(const Job& job, Worker& worker, std::int32_t index, std::uint8_t from, std::uint8_t to) {

@@ -24,10 +24,19 @@ struct Candidates {
     int m;
 };
 
+// A point on its way from one centroid to another.
+struct Move {
+    std::int32_t point;
+    std::uint8_t from, to;
+};
+constexpr int kPendingMoves = 64;
+
 // What one thread writes.
 struct Worker {
     Moments* delta;  // per centroid, against the moments before this assignment
     std::int64_t changed;
+    Move pending[kPendingMoves];  // moves whose weights are on their way from memory
+    int n_pending;
     Entry* entries;
     std::uint32_t n_entries;
     std::uint8_t* lists;
@@ -70,7 +79,7 @@ AssignKernels assign_kernels();
 // Called by the kernels. Compiled once, for the baseline, without fused multiply-add: what decides a
 // label and what is summed is the same on every machine.
 std::uint8_t exact_nearest(const Job& job, std::int32_t point, const std::uint8_t* ids, int m);
-void move_point(const Job& job, Worker& worker, std::int32_t point, std::uint8_t to);
+void apply_moves(const Job& job, Worker& worker);  // the pending ones
 void move_node(const Job& job, Worker& worker, std::int32_t node, std::uint8_t from, std::uint8_t to);
 
 }  // namespace cq

@@ -58,6 +58,14 @@ inline unsigned bits(Ints mask) {
 #endif
 }
 
+// Gives a point a new label. The sums follow later, as the weight is seldom in the cache.
+inline void move_point(const Job& job, Worker& worker, std::int32_t point, std::uint8_t to) {
+    __builtin_prefetch(job.weights + point);
+    worker.pending[worker.n_pending++] = {point, job.labels[point], to};
+    job.labels[point] = to;
+    if (worker.n_pending == kPendingMoves) apply_moves(job, worker);
+}
+
 // Labels `count` points from the m candidates in ids (ascending, so that the lowest wins a tie).
 void label_points(const Job& job, Worker& worker, std::int32_t begin, std::int32_t count,
                   const std::uint8_t* ids, int m) {
@@ -197,12 +205,14 @@ void visit(const Job& job, Worker& worker, std::int32_t index, const Candidates&
 
 void assign_tree(const Job& job, Worker& worker, std::int32_t root) {
     visit(job, worker, root, *job.all, worker.stack);
+    apply_moves(job, worker);
 }
 
 void assign_entries(const Job& job, Worker& worker, const Entry* entries, std::uint32_t count,
                     const std::uint8_t* lists) {
     for (std::uint32_t i = 0; i < count; ++i)
         label_points(job, worker, entries[i].begin, entries[i].count, lists + entries[i].list, entries[i].m);
+    apply_moves(job, worker);
 }
 
 }  // namespace CQ_ISA
