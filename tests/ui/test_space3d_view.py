@@ -360,7 +360,7 @@ def test_other_keys_are_left_to_the_window(
     got = []
 
     class Window(QWidget):
-        def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        def keyPressEvent(self, event: QKeyEvent) -> None:
             got.append(event.key())
 
     window = Window()

@@ -122,13 +122,13 @@ class Hints:
     def __init__(self, scheme: Qt.ColorScheme) -> None:
         self.scheme = scheme
 
-    def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802
+    def colorScheme(self) -> Qt.ColorScheme:
         return self.scheme
 
-    def unsetColorScheme(self) -> None:  # noqa: N802
+    def unsetColorScheme(self) -> None:
         pass
 
-    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:  # noqa: N802
+    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:
         pass
 
 
