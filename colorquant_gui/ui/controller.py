@@ -143,7 +143,7 @@ class Controller(QObject):
         self._set_mode(CompareMode(mode))
         window.canvas.set_split(preferences.number("split", 0.5, 0, 1))
         window.color_space.set_layers(
-            preferences.names("layers", ("pixels", "centroids", "trails"))
+            preferences.names("layers", ("pixels", "centroids", "trails", "gamut", "axes"))
         )
         speed = preferences.number("speed", 1.0, 0.25, math.inf)
         window.speed.set_speed(speed)

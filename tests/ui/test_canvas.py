@@ -141,6 +141,7 @@ def test_a_strip_of_one_pixel_can_be_seen_and_zoomed(canvas: Canvas) -> None:
     is_picture = pixels(canvas)[..., 1] == 99
     assert np.all(is_picture.sum(axis=1)[20:280] == 1)
     canvas.set_compare_mode(CompareMode.RESULT)
+    canvas.set_pixel_grid(False)
     canvas.set_zoom(1000)
     assert canvas.zoom() == 64
     column = pixels(canvas)[:, WIDTH // 2, 0].astype(int)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from colorquant_gui.ui.canvas import rendering
 from colorquant_gui.ui.canvas.layers import Layers
-from colorquant_gui.ui.canvas.rendering import Coloring, Picture
+from colorquant_gui.ui.canvas.picture import Coloring, Picture
 from colorquant_gui.ui.canvas.viewport import Viewport, Window
 
 if TYPE_CHECKING:

@@ -230,7 +230,7 @@ def stage(ratio: float, mode: CompareMode = CompareMode.SPLIT) -> Stage:
     made.resize(QSizeF(400, 300), ratio)
     made.set_mode(mode)
     made.viewport.set_picture_size(1000, 800)
-    made.set_can_compare(True)
+    made.can_compare = True
     made.viewport.set_zoom(1.0)
     return made
 
@@ -248,9 +248,9 @@ def test_with_two_device_pixels_a_logical_one_100_percent_counts_device_pixels()
     # the split is a share of the canvas, its handle is placed in logical pixels
     dense.split = 0.25
     handle = dense.handle()
-    assert dense.split_column(window) == 200
+    assert dense.split_line(window) == 200
     assert handle is not None
-    assert handle.x == 100
+    assert handle.position == 100
     assert handle.contains(QPointF(92, 20))
     assert handle.contains(QPointF(108, 20))
     assert not handle.contains(QPointF(120, 20))
@@ -287,11 +287,11 @@ def test_the_split_cannot_leave_the_picture() -> None:
     assert window is not None
     made.split = -3
     assert made.split == 0
-    assert made.split_column(window) == window.left == 150
-    assert made.split_share() == 0
+    assert made.split_line(window) == window.left == 150
+    assert made.share() == 0
     made.split = 1
-    assert made.split_column(window) == window.right == 250
-    assert made.split_share() == 1
+    assert made.split_line(window) == window.right == 250
+    assert made.share() == 1
     handle = made.handle()
     assert handle is not None
     assert made.area.contains(handle.grip)

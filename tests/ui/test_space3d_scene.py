@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont
 from colorquant_gui.ui.space3d.axes import layout_axes
 from colorquant_gui.ui.space3d.axis_labels import TICKS
 from colorquant_gui.ui.space3d.camera import Camera
-from colorquant_gui.ui.space3d.scene import Scene, centroid_radii
+from colorquant_gui.ui.space3d.scene import LAYERS, Scene, centroid_radii
 
 if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.shapes import Label
@@ -177,13 +177,13 @@ def test_near_centroids_are_drawn_last() -> None:
 def test_hidden_layers_are_not_laid_out() -> None:
     centroids = np.array([[9.0, 9, 9]])
     shown = scene(centroids=centroids, counts=np.ones(1), trails=centroids[None] + 50)
-    shown.points = np.ones((5, 4), np.uint8)
+    shown.points, shown.placed = np.ones((5, 4), np.uint8), 5
     for layer, count in (
         ("pixels", lambda: len(shown.visible_points())),
         ("centroids", lambda: len(shown.discs(*SIZE))),
         ("trails", lambda: len(shown.trail_strokes(*SIZE))),
     ):
-        shown.layers = frozenset({"pixels", "centroids", "trails"})
+        shown.layers = frozenset(LAYERS)
         assert count() > 0
         shown.layers -= {layer}
         assert count() == 0

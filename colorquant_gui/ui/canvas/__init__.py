@@ -2,5 +2,6 @@
 
 from colorquant_gui.ui.canvas.canvas import Canvas
 from colorquant_gui.ui.canvas.compare import CompareMode
+from colorquant_gui.ui.canvas.layers import PixelColors
 
-__all__ = ["Canvas", "CompareMode"]
+__all__ = ["Canvas", "CompareMode", "PixelColors"]

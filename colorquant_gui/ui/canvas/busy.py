@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from colorquant_gui.ui.canvas.painting import paint_panel
+
 _GAP = 16
 _TURN_MS = 1200
 _FRAME_MS = 40
@@ -40,13 +42,13 @@ class Spinner(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arc."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(self.palette().color(QPalette.ColorRole.WindowText), 2)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        arc = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        painter.drawArc(arc, round(-16 * self._angle), 16 * 270)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(self.palette().color(QPalette.ColorRole.WindowText), 2)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            arc = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            painter.drawArc(arc, round(-16 * self._angle), 16 * 270)
 
     def _turn(self) -> None:
         self._angle = (self._angle + 360 * _FRAME_MS / _TURN_MS) % 360
@@ -123,8 +125,5 @@ class BusyPanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Window))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        with QPainter(self) as painter:
+            paint_panel(painter, QRectF(self.rect()), self.palette())

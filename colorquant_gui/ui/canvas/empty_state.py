@@ -33,16 +33,16 @@ class _PictureIcon(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it in the colour of quiet text."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 2)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(2, 2, 68, 52), 6, 6)
-        painter.drawEllipse(QPointF(20, 18), 5, 5)
-        hills = [(2, 44), (18, 32), (30, 41), (48, 22), (70, 42)]
-        painter.drawPolyline([QPointF(x, y) for x, y in hills])
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 2)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawRoundedRect(QRectF(2, 2, 68, 52), 6, 6)
+            painter.drawEllipse(QPointF(20, 18), 5, 5)
+            hills = [(2, 44), (18, 32), (30, 41), (48, 22), (70, 42)]
+            painter.drawPolyline([QPointF(x, y) for x, y in hills])
 
 
 class EmptyState(QWidget):
@@ -110,13 +110,13 @@ class EmptyState(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the edge of the drop target."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        color.setAlpha(110)
-        pen = QPen(color, 1.5)
-        pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET), 8, 8
-        )
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            color = self.palette().color(QPalette.ColorRole.PlaceholderText)
+            color.setAlpha(110)
+            pen = QPen(color, 1.5)
+            pen.setDashPattern([4, 4])
+            painter.setPen(pen)
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET), 8, 8
+            )

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtWidgets import QApplication, QStyle
+
+from colorquant_gui.ui.canvas.coasting import Coasting
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
@@ -30,7 +33,15 @@ _ARROWS = {
 _ENDS = {Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: 1.0}
 _STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 _FIT = Qt.Key.Key_0
-_ACTUAL = Qt.Key.Key_1
+_LOUPE = Qt.Key.Key_L
+_ZOOMS = {
+    Qt.Key.Key_1: 1.0,
+    Qt.Key.Key_2: 2.0,
+    Qt.Key.Key_3: 4.0,
+    Qt.Key.Key_4: 8.0,
+    Qt.Key.Key_5: 0.5,
+    Qt.Key.Key_6: 0.25,
+}
 _OWN_MODIFIERS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -39,12 +50,17 @@ class _Drag:
     """A button held down: on the split, or on the picture."""
 
     button: Qt.MouseButton
+    start: QPointF
     at: QPointF
     on_split: bool
+    is_click: bool
 
 
 class Gestures(QObject):
     """Moves a stage as the person wants, and says so.
+
+    Signals: `viewMoved`, `splitMoved` (0..1), `clicked` (a place of the canvas; a press that was
+    no drag), `loupeWanted` (to be turned on or off).
 
     Parameters
     ----------
@@ -56,29 +72,43 @@ class Gestures(QObject):
 
     viewMoved = Signal()
     splitMoved = Signal(float)
+    clicked = Signal(QPointF)
+    loupeWanted = Signal()
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stage = stage
         self._drag: _Drag | None = None
+        self._coasting = Coasting(self)
+        self._coasting.moved.connect(self._coast)
+        self.has_motion = True
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether something is held."""
+        return self._drag is not None
 
     def release(self) -> None:
-        """Let go of whatever is held."""
+        """Let go of whatever is held, and stay here."""
         self._drag = None
+        self._coasting.stop()
 
     def cursor_at(self, place: QPointF | None) -> Qt.CursorShape:
         """Return the cursor that tells what a press would do."""
         handle = self._stage.handle()
-        if self._drag is not None:
-            on_split = self._drag.on_split
-        else:
-            on_split = handle is not None and place is not None and handle.contains(place)
-        if on_split:
-            return Qt.CursorShape.SplitHCursor
+        if handle is not None and self.is_on_split(place):
+            return handle.cursor
         if self._stage.viewport.window() is None or self._stage.viewport.is_fitted:
             return Qt.CursorShape.ArrowCursor
         held = self._drag is not None
         return Qt.CursorShape.ClosedHandCursor if held else Qt.CursorShape.OpenHandCursor
+
+    def is_on_split(self, place: QPointF | None) -> bool:
+        """Whether a press at a place takes hold of the split, or it is held already."""
+        if self._drag is not None:
+            return self._drag.on_split
+        handle = self._stage.handle()
+        return handle is not None and place is not None and handle.contains(place)
 
     def mouse_pressed(self, event: QMouseEvent) -> bool:
         """Take hold of the split or of the picture; False where the button means nothing."""
@@ -87,37 +117,54 @@ class Gestures(QObject):
         if self._drag is None:
             place, handle = event.position(), self._stage.handle()
             is_left = event.button() == Qt.MouseButton.LeftButton
+            # to stop a picture that slides is no click
+            is_click = is_left and not self._coasting.is_moving
+            self._coasting.hold(place)
             if is_left and handle is not None and handle.contains(place):
                 # the line keeps its distance from the pointer
-                grabbed = QPointF(place.x() - handle.x, 0)
-                self._drag = _Drag(event.button(), grabbed, on_split=True)
+                grabbed = QPointF(handle.across(place) - handle.position, 0)
+                self._drag = _Drag(event.button(), place, grabbed, on_split=True, is_click=False)
             else:
-                self._drag = _Drag(event.button(), place, on_split=False)
+                self._drag = _Drag(event.button(), place, place, False, is_click)
         return True
 
     def mouse_moved(self, event: QMouseEvent) -> None:
         """Drag what is held."""
-        if self._drag is None:
+        drag = self._drag
+        if drag is None:
             return
         place = event.position()
-        if self._drag.on_split:
-            self._move_split((place.x() - self._drag.at.x()) / max(1.0, self._stage.area.width()))
+        if (place - drag.start).manhattanLength() >= QApplication.startDragDistance():
+            drag.is_click = False
+        if drag.on_split:
+            handle = self._stage.handle()
+            if handle is not None:
+                size = self._stage.area.size()
+                length = handle.across(QPointF(size.width(), size.height()))
+                self._move_split((handle.across(place) - drag.at.x()) / max(1.0, length))
         else:
-            step = (place - self._drag.at) * self._stage.ratio
-            self._drag.at = place
-            self._stage.viewport.pan(step.x(), step.y())
-            self.viewMoved.emit()
+            self._coasting.follow(place)
+            step = place - drag.at
+            drag.at = place
+            self._pan(step)
 
     def mouse_released(self, event: QMouseEvent) -> None:
         """Let go."""
-        if self._drag is not None and event.button() == self._drag.button:
-            self._drag = None
+        drag = self._drag
+        if drag is None or event.button() != drag.button:
+            return
+        self._drag = None
+        if drag.is_click:
+            self.clicked.emit(event.position())
+        elif not drag.on_split and self._may_coast():
+            self._coasting.let_go()
 
     def double_clicked(self, event: QMouseEvent) -> bool:
         """Show the place at 100 %, or the whole picture again."""
         handle = self._stage.handle()
         if event.button() != Qt.MouseButton.LeftButton:
             return False
+        self._coasting.stop()
         if handle is None or not handle.contains(event.position()):
             viewport = self._stage.viewport
             if viewport.is_fitted:
@@ -155,40 +202,64 @@ class Gestures(QObject):
             return False
         key = event.key()
         if key in _ENDS:
-            return self._stage.is_split
-        return key in _ARROWS or key in _STEPS or key in (_FIT, _ACTUAL)
+            return self._stage.line is not None
+        return key in _ARROWS or key in _STEPS or key in _ZOOMS or key in (_FIT, _LOUPE)
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Zoom, pan or move the split; False where the key means nothing."""
         if not self.wants_key(event):
             return False
         key, stage = Qt.Key(event.key()), self._stage
+        self._coasting.stop()
         leap = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key in _ENDS:
             self._move_split(_ENDS[key], limited=False)
         elif key in _ARROWS:
             self._step(*_ARROWS[key], leap=leap)
+        elif key == _LOUPE:
+            if not event.isAutoRepeat():
+                self.loupeWanted.emit()
         else:
             if key in _STEPS:
                 stage.viewport.step_zoom(_STEPS[key])
             elif key == _FIT:
                 stage.viewport.fit()
             else:
-                stage.viewport.set_zoom(1.0)
+                stage.viewport.set_zoom(_ZOOMS[key])
             self.viewMoved.emit()
         return True
 
     def _step(self, dx: int, dy: int, *, leap: bool) -> None:
-        if dx and self._stage.is_split:
+        line = self._stage.line
+        along = dx if line is Qt.Orientation.Vertical else dy
+        if along and line is not None:
             low, high = self._stage.split_limits()
             here = min(max(self._stage.split, low), high)
-            self._move_split(here + dx * (_SPLIT_LEAP if leap else _SPLIT_STEP))
+            self._move_split(here + along * (_SPLIT_LEAP if leap else _SPLIT_STEP))
             return
-        distance = (_PAN_LEAP if leap else _PAN_STEP) * self._stage.ratio
-        self._stage.viewport.pan(-dx * distance, -dy * distance)
+        distance = _PAN_LEAP if leap else _PAN_STEP
+        self._pan(QPointF(-dx * distance, -dy * distance))
+
+    def _pan(self, step: QPointF) -> None:
+        ratio = self._stage.ratio
+        self._stage.viewport.pan(step.x() * ratio, step.y() * ratio)
         self.viewMoved.emit()
 
+    def _may_coast(self) -> bool:
+        """Whether there is room to slide, and nobody has asked for a still screen."""
+        duration = QStyle.StyleHint.SH_Widget_Animation_Duration
+        wanted = self.has_motion and QApplication.style().styleHint(duration) > 0
+        return wanted and not self._stage.viewport.is_fitted
+
+    def _coast(self, step: QPointF) -> None:
+        before = self._stage.viewport.window()
+        self._pan(step)
+        if before == self._stage.viewport.window() and step.manhattanLength() >= 2:
+            # at the edge
+            self._coasting.stop()
+
     def _zoom_by(self, factor: float, place: QPointF) -> None:
+        self._coasting.stop()
         self._stage.viewport.zoom_by(factor, self._stage.in_viewport(place))
         self.viewMoved.emit()
 

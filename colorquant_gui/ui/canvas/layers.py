@@ -1,14 +1,18 @@
-"""Layers: the original and the result, each as an image of what is visible."""
+"""Layers: the original, the result, the error and the veil, as images of what is visible."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.ui.canvas import rendering
-from colorquant_gui.ui.canvas.rendering import Coloring, Picture
+from colorquant_gui.ui.canvas.compare import Source
+from colorquant_gui.ui.canvas.emphasis import Emphasis
+from colorquant_gui.ui.canvas.indexed_layer import IndexedLayer
+from colorquant_gui.ui.canvas.picture import Coloring, Picture
+from colorquant_gui.ui.canvas.ramp import error_levels, error_ramp
 from colorquant_gui.ui.canvas.smoother import Smoother
 
 if TYPE_CHECKING:
@@ -17,6 +21,30 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from colorquant_gui.ui.canvas.viewport import Window
+
+Rgb = tuple[int, int, int]
+
+
+class PixelColors(NamedTuple):
+    """A pixel and its colours.
+
+    Attributes
+    ----------
+    x, y : int
+        Image column and row.
+    original : (int, int, int)
+        sRGB before.
+    shown : (int, int, int) or None
+        sRGB after; None where there is no result or the pixel is transparent.
+    label : int or None
+        Index of the colour after.
+    """
+
+    x: int
+    y: int
+    original: Rgb
+    shown: Rgb | None
+    label: int | None
 
 
 class Layers(QObject):
@@ -36,19 +64,23 @@ class Layers(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._picture: Picture | None = None
-        self._coloring: Coloring | None = None
-        self._is_animating = False
+        self._result = IndexedLayer(self)
+        self._error = IndexedLayer(self)
         self._smooth_original = Smoother(self)
-        self._smooth_result = Smoother(self)
+        self._smooth_veil = Smoother(self)
+        self._result.refined.connect(self.refined)
+        self._error.refined.connect(self.refined)
         self._smooth_original.ready.connect(self.refined)
-        self._smooth_result.ready.connect(self.refined)
+        self._smooth_veil.ready.connect(self.refined)
+        self._emphasis = Emphasis()
+        self._is_animating = False
         self._original: QImage | None = None
         self._original_window: Window | None = None
-        # what is under each device pixel: number of the colour, entry of the result, its colour
+        # number of the colour under each device pixel
         self._numbers: NDArray[np.int32] | None = None
         self._numbers_window: Window | None = None
-        self._entries: NDArray[np.uint8] | NDArray[np.uint16] | None = None
-        self._result: QImage | None = None
+        self._veil: QImage | None = None
+        self._veil_key: tuple[object, ...] = ()
 
     @property
     def picture(self) -> Picture | None:
@@ -56,41 +88,80 @@ class Layers(QObject):
         return self._picture
 
     @property
+    def coloring(self) -> Coloring | None:
+        """What the result looks like, or None."""
+        return self._result.coloring
+
+    @property
     def has_result(self) -> bool:
         """Whether there is something to compare the original with."""
-        return self._coloring is not None
+        return self._result.coloring is not None
+
+    @property
+    def has_error(self) -> bool:
+        """Whether there is an error map."""
+        return self._error.coloring is not None
+
+    @property
+    def emphasis(self) -> Emphasis:
+        """What stands out."""
+        return self._emphasis
 
     def set_picture(self, picture: Picture | None) -> None:
-        """Take another picture, without a result yet, or none."""
+        """Take another picture, without a result yet, or none; nothing stands out in it."""
         self._picture = picture
-        self._coloring = None
+        self._emphasis = Emphasis()
+        self._result.clear()
+        self._error.clear()
         self._smooth_original.clear()
-        self._smooth_result.clear()
-        self._original_window = self._numbers_window = None
+        self._smooth_veil.clear()
+        self._original_window = self._numbers_window = self._veil = None
+        self._veil_key = ()
 
     def set_labels(self, labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> None:
         """Take another result: (n,) uint8 labels of colour numbers, (k, 3) uint8 colours."""
         if self._picture is not None:
             transparent = self._picture.alpha is not None
-            self._coloring = Coloring.of(labels, colors, transparent=transparent)
-            self._entries = self._result = None
+            self._result.set_coloring(Coloring.of(labels, colors, transparent=transparent))
 
     def set_colors(self, colors: NDArray[np.uint8]) -> None:
         """Take other colours, (k, 3) uint8, for the same labels."""
-        if self._coloring is not None:
-            self._coloring = self._coloring.recolored(colors)
-            self._result = None
+        self._result.set_colors(colors)
+
+    def set_error(self, values: NDArray[np.float32] | None, maximum: float) -> None:
+        """Take the error of every colour number, (n,) float32, and the one that is the most."""
+        if values is None or self._picture is None:
+            self._error.clear()
+        else:
+            levels = error_levels(values, maximum)
+            self._error.set_coloring(Coloring.of(levels, error_ramp(), transparent=True))
+
+    def set_emphasis(self, emphasis: Emphasis) -> None:
+        """Choose what stands out."""
+        self._emphasis = emphasis
 
     def set_animating(self, on: bool) -> None:
         """Say whether the result is about to change again, so that smoothing it is in vain."""
         self._is_animating = on
-        if on:
-            self._smooth_result.cancel()
+        self._result.set_animating(on)
+        self._error.set_animating(on)
+        if on and self._emphasis.depends_on_labels():
+            self._smooth_veil.cancel()
 
     def pause(self) -> None:
         """Stop work in the background until the next image is asked for."""
         self._smooth_original.cancel()
-        self._smooth_result.cancel()
+        self._smooth_veil.cancel()
+        self._result.pause()
+        self._error.pause()
+
+    def image(self, source: Source, window: Window) -> QImage:
+        """Return the best image there is yet, of the size of the window."""
+        if source is Source.ORIGINAL:
+            return self.original(window)
+        if source is Source.RESULT:
+            return self.result(window)
+        return self._error.image(self._expect_picture(), window, partial(self.numbers, window))
 
     def original(self, window: Window) -> QImage:
         """Return the best image of the original there is yet, of the size of the window."""
@@ -114,27 +185,67 @@ class Layers(QObject):
         RuntimeError
             There is no result.
         """
-        picture, coloring = self._expect_picture(), self._coloring
-        if coloring is None:
-            raise RuntimeError("There is no result to show.")
-        if window.is_reduced and not self._is_animating:
-            key = (window, coloring)
-            image = self._smooth_result.image(key)
+        return self._result.image(self._expect_picture(), window, partial(self.numbers, window))
+
+    def numbers(self, window: Window) -> NDArray[np.int32]:
+        """Return the colour number under every device pixel, (height, width) int32."""
+        if self._numbers is None or window != self._numbers_window:
+            self._numbers = rendering.sample(self._expect_picture().numbers, window)
+            self._numbers_window = window
+        return self._numbers
+
+    def veil(self, window: Window, color: int) -> QImage | None:
+        """Return a cover for what does not stand out, None where all does.
+
+        Parameters
+        ----------
+        window : Window
+            What is visible of the picture.
+        color : int
+            Premultiplied colour of the cover, 0xAARRGGBB.
+
+        Returns
+        -------
+        QImage or None
+            Of the size of the window.
+        """
+        picture, emphasis, coloring = self._expect_picture(), self._emphasis, self._result.coloring
+        if not emphasis.is_active(coloring):
+            return None
+        by_label = coloring is not None and emphasis.depends_on_labels()
+        key = (window, emphasis, self._result.version if by_label else 0, color)
+        if window.is_reduced and not (self._is_animating and by_label):
+            image = self._smooth_veil.image(key)
             if image is not None:
                 return image
-            make = partial(rendering.smooth_result, picture, window, coloring)
-            self._smooth_result.request(key, make)
-        if self._numbers is None or window != self._numbers_window:
-            flat = picture.numbers.ravel()
-            self._numbers = rendering.gather(flat, rendering.places(window))
-            self._numbers_window = window
-            self._entries = None
-        if self._entries is None:
-            self._entries = rendering.gather(coloring.entries, self._numbers)
-            self._result = None
-        if self._result is None:
-            self._result = rendering.nearest_result(self._entries, coloring.argb)
-        return self._result
+            keeps = partial(emphasis.keeps, entries=None, coloring=coloring)
+            self._smooth_veil.request(
+                key, partial(rendering.smooth_veil, picture, window, keeps, color)
+            )
+        if self._veil is None or key != self._veil_key:
+            numbers = self.numbers(window)
+            shown = self._result.entries(numbers) if by_label else None
+            self._veil = rendering.nearest_veil(emphasis.keeps(numbers, shown, coloring), color)
+            self._veil_key = key
+        return self._veil
+
+    def number_at(self, x: int, y: int) -> int | None:
+        """Return the colour number of an image pixel, None where it is transparent."""
+        picture = self._expect_picture()
+        if picture.alpha is not None and picture.alpha[y, x] == 0:
+            return None
+        return int(picture.numbers[y, x])
+
+    def colors_at(self, x: int, y: int) -> PixelColors:
+        """Return the colours of an image pixel, before and after."""
+        red, green, blue = (int(level) for level in self._expect_picture().rgb[y, x])
+        number, coloring = self.number_at(x, y), self._result.coloring
+        if number is None or coloring is None or number >= len(coloring.entries) - 1:
+            return PixelColors(x, y, (red, green, blue), None, None)
+        label = int(coloring.entries[number])
+        argb = int(coloring.argb[label])
+        shown = (argb >> 16 & 255, argb >> 8 & 255, argb & 255)
+        return PixelColors(x, y, (red, green, blue), shown, label)
 
     def _expect_picture(self) -> Picture:
         if self._picture is None:

@@ -10,7 +10,7 @@ CHECKER_GREYS = {False: (0xFF, 0xCC), True: (0x5A, 0x46)}
 CAPTION_GAP = 8.0
 _CAPTION_PADDING_X = 8.0
 _CAPTION_PADDING_Y = 4.0
-_CAPTION_GROUND = QColor(0, 0, 0, 170)
+CAPTION_GROUND = QColor(0, 0, 0, 170)
 _TINT_OPACITY = 48
 _RING = 2.0
 _DROP_RING = 3.0
@@ -35,17 +35,26 @@ def checkerboard(ratio: float, *, dark: bool) -> QBrush:
     first, second = (QColor(grey, grey, grey) for grey in CHECKER_GREYS[dark])
     tile = QPixmap(2 * side, 2 * side)
     tile.fill(first)
-    painter = QPainter(tile)
-    painter.fillRect(side, 0, side, side, second)
-    painter.fillRect(0, side, side, side, second)
-    painter.end()
+    with QPainter(tile) as painter:
+        painter.fillRect(side, 0, side, side, second)
+        painter.fillRect(0, side, side, side, second)
     return QBrush(tile)
 
 
+def premultiplied(color: QColor, opacity: float) -> int:
+    """Return a colour at an opacity, 0..1, as 0xAARRGGBB, premultiplied."""
+    levels = (1.0, color.redF(), color.greenF(), color.blueF())
+    alpha, red, green, blue = (round(255 * opacity * level) for level in levels)
+    return alpha << 24 | red << 16 | green << 8 | blue
+
+
 def paint_caption(
-    painter: QPainter, text: str, area: QRectF, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    painter: QPainter,
+    text: str,
+    area: QRectF,
+    corner: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
-    """Write a label in an upper corner of an area; nothing where it would not fit.
+    """Write a label in a corner of an area; nothing where it would not fit.
 
     Parameters
     ----------
@@ -55,8 +64,8 @@ def paint_caption(
         The label.
     area : QRectF
         The part of the picture that it describes.
-    side : Qt.AlignmentFlag
-        AlignLeft or AlignRight.
+    corner : Qt.AlignmentFlag
+        The upper left one unless AlignRight or AlignBottom say otherwise.
     """
     metrics = QFontMetricsF(painter.font())
     size = QSizeF(
@@ -67,13 +76,23 @@ def paint_caption(
     if not text or size.width() > room.width() or size.height() > room.height():
         return
     label = QRectF(room.topLeft(), size)
-    if side == Qt.AlignmentFlag.AlignRight:
+    if corner & Qt.AlignmentFlag.AlignRight:
         label.moveRight(room.right())
+    if corner & Qt.AlignmentFlag.AlignBottom:
+        label.moveBottom(room.bottom())
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_CAPTION_GROUND)
+    painter.setBrush(CAPTION_GROUND)
     painter.drawRoundedRect(label, 4, 4)
     painter.setPen(QColor(Qt.GlobalColor.white))
     painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_panel(painter: QPainter, area: QRectF, palette: QPalette) -> None:
+    """Draw the ground of a small panel that lies over the picture."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+    painter.setBrush(palette.color(QPalette.ColorRole.Window))
+    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
 
 def paint_focus_ring(painter: QPainter, area: QRectF, palette: QPalette) -> None:

@@ -7,7 +7,6 @@ The smooth ones read every visible pixel, in bands, and are meant for another th
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,97 +18,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from colorquant_gui.ui.canvas.picture import Coloring, Picture
     from colorquant_gui.ui.canvas.viewport import Window
 
 _OPAQUE = np.uint32(0xFF000000)
 _BAND_PIXELS = 1 << 20
 _PLAIN = QImage.Format.Format_RGB32
 _BLENDED = QImage.Format.Format_ARGB32_Premultiplied
-
-
-@dataclass(frozen=True, eq=False)
-class Picture:
-    """The picture on the canvas.
-
-    Attributes
-    ----------
-    rgb : ndarray of uint8, shape (height, width, 3)
-        Its pixels, C-contiguous.
-    alpha : ndarray of uint8, shape (height, width), or None
-        Its opacity, 0..255, C-contiguous; None where all is opaque.
-    numbers : ndarray of int32, shape (height, width)
-        Number of each pixel's colour, C-contiguous. The number after the last is transparent.
-    """
-
-    rgb: NDArray[np.uint8]
-    alpha: NDArray[np.uint8] | None
-    numbers: NDArray[np.int32]
-
-    @property
-    def width(self) -> int:
-        """Width in image pixels."""
-        return int(self.rgb.shape[1])
-
-    @property
-    def height(self) -> int:
-        """Height in image pixels."""
-        return int(self.rgb.shape[0])
-
-
-@dataclass(frozen=True, eq=False)
-class Coloring:
-    """What the result looks like: an entry for every colour number, a colour for every entry.
-
-    Attributes
-    ----------
-    entries : ndarray of uint8 or uint16, shape (n + 1,)
-        Index into `argb` of every colour number; the last is the transparent one.
-    argb : ndarray of uint32, shape (k,) or (k + 1,)
-        Premultiplied colours, 0xAARRGGBB; the entry of transparent pixels, where there is one,
-        comes last.
-    """
-
-    entries: NDArray[np.uint8] | NDArray[np.uint16]
-    argb: NDArray[np.uint32]
-
-    @classmethod
-    def of(
-        cls, labels: NDArray[np.uint8], colors: NDArray[np.uint8], *, transparent: bool
-    ) -> Coloring:
-        """Build it.
-
-        Parameters
-        ----------
-        labels : ndarray of uint8, shape (n,)
-            Colour index of every colour number.
-        colors : ndarray of uint8, shape (k, 3)
-            sRGB colours.
-        transparent : bool
-            Whether the picture can have transparent pixels.
-
-        Returns
-        -------
-        Coloring
-            Entries are 16 bits wide only where 256 colours meet transparency.
-        """
-        transparent = transparent or not len(colors)
-        reserved = len(colors) if transparent else 0
-        kind: type[Any] = np.uint16 if reserved > 255 else np.uint8
-        entries: NDArray[Any] = np.empty(len(labels) + 1, kind)
-        entries[:-1] = labels
-        entries[-1] = reserved
-        return cls(entries, _packed(colors, transparent=transparent))
-
-    def recolored(self, colors: NDArray[np.uint8]) -> Coloring:
-        """Return the same entries in other colours, (k, 3) uint8 as before."""
-        transparent = bool(self.argb.size and self.argb[-1] == 0)
-        return Coloring(self.entries, _packed(colors, transparent=transparent))
-
-
-def _packed(colors: NDArray[np.uint8], *, transparent: bool) -> NDArray[np.uint32]:
-    red, green, blue = colors.reshape(-1, 3).astype(np.uint32).T
-    argb = _OPAQUE | red << np.uint32(16) | green << np.uint32(8) | blue
-    return np.append(argb, np.uint32(0)) if transparent else argb
 
 
 def gather(source: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
@@ -121,6 +36,31 @@ def places(window: Window) -> NDArray[np.intp]:
     """Flat position in the picture of every visible device pixel, shape (height, width)."""
     flat: NDArray[np.intp] = (window.rows() * window.picture_width)[:, None] + window.columns()
     return flat
+
+
+def sample(source: NDArray[Any], window: Window) -> NDArray[Any]:
+    """Read what is under the middle of every visible device pixel.
+
+    Parameters
+    ----------
+    source : ndarray, shape (height, width)
+        One element for every pixel of the picture, C-contiguous.
+    window : Window
+        What is visible of it.
+
+    Returns
+    -------
+    ndarray, shape (window.height, window.width)
+        Elements of the source, C-contiguous.
+    """
+    if window.is_reduced:
+        return gather(source.ravel(), places(window))
+    # no more elements than device pixels: cut them out, then widen, then repeat whole rows
+    rows, columns = window.rows(), window.columns()
+    part = source[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    if part.shape != (window.height, window.width):
+        part = part.take(columns - columns[0], axis=1).take(rows - rows[0], axis=0)
+    return np.ascontiguousarray(part)
 
 
 def nearest_original(picture: Picture, window: Window) -> QImage:
@@ -138,17 +78,54 @@ def nearest_original(picture: Picture, window: Window) -> QImage:
     QImage
         Of the size of the window.
     """
-    where = places(window)
     # three bytes at a time; a take along axis 0 of the (n, 3) array is twice as slow
-    pixels = gather(picture.rgb.view("V3").ravel(), where).view(np.uint8)
-    size = (window.width, window.height)
-    image = QImage(pixels.data, *size, 3 * window.width, QImage.Format.Format_RGB888)
-    if picture.alpha is None:
+    pixels = sample(picture.rgb.view("V3")[..., 0], window).view(np.uint8)
+    opacity = None if picture.alpha is None else sample(picture.alpha, window)
+    return _original(pixels, opacity, window.width, window.height)
+
+
+def _original(
+    pixels: NDArray[np.uint8], opacity: NDArray[np.uint8] | None, width: int, height: int
+) -> QImage:
+    image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    if opacity is None:
         return image.convertToFormat(_PLAIN)
-    opacity = gather(picture.alpha.ravel(), where)
     image = image.convertToFormat(_BLENDED)
-    image.setAlphaChannel(QImage(opacity.data, *size, window.width, QImage.Format.Format_Alpha8))
+    image.setAlphaChannel(QImage(opacity.data, width, height, width, QImage.Format.Format_Alpha8))
     return image
+
+
+def original_patch(picture: Picture, rows: slice, columns: slice) -> QImage:
+    """Return a rectangle of the original, one pixel for one."""
+    pixels = np.ascontiguousarray(picture.rgb[rows, columns])
+    alpha = picture.alpha
+    opacity = None if alpha is None else np.ascontiguousarray(alpha[rows, columns])
+    return _original(pixels, opacity, pixels.shape[1], pixels.shape[0])
+
+
+def result_patch(picture: Picture, coloring: Coloring, rows: slice, columns: slice) -> QImage:
+    """Return a rectangle of the result, one pixel for one."""
+    return nearest_result(gather(coloring.entries, picture.numbers[rows, columns]), coloring.argb)
+
+
+def nearest_veil(kept: NDArray[np.bool_], color: int) -> QImage:
+    """Cover what is not kept.
+
+    Parameters
+    ----------
+    kept : ndarray of bool, shape (height, width)
+        For every device pixel.
+    color : int
+        Premultiplied colour of the cover, 0xAARRGGBB.
+
+    Returns
+    -------
+    QImage
+        Premultiplied ARGB, clear where a pixel is kept.
+    """
+    pixels = np.where(kept, np.uint32(0), np.uint32(color))
+    height, width = kept.shape
+    return QImage(pixels.data, width, height, 4 * width, _BLENDED).copy()
 
 
 def nearest_result(entries: NDArray[Any], argb: NDArray[np.uint32]) -> QImage:
@@ -233,6 +210,41 @@ def smooth_result(
     def read(rows: slice, columns: slice) -> Image.Image:
         # already in Qt's order of bytes; Pillow averages four channels whatever they are called
         return _image("RGBX", gather(colors, picture.numbers[rows, columns]))
+
+    return _smooth(window, read, "RGBX", cancelled)
+
+
+def smooth_veil(
+    picture: Picture,
+    window: Window,
+    keeps: Callable[[NDArray[np.int32]], NDArray[np.bool_]],
+    color: int,
+    cancelled: Callable[[], bool],
+) -> QImage | None:
+    """Cover what is not kept, averaged over the area of every device pixel.
+
+    Parameters
+    ----------
+    picture : Picture
+        The picture.
+    window : Window
+        What is visible of it.
+    keeps : callable
+        Tells for colour numbers which are kept.
+    color : int
+        Premultiplied colour of the cover, 0xAARRGGBB.
+    cancelled : callable returning bool
+        Asked between bands; True stops the work.
+
+    Returns
+    -------
+    QImage or None
+        Of the size of the window; None when cancelled.
+    """
+    colors = np.array([color, 0], np.uint32)
+
+    def read(rows: slice, columns: slice) -> Image.Image:
+        return _image("RGBX", gather(colors, keeps(picture.numbers[rows, columns]).view(np.uint8)))
 
     return _smooth(window, read, "RGBX", cancelled)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 
-from colorquant_gui.ui.canvas.compare import CompareMode, Pane, panes
+from colorquant_gui.ui.canvas.compare import MODES, CompareMode, Comparison, Pane, Part, panes
 from colorquant_gui.ui.canvas.split_handle import SplitHandle
 from colorquant_gui.ui.canvas.viewport import Viewport, Window
 
@@ -17,15 +17,31 @@ class Stage:
 
     Places and areas are in logical pixels of the canvas; the viewport and the panes are in device
     pixels.
+
+    Attributes
+    ----------
+    viewport : Viewport
+        Zoom and place of the picture.
+    onion_opacity : float
+        Of the result over the original, 0..1.
+    is_flipped : bool
+        Whether a mode that takes turns is at the result.
+    can_compare : bool
+        Whether a result is shown beside the original now.
+    has_error : bool
+        Whether the difference can be shown.
     """
 
     def __init__(self) -> None:
         self.viewport = Viewport()
+        self.onion_opacity = 0.5
+        self.is_flipped = False
+        self.can_compare = False
+        self.has_error = False
         self._size = QSizeF(0, 0)
         self._ratio = 1.0
         self._mode = CompareMode.SPLIT
         self._split = 0.5
-        self._can_compare = False
 
     @property
     def ratio(self) -> float:
@@ -44,7 +60,7 @@ class Stage:
 
     @property
     def split(self) -> float:
-        """Where the canvas is split, 0..1 of its width."""
+        """Where the canvas is split, 0..1 of its width, or of its height."""
         return self._split
 
     @split.setter
@@ -56,20 +72,23 @@ class Stage:
         """What is shown now.
 
         The original alone where there is nothing to compare it with; the result alone where a
-        handle would cover the picture.
+        handle would cover the picture, or there is no difference to show yet.
         """
-        if not self._can_compare:
+        if not self.can_compare:
             return CompareMode.ORIGINAL
-        if self._mode is CompareMode.SPLIT:
+        line = MODES[self._mode].line
+        if line is not None:
             window = self.viewport.window()
-            if window is None or window.width < _LEAST_SPLIT * self._ratio:
+            if window is None or self._extent(window, line)[1] < _LEAST_SPLIT * self._ratio:
                 return CompareMode.RESULT
+        if self._mode is CompareMode.DIFFERENCE and not self.has_error:
+            return CompareMode.RESULT
         return self._mode
 
     @property
-    def is_split(self) -> bool:
-        """Whether there is a split to be seen and moved."""
-        return self.shown_mode is CompareMode.SPLIT
+    def line(self) -> Qt.Orientation | None:
+        """Of the line between before and after, None where there is none to be seen and moved."""
+        return MODES[self.shown_mode].line
 
     def resize(self, size: QSizeF, ratio: float) -> None:
         """Take another size in logical pixels, or another number of device pixels for each."""
@@ -81,13 +100,34 @@ class Stage:
         self._mode = mode
         self._resize_viewport()
 
-    def set_can_compare(self, on: bool) -> None:
-        """Say whether a result is shown beside the original now."""
-        self._can_compare = on
-
     def panes(self) -> list[Pane]:
         """Return the parts of the canvas that show the picture."""
         return panes(self._mode, round(self._size.width() * self._ratio), self._ratio)
+
+    def parts(self, window: Window) -> list[Part]:
+        """Return what is painted where, in this order."""
+        mode = MODES[self.shown_mode]
+        where = tuple(self.panes())
+        line = self.split_line(window)
+        parts: list[Part] = []
+        # without a result, both panes show the original
+        for pane in [where] if mode.n_panes == len(where) else [(pane,) for pane in where]:
+            parts += mode.parts(Comparison(window, pane, line, self.onion_opacity, self.is_flipped))
+        return [
+            part
+            for part in parts
+            if part.right > part.left and part.bottom > part.top and part.opacity > 0
+        ]
+
+    def part_area(self, part: Part) -> QRectF:
+        """Return what a part covers."""
+        ratio = self._ratio
+        return QRectF(
+            (part.pane.x + part.left) / ratio,
+            part.top / ratio,
+            (part.right - part.left) / ratio,
+            (part.bottom - part.top) / ratio,
+        )
 
     def visible_area(self, window: Window, pane: Pane) -> QRectF:
         """Return what the picture covers in a pane."""
@@ -108,30 +148,45 @@ class Stage:
         """Return the image pixel (column, row) at a place, or None."""
         return self.viewport.pixel_at(*self.in_viewport(place))
 
-    def split_column(self, window: Window) -> int:
-        """Return the device column where the result begins; it never leaves the picture."""
-        column = round(self._split * self.viewport.size[0])
-        return min(max(column, window.left), window.right)
+    def split_line(self, window: Window) -> int:
+        """Return the device column or row where the result begins; it stays on the picture."""
+        start, length, whole = self._extent(window, MODES[self._mode].line)
+        return min(max(round(self._split * whole), start), start + length)
 
-    def split_share(self) -> float:
-        """Return how much of the visible picture is original, 0..1."""
+    def share(self) -> float:
+        """Return how much there is of what the mode divides, 0..1.
+
+        Of the visible picture that is original, or of the result that is over the original.
+        """
         window = self.viewport.window()
+        if self.shown_mode is CompareMode.ONION:
+            return self.onion_opacity
         if window is None:
             return self._split
-        return (self.split_column(window) - window.left) / window.width
+        start, length, _ = self._extent(window, MODES[self._mode].line)
+        return (self.split_line(window) - start) / length
 
     def split_limits(self) -> tuple[float, float]:
         """Return the positions at which the split meets the edges of the visible picture."""
-        window, width = self.viewport.window(), self.viewport.size[0]
-        return (0.0, 1.0) if window is None else (window.left / width, window.right / width)
+        window = self.viewport.window()
+        if window is None:
+            return (0.0, 1.0)
+        start, length, whole = self._extent(window, MODES[self._mode].line)
+        return start / whole, (start + length) / whole
 
     def handle(self) -> SplitHandle | None:
         """Return the handle of the split, where there is one."""
-        window = self.viewport.window()
-        if window is None or not self.is_split:
+        window, line = self.viewport.window(), self.line
+        if window is None or line is None:
             return None
-        x = self.split_column(window) / self._ratio
-        return SplitHandle(x, self.visible_area(window, self.panes()[0]), self.area)
+        position = self.split_line(window) / self._ratio
+        return SplitHandle(position, line, self.visible_area(window, self.panes()[0]), self.area)
+
+    def _extent(self, window: Window, line: Qt.Orientation | None) -> tuple[int, int, int]:
+        """Start and length of the visible picture across a line, and length of the viewport."""
+        if line is Qt.Orientation.Horizontal:
+            return window.top, window.height, self.viewport.size[1]
+        return window.left, window.width, self.viewport.size[0]
 
     def _resize_viewport(self) -> None:
         height = round(self._size.height() * self._ratio)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_ZOOM = 64.0
 _STEPS_UP = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, MAX_ZOOM)
+ZOOM_PRESETS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 _STEPS = (*(1 / step for step in reversed(_STEPS_UP[1:])), *_STEPS_UP)
 
 
@@ -57,6 +58,11 @@ class Window:
     def bottom(self) -> int:
         """One past the last visible device row in the viewport."""
         return self.top + self.height
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the picture is visible."""
+        return (self.width, self.height) == (self.shown_width, self.shown_height)
 
     @property
     def is_reduced(self) -> bool:
@@ -218,6 +224,14 @@ class Viewport:
         """Move the picture by device pixels. A fitted one stays where it is."""
         if not self._fitted:
             self._place(self._origin[0] + dx, self._origin[1] + dy)
+
+    def center_on(self, share_x: float, share_y: float) -> None:
+        """Bring a place of the picture, 0..1 of its width and height, to the middle."""
+        if not self._fitted:
+            shown = self._shown()
+            self._place(
+                self._size[0] / 2 - share_x * shown[0], self._size[1] / 2 - share_y * shown[1]
+            )
 
     def window(self) -> Window | None:
         """Return the visible part, or None where there is nothing to see."""

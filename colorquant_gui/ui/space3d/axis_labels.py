@@ -9,6 +9,7 @@ import numpy as np
 
 from colorquant_gui.ui.space3d.camera import CUBE
 from colorquant_gui.ui.space3d.shapes import Label, Strokes
+from colorquant_gui.ui.space3d.spaces import RGB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.ui.space3d.camera import Camera
+    from colorquant_gui.ui.space3d.spaces import SpaceAxis
     from colorquant_gui.ui.space3d.style import SceneStyle
 
-AXIS_NAMES = ("R", "G", "B")
-TICKS = (0, 64, 128, 192, 255)
-_FEW_TICKS = (0, 128, 255)
+# The ticks of a channel of sRGB.
+TICKS = RGB.axes[0].ticks
 _TICK_LENGTH = 5.0
 _GAP = 4.0
 _HALO = 2.0
@@ -31,35 +32,60 @@ _SHORTEST = 0.17
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """An edge of the cube that is labelled, as it is seen.
+    """A line of the frame that is labelled, as it is seen.
 
     Attributes
     ----------
-    number : int
-        0, 1 or 2 for R, G or B.
+    what : SpaceAxis
+        Its name and numbers.
     ends : ndarray of float64, shape (2, 2)
         Where it starts and ends on the screen, in logical pixels.
-    ticks : ndarray of float64, shape (5, 2)
-        Where the values `TICKS` are on the screen.
-    outwards : ndarray of float64, shape (2,)
-        Direction on the screen, of length 1, in which labels stand: across, away from the cube.
+    ticks : ndarray of float64, shape (t, 2)
+        Where the values of its ticks are on the screen.
+    outwards : ndarray of float64, shape (t, 2)
+        Directions on the screen, of length 1, in which the numbers stand: away from the cloud.
+    name_at, name_outwards : ndarray of float64, shape (2,)
+        Where the name stands, and in which direction from there.
     short : bool
         Whether there is room for nothing but its name.
     """
 
-    number: int
+    what: SpaceAxis
     ends: NDArray[np.float64]
     ticks: NDArray[np.float64]
     outwards: NDArray[np.float64]
+    name_at: NDArray[np.float64]
+    name_outwards: NDArray[np.float64]
     short: bool
 
+    def color(self, style: SceneStyle) -> tuple[int, int, int]:
+        """Return the colour of its name."""
+        channel = self.what.channel
+        return style.text if channel is None else style.names[channel]
+
     @classmethod
-    def along(
-        cls, number: int, edge: NDArray[np.float64], camera: Camera, width: int, height: int
+    def seen(
+        cls,
+        what: SpaceAxis,
+        edge: NDArray[np.float64],
+        points: NDArray[np.float64],
+        camera: Camera,
+        width: int,
+        height: int,
     ) -> Axis:
-        """Look at an edge, whose ends in colour coordinates have the shape (2, 3)."""
-        points = np.repeat(edge[:1], len(TICKS), axis=0)
-        points[:, number] = TICKS
+        """Look at a straight axis.
+
+        Parameters
+        ----------
+        what : SpaceAxis
+            Its name and numbers.
+        edge : ndarray of float64, shape (2, 3)
+            Its ends in the world.
+        points : ndarray of float64, shape (t, 3)
+            The places of its ticks in the world.
+        camera, width, height
+            The view.
+        """
         ends = camera.project(edge, width, height)[0]
         away = ends.mean(axis=0) - camera.project(np.full(3, CUBE / 2), width, height)[0]
         along = ends[1] - ends[0]
@@ -68,11 +94,15 @@ class Axis:
         direction = away if short else np.array([-along[1], along[0]])
         norm = float(np.hypot(*direction))
         outwards = direction / norm if norm > 0 else np.array([0.0, 1.0])
+        outwards = outwards if outwards @ away >= 0 else -outwards
+        ticks = camera.project(points, width, height)[0]
         return cls(
-            number,
+            what,
             ends,
-            camera.project(points, width, height)[0],
-            outwards if outwards @ away >= 0 else -outwards,
+            ticks,
+            np.broadcast_to(outwards, ticks.shape),
+            ends.mean(axis=0),
+            outwards,
             short,
         )
 
@@ -101,29 +131,33 @@ def label_axes(
         Every name, and the numbers for which there is room.
     """
     placer = _Placer(text_size)
-    number_size = text_size("255", False)
+    sizes = {
+        axis: max(text_size(axis.what.text(value), False) for value in axis.what.ticks)
+        for axis in axes
+    }
     # The names come first: they are shown in any case.
     for axis in axes:
         beyond = 0.0
         if not axis.short:
-            across = np.abs(axis.outwards) @ number_size
+            across = float(np.abs(axis.name_outwards) @ sizes[axis])
             beyond = _GAP + across
-        name = (AXIS_NAMES[axis.number], True, style.names[axis.number])
-        middle = axis.ends.mean(axis=0)
+        name = (axis.what.name, True, axis.color(style))
         distance = _TICK_LENGTH + _GAP + beyond
-        while not placer.place(*name, middle, axis.outwards, distance):
+        while not placer.place(*name, axis.name_at, axis.name_outwards, distance):
             distance += _GAP
     marks = []
     for axis in axes:
         if axis.short:
             continue
-        spacing = float(np.hypot(*(axis.ends[1] - axis.ends[0]))) / (len(TICKS) - 1)
-        values = TICKS if spacing > 1.6 * max(number_size) else _FEW_TICKS
-        for value, start in zip(TICKS, axis.ticks, strict=True):
+        steps = max(len(axis.what.ticks) - 1, 1)
+        spacing = float(np.hypot(*(axis.ends[1] - axis.ends[0]))) / steps
+        roomy = spacing > 1.4 * max(sizes[axis])
+        values = axis.what.ticks if roomy else axis.what.few_ticks
+        for value, start, out in zip(axis.what.ticks, axis.ticks, axis.outwards, strict=True):
             if value in values:
-                marks.append([start, start + axis.outwards * _TICK_LENGTH])
-                distance = _TICK_LENGTH + _GAP
-                placer.place(str(value), False, style.text, start, axis.outwards, distance)
+                marks.append([start, start + out * _TICK_LENGTH])
+                text, distance = axis.what.text(value), _TICK_LENGTH + _GAP
+                placer.place(text, False, style.text, start, out, distance)
     ends = np.array(marks).reshape(-1, 2, 2)
     return Strokes.plain(ends, style.edge, 1.0, 1.0), placer.labels
 

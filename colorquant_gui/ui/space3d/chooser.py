@@ -27,12 +27,13 @@ class PointChooser(QObject):
 
     Attributes
     ----------
-    chosen : Signal(object)
-        Points to draw, ndarray of uint8, shape (m, 4); for a big picture first a coarse choice
+    chosen : Signal(object, object)
+        Points to draw, ndarray of uint8, shape (m, 4), and which of the colours they are, ndarray
+        of int64, shape (m,); for a big picture first a coarse choice
         and some time later the final one.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(object, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,16 +55,18 @@ class PointChooser(QObject):
         self.pause()
         self._sampler = None
         if not len(colors):
-            self.chosen.emit(np.empty((0, 4), np.uint8))
+            self.chosen.emit(np.empty((0, 4), np.uint8), np.empty(0, np.int64))
             return
         sampler = PopulationSampler(colors, counts, MAX_POINTS)
         if len(colors) <= _AT_ONCE:
             while not sampler.done:
                 sampler.step()
-            self.chosen.emit(sampler.result())
+            points = sampler.result()
+            self.chosen.emit(points, sampler.indices)
         else:
             self._sampler = sampler
-            self.chosen.emit(sampler.preview())
+            points = sampler.preview()
+            self.chosen.emit(points, sampler.indices)
 
     def resume(self) -> None:
         """Go on with what is not finished."""
@@ -83,4 +86,5 @@ class PointChooser(QObject):
             self._timer.start(0)
             return
         self._sampler = None
-        self.chosen.emit(sampler.result())
+        points = sampler.result()
+        self.chosen.emit(points, sampler.indices)

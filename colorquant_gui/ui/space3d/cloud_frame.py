@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from OpenGL import GL
 from PySide6.QtCore import QRect
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
 
 from colorquant_gui.ui.space3d.programs import UnusableOpenGLError
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 
 class CloudFrame:
@@ -62,11 +67,12 @@ class CloudFrame:
         """Draw into the window again."""
         self._buffer.release()
 
-    def clear(self, background: tuple[int, int, int]) -> None:
+    def clear(self, background: tuple[int, int, int], opacity: float = 1.0) -> None:
         """Fill with a colour, 0..255, and forget all depth."""
         self.bind()
-        red, green, blue = background
-        GL.glClearColor(red / 255, green / 255, blue / 255, 1.0)
+        # premultiplied, as everything that is drawn over it
+        red, green, blue = (level / 255 * opacity for level in background)
+        GL.glClearColor(red, green, blue, opacity)
         GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
         self.release()
 
@@ -77,3 +83,7 @@ class CloudFrame:
             QOpenGLFramebufferObject.blitFramebuffer(self._resolved, area, self._buffer, area)
         self._stale = False
         QOpenGLFramebufferObject.blitFramebuffer(None, area, self._resolved, area)
+
+    def to_image(self) -> QImage:
+        """Return what it shows, in device pixels."""
+        return self._buffer.toImage()

@@ -1,4 +1,4 @@
-"""CloudItem: the unique colours of a picture as small lit balls, 4 bytes each."""
+"""CloudItem: the unique colours of a picture as small lit balls."""
 
 from __future__ import annotations
 
@@ -8,39 +8,61 @@ import numpy as np
 from OpenGL import GL
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtGui import QMatrix4x4, QOpenGLContext
-from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShaderProgram
 
+from colorquant_gui.ui.space3d.array_buffer import ArrayBuffer
+from colorquant_gui.ui.space3d.look import DIM, DIM_SHARE, SHOWN
 from colorquant_gui.ui.space3d.programs import build_program, is_compatibility
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtOpenGL import QOpenGLShaderProgram
 
-# The position of a colour is the colour itself; its population makes it somewhat bigger.
-_VERTEX = """
-attribute vec4 a_point;
+    from colorquant_gui.ui.space3d.scene import Scene
+
+# Population makes a ball somewhat bigger. What is dimmed lies behind all that is not, and what is
+# hidden is outside of everything.
+_VERTEX = f"""
+attribute vec4 a_color;
+attribute vec3 a_place;
+attribute vec3 a_former;
+attribute float a_state;
 uniform mat4 u_matrix;
 uniform float u_diameter;
+uniform float u_progress;
+uniform float u_equal;
+uniform vec3 u_background;
 varying vec3 v_color;
 varying float v_size;
+varying float v_seed;
 
-void main() {
-    gl_Position = u_matrix * vec4(a_point.rgb * 255.0, 1.0);
-    v_color = a_point.rgb;
-    v_size = max(u_diameter * (0.8 + a_point.a) / gl_Position.w, 1.0);
+void main() {{
+    gl_Position = u_matrix * vec4(mix(a_former, a_place, u_progress), 1.0);
+    float dim = 1.0 - step({DIM + 0.5:.1f}, a_state);
+    gl_Position.z = gl_Position.z * 0.5 + (dim - 0.5) * gl_Position.w;
+    v_size = max(u_diameter * mix(0.8 + a_color.a, 1.2, u_equal) / gl_Position.w, 1.0);
+    v_color = mix(a_color.rgb, u_background, dim * {DIM_SHARE:.2f});
+    v_seed = dot(a_color, vec4(17.3, 29.7, 41.9, 5.3));
+    if (a_state < 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     gl_PointSize = v_size + 1.0;
-}
+}}
 """
 # A ball lit from the upper left. Its middle keeps the colour as it is: this is a tool for colours.
+# What is translucent leaves out pixels by interleaved gradient noise (Jimenez 2014), so that
+# nothing need be sorted.
 _FRAGMENT = """
 varying vec3 v_color;
 varying float v_size;
+varying float v_seed;
 uniform float u_soft_edge;
+uniform float u_opacity;
 
 void main() {
     vec2 place = (gl_PointCoord * 2.0 - 1.0) * (v_size + 1.0) / v_size;
     float r = length(place);
     float cover = clamp((1.0 - r) * 0.5 * v_size + 0.5, 0.0, 1.0);
     if (cover < mix(0.5, 0.02, u_soft_edge)) discard;
+    float noise = fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)) + v_seed);
+    if (fract(52.9829189 * noise) > u_opacity) discard;
     float height = sqrt(max(1.0 - r * r, 0.0));
     float light = dot(vec3(place.x, -place.y, height), vec3(-0.37, 0.46, 0.81));
     float shade = min(0.66 + 0.42 * max(light, 0.0), 1.0);
@@ -59,9 +81,11 @@ class CloudItem(GLGraphicsItem):
     diameter : float
         Of a ball, in pixels at unit depth.
     matrix : QMatrix4x4
-        From colours of 0..255 to clip space.
+        From the world to clip space.
     soft_edges : bool
         Whether edges are smoothed by coverage, which needs a multisampled target.
+    keeps_alpha : bool
+        Whether the target is to become opaque where there are points: it is saved, not shown.
     """
 
     def __init__(self) -> None:
@@ -71,56 +95,83 @@ class CloudItem(GLGraphicsItem):
         self.diameter = 1.0
         self.matrix = QMatrix4x4()
         self.soft_edges = False
-        self._points: NDArray[np.uint8] = np.empty((0, 4), np.uint8)
-        self._stale = True
+        self.keeps_alpha = False
+        self._scene: Scene | None = None
         self._program: QOpenGLShaderProgram | None = None
-        self._buffer: QOpenGLBuffer | None = None
+        self._colors, self._places = ArrayBuffer(), ArrayBuffer()
+        self._former, self._states = ArrayBuffer(), ArrayBuffer()
 
     @property
     def points(self) -> NDArray[np.uint8]:
-        """What was set by `set_points`."""
-        return self._points
+        """Colours that are held, shape (m, 4)."""
+        return np.empty((0, 4), np.uint8) if self._colors.array is None else self._colors.array
 
-    def set_points(self, points: NDArray[np.uint8]) -> None:
-        """Choose what is uploaded with the next frame.
+    def take(self, scene: Scene) -> bool:
+        """Take over what has changed in a scene; it is uploaded with the next frame.
 
-        Parameters
-        ----------
-        points : ndarray of uint8, shape (m, 4)
-            R, G, B and population.
+        Returns
+        -------
+        bool
+            Whether points that are drawn already have changed; those that only came on top of
+            them don't count.
         """
-        self._points = np.ascontiguousarray(points)
-        self._stale = True
+        self._scene = scene
+        changed = [
+            self._colors.set(scene.painted_points()),
+            self._places.set(scene.world, scene.placed),
+            self._former.set(scene.former),
+            self._states.set(scene.states),
+        ]
+        return any(changed)
 
     def initializeGL(self) -> None:
         """Forget what belonged to an earlier context."""
-        self._program = self._buffer = None
-        self._stale = True
+        self._program = None
+        for buffer in (self._colors, self._places, self._former, self._states):
+            buffer.forget()
 
     def paint(self) -> None:
         """Draw the chosen range into the current framebuffer."""
-        if not self.count:
+        scene = self._scene
+        if not self.count or scene is None:
             return
-        if self._program is None or self._buffer is None:
-            self._program = build_program(_VERTEX, _FRAGMENT, ("a_point",))
-            self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
-            self._buffer.create()
-        program, buffer = self._program, self._buffer
-        buffer.bind()
-        if self._stale:
-            buffer.allocate(self._points, self._points.nbytes)
-            self._stale = False
+        if self._program is None:
+            names = ("a_color", "a_place", "a_former", "a_state")
+            self._program = build_program(_VERTEX, _FRAGMENT, names)
+        program = self._program
         program.bind()
+        background = [level / 255 for level in scene.style.background]
         program.setUniformValue(program.uniformLocation("u_matrix"), self.matrix)
-        program.setUniformValue1f(program.uniformLocation("u_diameter"), self.diameter)
-        program.setUniformValue1f(program.uniformLocation("u_soft_edge"), float(self.soft_edges))
-        program.enableAttributeArray(0)
-        program.setAttributeBuffer(0, GL.GL_UNSIGNED_BYTE, 0, 4, 4)
-        buffer.release()
+        program.setUniformValue(program.uniformLocation("u_background"), *background)
+        for name, value in (
+            ("u_diameter", self.diameter),
+            ("u_soft_edge", float(self.soft_edges)),
+            ("u_opacity", scene.look.opacity),
+            ("u_equal", float(scene.look.equal_sizes)),
+            ("u_progress", scene.progress if scene.former is not None else 1.0),
+        ):
+            program.setUniformValue1f(program.uniformLocation(name), value)
+        self._colors.feed(program, 0, GL.GL_UNSIGNED_BYTE, 4)
+        self._places.feed(program, 1, GL.GL_FLOAT, 3)
+        former = self._places if scene.former is None else self._former
+        former.feed(program, 2, GL.GL_FLOAT, 3)
+        if scene.states is None:
+            GL.glVertexAttrib1f(3, float(SHOWN))
+        else:
+            # bytes become 0..1 for a float attribute, unless it is told not to
+            self._states.feed(program, 3, GL.GL_UNSIGNED_BYTE, 1, normalised=False)
+        self._draw()
+        for location in range(4):
+            program.disableAttributeArray(location)
+        program.release()
+
+    def _draw(self) -> None:
         states = [GL.GL_DEPTH_TEST]
         context = QOpenGLContext.currentContext()
         if not context.isOpenGLES():
             states.append(GL.GL_PROGRAM_POINT_SIZE)
+            if self.keeps_alpha:
+                states.append(GL.GL_SAMPLE_ALPHA_TO_ONE)
         if is_compatibility(context):
             states.append(GL.GL_POINT_SPRITE)
         if self.soft_edges:
@@ -128,10 +179,8 @@ class CloudItem(GLGraphicsItem):
         for state in states:
             GL.glEnable(state)
         # Coverage must not make the window itself translucent.
-        GL.glColorMask(True, True, True, False)
+        GL.glColorMask(True, True, True, self.keeps_alpha)
         GL.glDrawArrays(GL.GL_POINTS, self.first, self.count)
         GL.glColorMask(True, True, True, True)
         for state in states:
             GL.glDisable(state)
-        program.disableAttributeArray(0)
-        program.release()

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
-from colorquant_gui.ui.space3d.camera import Camera
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from colorquant_gui.ui.space3d.camera import Camera
     from colorquant_gui.ui.space3d.scene import Scene
 
 _Key = Qt.Key
@@ -28,7 +27,11 @@ _ZOOM_KEYS = {
     _Key.Key_Minus: 1 / 1.15,
     _Key.Key_Underscore: 1 / 1.15,
 }
+_AXIS_KEYS = {_Key.Key_1: 0, _Key.Key_2: 1, _Key.Key_3: 2}
+# A press that moves less than this is a click.
+_SLOP = 4.0
 _RESET_KEYS = (_Key.Key_Home, _Key.Key_0)
+_KNOWN_KEYS = {*_ARROWS, *_ZOOM_KEYS, *_RESET_KEYS, _Key.Key_P, _Key.Key_R}
 # One notch of a wheel is 120 units: a sixth larger or smaller.
 _ZOOM_PER_UNIT = 1.0013
 _Modifier = Qt.KeyboardModifier
@@ -38,7 +41,8 @@ class OrbitControls(QObject):
     """Turns what a person does on a viewport into changes of the scene's camera.
 
     Left drag turns, right or middle drag (or Shift and left) moves, the wheel zooms, a double
-    click resets; arrows turn, with Shift they move, + and - zoom, Home and 0 reset.
+    click resets; arrows turn, with Shift they move, + and - zoom, Home and 0 reset; P changes the
+    projection, R turns by itself, 1, 2 and 3 look along an axis, and then from its other end.
 
     Parameters
     ----------
@@ -51,9 +55,23 @@ class OrbitControls(QObject):
     ----------
     changed : Signal()
         The scene wants to be drawn.
+    pointed : Signal(object)
+        Where the pointer rests or moves, QPointF; None while it drags or is elsewhere.
+    clicked : Signal(QPointF)
+        A click that was no drag.
+    resetRequested, perspectiveToggled, rotatingToggled : Signal()
+        A key or a double click asks for that.
+    alignRequested : Signal(int)
+        A key asks to look along an axis.
     """
 
     changed = Signal()
+    pointed = Signal(object)
+    clicked = Signal(QPointF)
+    resetRequested = Signal()
+    perspectiveToggled = Signal()
+    rotatingToggled = Signal()
+    alignRequested = Signal(int)
 
     def __init__(self, scene: Scene, viewport: QWidget) -> None:
         super().__init__(viewport)
@@ -61,6 +79,9 @@ class OrbitControls(QObject):
         self._viewport = viewport
         self._last = QPointF()
         self._dragging = False
+        self._clicks = False
+        self._pressed_at = QPointF()
+        viewport.setMouseTracking(True)
         viewport.setCursor(Qt.CursorShape.OpenHandCursor)
         viewport.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         viewport.installEventFilter(self)
@@ -74,7 +95,9 @@ class OrbitControls(QObject):
             return self._wheel(event)
         if isinstance(event, QKeyEvent):
             return self._key(kind, event)
-        if isinstance(event, QFocusEvent):
+        if kind == QEvent.Type.Leave:
+            self.pointed.emit(None)
+        elif isinstance(event, QFocusEvent):
             self._focus(kind, event)
         elif isinstance(event, QNativeGestureEvent):
             return self._gesture(event)
@@ -87,15 +110,20 @@ class OrbitControls(QObject):
 
     def _mouse(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
         if kind == QEvent.Type.MouseButtonDblClick and event.button() == Qt.MouseButton.LeftButton:
-            self._move_to(Camera())
+            self._clicks = False
+            self.resetRequested.emit()
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
-            self._last = event.position()
+            self._last = self._pressed_at = event.position()
             self._dragging = True
+            self._clicks = event.button() == Qt.MouseButton.LeftButton
+            self.pointed.emit(None)
             self._viewport.setCursor(
                 Qt.CursorShape.SizeAllCursor if _moves(event) else Qt.CursorShape.ClosedHandCursor
             )
             self._viewport.setFocus(Qt.FocusReason.MouseFocusReason)
         elif kind == QEvent.Type.MouseMove and self._dragging and event.buttons():
+            if (event.position() - self._pressed_at).manhattanLength() > _SLOP:
+                self._clicks = False
             step = event.position() - self._last
             self._last = event.position()
             camera, size = self._scene.camera, self._viewport.size()
@@ -107,6 +135,11 @@ class OrbitControls(QObject):
         elif kind == QEvent.Type.MouseButtonRelease and not event.buttons():
             self._dragging = False
             self._viewport.setCursor(Qt.CursorShape.OpenHandCursor)
+            if self._clicks:
+                self._clicks = False
+                self.clicked.emit(event.position())
+        elif kind == QEvent.Type.MouseMove and not event.buttons():
+            self.pointed.emit(event.position())
         return True
 
     def _wheel(self, event: QWheelEvent) -> bool:
@@ -125,7 +158,9 @@ class OrbitControls(QObject):
         if event.modifiers() & (_Modifier.ControlModifier | _Modifier.AltModifier):
             return False
         key, camera = event.key(), self._scene.camera
-        known = key in _ARROWS or key in _ZOOM_KEYS or key in _RESET_KEYS
+        shifted = bool(event.modifiers() & _Modifier.ShiftModifier)
+        axis = _AXIS_KEYS.get(_Key(key))
+        known = key in _KNOWN_KEYS or axis is not None
         if kind == QEvent.Type.ShortcutOverride and known:
             # Otherwise a shortcut of the window may take the key.
             event.accept()
@@ -135,11 +170,17 @@ class OrbitControls(QObject):
         if key in _ZOOM_KEYS:
             self._move_to(camera.zoomed(_ZOOM_KEYS[_Key(key)]))
         elif key in _RESET_KEYS:
-            self._move_to(Camera())
+            self.resetRequested.emit()
+        elif key == _Key.Key_P:
+            self.perspectiveToggled.emit()
+        elif key == _Key.Key_R:
+            self.rotatingToggled.emit()
+        elif axis is not None:
+            self.alignRequested.emit(axis)
         else:
             dx, dy = (step * _KEY_STEP for step in _ARROWS[_Key(key)])
             size = self._viewport.size()
-            if event.modifiers() & _Modifier.ShiftModifier:
+            if shifted:
                 self._move_to(camera.panned(dx, dy, size.width(), size.height()))
             else:
                 self._move_to(camera.orbited(dx, dy))

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from OpenGL import GL
 from pyqtgraph.opengl import GLViewWidget
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QMatrix4x4, QSurfaceFormat
+from PySide6.QtGui import QImage, QMatrix4x4, QSurfaceFormat
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLVertexArrayObject
 
 from colorquant_gui.ui.space3d.budget import PointBudget
 from colorquant_gui.ui.space3d.cloud_frame import CloudFrame
 from colorquant_gui.ui.space3d.cloud_item import CloudItem
-from colorquant_gui.ui.space3d.label_item import LabelsItem
 from colorquant_gui.ui.space3d.programs import UnusableOpenGLError, is_software
-from colorquant_gui.ui.space3d.shape_items import DiscsItem, ShapeItem, StrokesItem
+from colorquant_gui.ui.space3d.scene import CENTROIDS, TRAILS
+from colorquant_gui.ui.space3d.shape_stack import ShapeStack
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -34,6 +34,8 @@ _SETTLE_MS = 90
 _PAUSE_MS = 8
 _SAMPLES = 4
 _CLEARLY_MORE = 4
+# What lies over the cloud and does not ask for a new picture of it.
+_GLIDING_LAYERS = frozenset({CENTROIDS, TRAILS})
 
 
 class GLViewport(GLViewWidget):
@@ -86,13 +88,8 @@ class GLViewport(GLViewWidget):
         self._refine_timer.setSingleShot(True)
         self._refine_timer.timeout.connect(self._refine)
         self._cloud = CloudItem()
-        self._back, self._front, self._trails = StrokesItem(), StrokesItem(), StrokesItem()
-        self._ring = StrokesItem()
-        self._labels, self._discs = LabelsItem(), DiscsItem()
-        self._shapes: list[ShapeItem] = [
-            self._back, self._front, self._labels, self._trails, self._discs, self._ring,
-        ]  # fmt: skip
-        for item in (self._cloud, *self._shapes):
+        self._shapes = ShapeStack(scene)
+        for item in (self._cloud, *self._shapes.items):
             self.addItem(item)
 
     @property
@@ -116,6 +113,8 @@ class GLViewport(GLViewWidget):
         frame = self._current
         return (
             not self._pending
+            and not self._scene.is_changing
+            and self._scene.placed == len(self._scene.points)
             and not self._refine_timer.isActive()
             and frame is not None
             and frame is self._frames.get("smooth")
@@ -138,7 +137,7 @@ class GLViewport(GLViewWidget):
                 # pyqtgraph warns about ES; what is used here is there, too.
                 warnings.simplefilter("ignore", RuntimeWarning)
                 super().initializeGL()
-            for item in (self._cloud, *self._shapes):
+            for item in (self._cloud, *self._shapes.items):
                 item.initialize()
             if not QOpenGLFramebufferObject.hasOpenGLFramebufferBlit():
                 raise UnusableOpenGLError("framebuffers cannot be copied")
@@ -167,11 +166,12 @@ class GLViewport(GLViewWidget):
             self.default_vao.bind()
         GL.glDisable(GL.GL_SCISSOR_TEST)
         scene = self._scene
-        if scene.points is not self._cloud.points:
-            self._cloud.set_points(scene.points)
+        if self._cloud.take(scene):
             self._points_version += 1
-        shown = len(scene.visible_points()) > 0
-        key = (scene.camera, width, height, scene.style, self._points_version, shown)
+        key = (
+            scene.camera, width, height, scene.style, scene.look, scene.layers - _GLIDING_LAYERS,
+            scene.space, scene.progress, self._points_version,
+        )  # fmt: skip
         self._lay_out(key)
         self._pending = False
         refine, self._refine_due = self._refine_due, False
@@ -180,10 +180,12 @@ class GLViewport(GLViewWidget):
             frame = self._draw_moving(key, width, height)
         elif refine:
             frame = self._draw_refined(key, width, height, frame)
+        elif frame.drawn < len(scene.visible_points()) and not self._refine_timer.isActive():
+            # more colours have found their place meanwhile
+            self._refine_timer.start(_PAUSE_MS)
         self._current = frame
         frame.copy_to_window()
-        for item in (self._front, self._labels, self._trails, self._discs, self._ring):
-            item.paint()
+        self._shapes.paint_over()
         if frame.drawn != self._shown:
             self._shown = frame.drawn
             self.shownChanged.emit(frame.drawn)
@@ -193,25 +195,15 @@ class GLViewport(GLViewWidget):
         scene = self._scene
         width, height = self.width(), self.height()
         ratio = self.devicePixelRatioF()
-        for item in self._shapes:
-            item.window = (float(width), float(height))
-            item.ratio = ratio
         key = (view, width, height, ratio)
-        if self._shapes_key != key:
-            self._shapes_key = key
-            axes = scene.axes(width, height)
-            self._back.set_strokes(axes.back)
-            self._front.set_strokes(axes.front)
-            self._labels.set_labels(axes.labels, scene.style)
-        moving = (key, scene.layers, scene.focused)
+        moving = (key, scene.layers, scene.focused, scene.highlight)
         arrays = (scene.centroids, scene.counts, scene.trails)
         same = all(old is new for old, new in zip(self._moving_arrays, arrays, strict=True))
         self._gliding = not same
-        if self._moving_key != moving or not same:
-            self._moving_key, self._moving_arrays = moving, arrays
-            self._trails.set_strokes(scene.trail_strokes(width, height))
-            self._discs.set_discs(scene.discs(width, height))
-            self._ring.set_strokes(scene.focus_ring(width, height))
+        frame_moved = self._shapes_key != key
+        if frame_moved or self._moving_key != moving or not same:
+            self._shapes_key, self._moving_key, self._moving_arrays = key, moving, arrays
+            self._shapes.compose(width, height, ratio, frame=frame_moved)
 
     def _draw_moving(self, key: object, width: int, height: int) -> CloudFrame:
         """Draw as much of the cloud as a fluid frame has time for."""
@@ -233,11 +225,13 @@ class GLViewport(GLViewWidget):
         """Add points to the smooth picture, which takes over when it is clearly the better one."""
         total = len(self._scene.visible_points())
         smooth = self._frame("smooth", width, height, _SAMPLES)
+        every = len(self._scene.points) if total else 0
         if smooth.key != key:
             self._start(smooth, key)
         seconds = _REFINING_S if self._gliding else _RESTING_S
         count = self._refining_budget.affordable(seconds)
-        seconds = self._add_points(smooth, count, total, self._refining_budget)
+        count = min(count, total - smooth.drawn)
+        seconds = self._add_points(smooth, count, every, self._refining_budget)
         if not self._moving_budget.measured and self._refining_budget.measured:
             # A cautious start: drawing with smooth edges is slower.
             self._moving_budget.record(count, seconds)
@@ -256,20 +250,17 @@ class GLViewport(GLViewWidget):
         frame.clear(self._scene.style.background)
         frame.key, frame.drawn = key, 0
         frame.bind()
-        self._back.paint()
+        self._shapes.paint_behind()
         frame.release()
 
     def _add_points(self, frame: CloudFrame, count: int, total: int, budget: PointBudget) -> float:
         """Add `count` points to those in a frame that will hold `total`; give the time it took."""
-        scene, cloud = self._scene, self._cloud
+        cloud = self._cloud
         cloud.first = frame.drawn
         cloud.count = min(count, total - frame.drawn)
         if cloud.count <= 0:
             return 0.0
-        width, height = frame.size
-        camera = scene.camera
-        cloud.matrix = QMatrix4x4(camera.matrix(width, height).ravel().tolist())
-        cloud.diameter = scene.point_diameter(total) * camera.point_scale(width, height)
+        self._aim(*frame.size, total)
         cloud.soft_edges = frame.samples > 0
         start = time.perf_counter()
         frame.bind()
@@ -280,6 +271,66 @@ class GLViewport(GLViewWidget):
         budget.record(cloud.count, seconds)
         frame.drawn += cloud.count
         return seconds
+
+    def _aim(self, width: int, height: int, total: int) -> None:
+        """Point the cloud's camera at a picture of this size that will hold `total` points."""
+        camera = self._scene.camera
+        self._cloud.matrix = QMatrix4x4(camera.matrix(width, height).ravel().tolist())
+        diameter = self._scene.point_diameter(total)
+        self._cloud.diameter = diameter * camera.point_scale(width, height)
+
+    def render_image(self, scale: int, transparent: bool) -> QImage:
+        """Draw the scene as it is at rest at a multiple of its size.
+
+        Parameters
+        ----------
+        scale : int
+            Pixels of the picture per logical pixel.
+        transparent : bool
+            Whether the background is left out.
+
+        Returns
+        -------
+        QImage
+            Null where OpenGL can't do it.
+        """
+        if self._broken or not self.isValid():
+            return QImage()
+        self.makeCurrent()
+        try:
+            return self._rendered(scale, transparent)
+        except Exception:
+            # a driver may have no framebuffer of that size
+            return QImage()
+        finally:
+            self._shapes_key = self._moving_key = None
+            self.doneCurrent()
+            self.refresh()
+
+    def _rendered(self, scale: int, transparent: bool) -> QImage:
+        scene, cloud = self._scene, self._cloud
+        logical = self.width(), self.height()
+        width, height = logical[0] * scale, logical[1] * scale
+        if self.default_vao.isCreated():
+            self.default_vao.bind()
+        frame = CloudFrame(width, height, _SAMPLES)
+        frame.clear(scene.style.background, 0.0 if transparent else 1.0)
+        self._shapes.compose(*logical, float(scale))
+        cloud.take(scene)
+        cloud.first, cloud.count = 0, len(scene.visible_points())
+        self._aim(width, height, len(scene.points))
+        cloud.soft_edges = frame.samples > 0
+        cloud.keeps_alpha = True
+        frame.bind()
+        GL.glViewport(0, 0, width, height)
+        self._shapes.paint_behind()
+        cloud.paint()
+        self._shapes.paint_over(focus=False)
+        frame.release()
+        cloud.keeps_alpha = False
+        image = frame.to_image()
+        image.setDevicePixelRatio(scale)
+        return image
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave to others what the controls have not taken: pyqtgraph would start a timer."""

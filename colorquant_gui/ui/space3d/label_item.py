@@ -9,7 +9,6 @@ from OpenGL import GL
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
-from colorquant_gui.ui.space3d.axis_labels import AXIS_NAMES, TICKS
 from colorquant_gui.ui.space3d.scene import bold
 from colorquant_gui.ui.space3d.shape_items import LABEL, VERTEX, ShapeItem
 from colorquant_gui.ui.space3d.text import draw_text
@@ -18,11 +17,14 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.shapes import Label
     from colorquant_gui.ui.space3d.style import SceneStyle
 
+_Text = tuple[str, bool, tuple[int, int, int]]
+
 _MARGIN = 3.0
+_MANY = 120
 
 
 class LabelsItem(ShapeItem):
-    """Draws labels from a texture that holds every text there is."""
+    """Draws labels from a texture that holds every text that was shown lately."""
 
     fragment = LABEL
 
@@ -30,22 +32,26 @@ class LabelsItem(ShapeItem):
         super().__init__()
         self._texture = 0
         self._atlas: QImage | None = None
-        self._cells: dict[tuple[str, bool], QRectF] = {}
+        self._cells: dict[_Text, QRectF] = {}
         self._key: object = None
 
     def set_labels(self, labels: list[Label], style: SceneStyle) -> None:
         """Choose the labels; `ratio` must have been set before."""
+        texts = {(label.text, label.bold, label.rgb) for label in labels}
         key = (style, self.ratio)
-        if key != self._key:
-            self._key = key
-            self._draw_atlas(style)
+        if key != self._key or len(self._cells) > _MANY:
+            self._key, self._cells = key, {}
+        if self._atlas is None or not texts <= self._cells.keys():
+            # What was there stays: numbers come and go while the view turns.
+            self._draw_atlas(style, sorted(texts | self._cells.keys()))
         atlas = self._atlas
         assert atlas is not None
         quads = np.empty((len(labels), 4), VERTEX)
         quads["color"] = 255
         quads["shape"] = 0
         for quad, label in zip(quads, labels, strict=True):
-            cell = self._cells[label.text, label.bold]
+            cell = self._cells[label.text, label.bold, label.rgb]
+            quad["color"][:, 3] = round(label.opacity * 255)
             # On whole device pixels the text stays as sharp as it was drawn.
             left = round((label.x - cell.width() / 2) * self.ratio) / self.ratio
             top = round((label.y - cell.height() / 2) * self.ratio) / self.ratio
@@ -72,24 +78,22 @@ class LabelsItem(ShapeItem):
         super().paint()
         GL.glBindTexture(GL.GL_TEXTURE_2D, 0)
 
-    def _draw_atlas(self, style: SceneStyle) -> None:
-        entries = [(str(tick), False, style.text) for tick in TICKS]
-        entries += [(name, True, rgb) for name, rgb in zip(AXIS_NAMES, style.names, strict=True)]
+    def _draw_atlas(self, style: SceneStyle, entries: list[_Text]) -> None:
         fonts = {False: style.font, True: bold(style.font)}
         self._cells, top = {}, 0.0
-        for text, strong, _ in entries:
+        for text, strong, rgb in entries:
             metrics = QFontMetricsF(fonts[strong])
             # Whole device pixels, so that a cell never shares one with the next.
             width, height = (
                 np.ceil((length + 2 * _MARGIN) * self.ratio) / self.ratio
                 for length in (metrics.horizontalAdvance(text), metrics.height())
             )
-            self._cells[text, strong] = QRectF(0.0, top, width, height)
+            self._cells[text, strong, rgb] = QRectF(0.0, top, width, height)
             top += height
-        widest = max(cell.width() for cell in self._cells.values())
+        widest = max((cell.width() for cell in self._cells.values()), default=1.0)
         image = QImage(
-            round(widest * self.ratio),
-            round(top * self.ratio),
+            max(round(widest * self.ratio), 1),
+            max(round(top * self.ratio), 1),
             QImage.Format.Format_RGBA8888_Premultiplied,
         )
         image.setDevicePixelRatio(self.ratio)
@@ -97,7 +101,7 @@ class LabelsItem(ShapeItem):
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for text, strong, rgb in entries:
-            center = self._cells[text, strong].center()
+            center = self._cells[text, strong, rgb].center()
             draw_text(painter, center, text, fonts[strong], rgb, style.background)
         painter.end()
         self._atlas = image

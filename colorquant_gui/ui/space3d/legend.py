@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from colorquant_gui.ui.space3d.scene import CENTROIDS, LAYERS, PIXELS, TRAILS
+from colorquant_gui.ui.space3d.scene import AXES, CENTROIDS, GAMUT, LAYERS, PIXELS, TRAILS
 from colorquant_gui.ui.space3d.style import SceneStyle, mixed
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _GLYPH = 18
 _HEIGHT = 24
 _PADDING = 8
 _GAP = 6
+_SPACING = 2
 
 
 class LegendToggle(QCheckBox):
@@ -27,7 +28,7 @@ class LegendToggle(QCheckBox):
     Parameters
     ----------
     layer : str
-        "pixels", "centroids" or "trails".
+        "pixels", "centroids", "trails", "gamut" or "axes".
     text : str
         Its name.
     """
@@ -36,6 +37,7 @@ class LegendToggle(QCheckBox):
         super().__init__(text, parent)
         self._layer = layer
         self._style = SceneStyle.of(self)
+        self._named = True
         self.setChecked(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -45,11 +47,22 @@ class LegendToggle(QCheckBox):
         self._style = style
         self.update()
 
+    def set_named(self, named: bool) -> None:
+        """Show the name, or the mark alone."""
+        if named != self._named:
+            self._named = named
+            self.updateGeometry()
+            self.update()
+
+    def width_for(self, named: bool) -> int:
+        """Return how wide it is with its name, or without it."""
+        text = _GAP + self.fontMetrics().horizontalAdvance(self.text()) if named else 0
+        return _PADDING + _GLYPH + text + _PADDING
+
     def sizeHint(self) -> QSize:
         """Room for the mark and the name."""
-        text = self.fontMetrics().horizontalAdvance(self.text())
         height = max(_HEIGHT, self.fontMetrics().height() + 6)
-        return QSize(_PADDING + _GLYPH + _GAP + text + _PADDING, height)
+        return QSize(self.width_for(self._named), height)
 
     def minimumSizeHint(self) -> QSize:
         """As much as it needs."""
@@ -82,6 +95,14 @@ class LegendToggle(QCheckBox):
         ink = mixed(background, foreground, 1.0 if shown else 0.66)
         glyph = QRectF(_PADDING, (self.height() - _GLYPH) / 2, _GLYPH, _GLYPH)
         _GLYPHS[self._layer](painter, glyph, ink, shown)
+        if self._named:
+            self._draw_name(painter, ink, shown)
+        elif not shown:
+            painter.setPen(QPen(ink, 1.5))
+            painter.drawLine(glyph.bottomLeft(), glyph.topRight())
+        painter.end()
+
+    def _draw_name(self, painter: QPainter, ink: QColor, shown: bool) -> None:
         font = self.font()
         font.setStrikeOut(not shown)
         painter.setFont(font)
@@ -90,7 +111,6 @@ class LegendToggle(QCheckBox):
         painter.drawText(
             place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text()
         )
-        painter.end()
 
 
 def _pixels_glyph(painter: QPainter, area: QRectF, ink: QColor, shown: bool) -> None:
@@ -125,11 +145,37 @@ def _trails_glyph(painter: QPainter, area: QRectF, ink: QColor, shown: bool) -> 
     painter.drawEllipse(area.topLeft() + QPointF(12.5, 5.5), 3.5, 3.5)
 
 
-_GLYPHS = {PIXELS: _pixels_glyph, CENTROIDS: _centroids_glyph, TRAILS: _trails_glyph}
+def _gamut_glyph(painter: QPainter, area: QRectF, ink: QColor, shown: bool) -> None:
+    corners = [QPointF(9, 1.5), QPointF(15.5, 5.5), QPointF(15.5, 12.5), QPointF(9, 16.5)]
+    corners += [QPointF(2.5, 12.5), QPointF(2.5, 5.5)]
+    painter.setPen(QPen(ink, 1.75 if shown else 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon([area.topLeft() + corner for corner in corners])
+    for corner in corners[1::2]:
+        painter.drawLine(area.center(), area.topLeft() + corner)
+
+
+def _axes_glyph(painter: QPainter, area: QRectF, ink: QColor, shown: bool) -> None:
+    origin = area.topLeft() + QPointF(4.5, 13.5)
+    painter.setPen(QPen(ink, 1.75 if shown else 1.0))
+    painter.drawLine(origin, area.topLeft() + QPointF(4.5, 2))
+    painter.drawLine(origin, area.topLeft() + QPointF(16.5, 13.5))
+    for step in (3.5, 7.0):
+        painter.drawLine(origin + QPointF(-2.5, -step), origin + QPointF(0, -step))
+        painter.drawLine(origin + QPointF(step + 1, 0), origin + QPointF(step + 1, 2.5))
+
+
+_GLYPHS = {
+    PIXELS: _pixels_glyph,
+    CENTROIDS: _centroids_glyph,
+    TRAILS: _trails_glyph,
+    GAMUT: _gamut_glyph,
+    AXES: _axes_glyph,
+}
 
 
 class Legend(QWidget):
-    """The three entries side by side.
+    """The entries side by side, without their names where there is no room for these.
 
     Attributes
     ----------
@@ -144,7 +190,7 @@ class Legend(QWidget):
         self.setObjectName("spaceLegend")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(_SPACING)
         self._toggles: dict[str, LegendToggle] = {}
         for layer in LAYERS:
             toggle = LegendToggle(layer, "", self)
@@ -158,6 +204,20 @@ class Legend(QWidget):
         """Take the colours of the scene."""
         for toggle in self._toggles.values():
             toggle.set_style(style)
+
+    def set_room(self, width: int) -> None:
+        """Leave the names out where they don't fit into a width."""
+        named = self._width(named=True) <= width
+        for toggle in self._toggles.values():
+            toggle.set_named(named)
+
+    def compact_width(self) -> int:
+        """Return the least width it needs."""
+        return self._width(named=False)
+
+    def _width(self, *, named: bool) -> int:
+        widths = [toggle.width_for(named) for toggle in self._toggles.values()]
+        return sum(widths) + (len(widths) - 1) * _SPACING
 
     def layers(self) -> set[str]:
         """Return the layers that are shown."""
@@ -179,6 +239,8 @@ class Legend(QWidget):
             PIXELS: (self.tr("Pixels"), self.tr("Show the colours of the picture")),
             CENTROIDS: (self.tr("Centroids"), self.tr("Show the centroids")),
             TRAILS: (self.tr("Trails"), self.tr("Show where the centroids came from")),
+            GAMUT: (self.tr("Gamut"), self.tr("Show the outline of all sRGB colours")),
+            AXES: (self.tr("Axes"), self.tr("Show axes and grid")),
         }
         for layer, (text, name) in entries.items():
             toggle = self._toggles[layer]

@@ -1,10 +1,10 @@
-"""Caption: a line of text over the picture of the colour space."""
+"""Caption: a few words over the picture of the colour space."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QStyle
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _PADDING = 6
+# A text that is too long for one line takes several.
+_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
 
 
 class Caption(QLabel):
@@ -42,11 +44,9 @@ class Caption(QLabel):
 
     def place(self, area: QRect, alignment: Qt.AlignmentFlag) -> None:
         """Take the size of the text and a place within an area; nothing to say is hidden."""
-        metrics = self.fontMetrics()
-        wanted = QSize(
-            metrics.horizontalAdvance(self.text()) + 2 * _PADDING, metrics.height() + _PADDING
-        )
-        size = wanted.boundedTo(area.size())
+        room = area.size() - QSize(2 * _PADDING, _PADDING)
+        text = self.fontMetrics().boundingRect(QRect(QPoint(), room), _FLAGS, self.text())
+        size = (text.size() + QSize(2 * _PADDING, _PADDING)).boundedTo(area.size())
         self.setGeometry(QStyle.alignedRect(self.layoutDirection(), alignment, size, area))
         self.setVisible(bool(self.text()))
 
@@ -62,6 +62,5 @@ class Caption(QLabel):
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
         painter.setPen(ink)
         room = self.rect().adjusted(_PADDING, 0, -_PADDING, 0)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(room, _FLAGS, self.text())
         painter.end()

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.ui.space3d.camera import DISTANCE
+from colorquant_gui.ui.space3d.look import DIM_SHARE, HIDDEN, SHOWN, Look
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,8 +24,14 @@ def draw_cloud(
     points: NDArray[np.uint8],
     camera: Camera,
     diameter: float,
+    *,
+    places: NDArray[np.float32] | None = None,
+    states: NDArray[np.uint8] | None = None,
+    look: Look = Look(),  # noqa: B008 - frozen
+    background: tuple[int, int, int] = (0, 0, 0),
+    largest: int = MAX_RADIUS // 2,
 ) -> None:
-    """Draw colours as discs at their place in the cube, the near ones over the far ones.
+    """Draw colours as discs, the near ones over the far ones.
 
     Parameters
     ----------
@@ -33,24 +42,40 @@ def draw_cloud(
     camera : Camera
         Where it is seen from.
     diameter : float
-        Of the disc of an unpopulated colour is 0.8 times this, in units of colour.
+        Of the disc of an unpopulated colour is 0.8 times this, in units of the world.
+    places : ndarray of float32, shape (n, 3), optional
+        Where they are in the world; in the RGB cube, where not given.
+    states : ndarray of uint8, shape (n,), optional
+        Whether each is hidden, dimmed or shown; all are shown, where not given.
+    look : Look, optional
+        Its size mode and opacity.
+    background : tuple of 3 ints, optional
+        What dimmed points fade into, 0..255.
+    largest : int, optional
+        Largest radius of a disc, in pixels.
     """
     height, width = image.shape
-    margin = MAX_RADIUS + 1
+    margin = 2 * largest + 1
     wide, high = width + 2 * margin, height + 2 * margin
     padded = np.zeros(wide * high, np.uint32)
-    place, depth = camera.project(points[:, :3], width, height)
+    place, depth = camera.project(points[:, :3] if places is None else places, width, height)
     column, row = np.floor(place.T).astype(np.int64) + margin
     inside = (column >= margin // 2) & (column < wide - margin // 2)
     inside &= (row >= margin // 2) & (row < high - margin // 2)
+    if states is not None:
+        inside &= states != HIDDEN
     kept = np.flatnonzero(inside)
     # 16 bits of depth sort ten times as fast as a float, and tell 0.01 units apart.
     near, far = depth.min(initial=1.0), depth.max(initial=2.0)
     key = ((far - depth[kept]) / max(far - near, 1e-9) * 65535).astype(np.uint16)
+    if states is not None:
+        # what is dimmed lies behind what is not
+        key = (key >> np.uint16(1)) | (states[kept] == SHOWN).astype(np.uint16) << np.uint16(15)
     kept = kept[np.argsort(key, kind="stable")]
-    focal = camera.point_scale(width, height)
-    sizes = diameter * (0.8 + points[kept, 3] / 255.0) * focal / depth[kept]
-    classes = _SizeClasses(sizes)
+    scale = camera.point_scale(width, height) / DISTANCE * camera.magnification(depth[kept])
+    spread = 1.2 if look.equal_sizes else 0.8 + points[kept, 3] / 255.0
+    sizes = diameter * spread * scale
+    classes = _SizeClasses(sizes, largest)
     stamps = [_stamp(radius) for radius in classes.radii]
     cells = max(len(rows) for rows, _, _ in stamps)
     # Every stamp is padded to the same number of cells, with repetitions of its middle.
@@ -59,7 +84,11 @@ def draw_cloud(
     for number, (rows, columns, rim) in enumerate(stamps):
         offsets[number, : len(rows)] = rows * wide + columns
         rims[number, : len(rows)] = rim
-    full, dark = _packed(points[kept, :3], 1.0), _packed(points[kept, :3], _RIM)
+    colors = points[kept, :3]
+    if states is not None:
+        faded = colors + (np.array(background) - colors.astype(np.float32)) * DIM_SHARE
+        colors = np.where(states[kept, None] == SHOWN, colors, faded.astype(np.uint8))
+    full, dark = _packed(colors, 1.0), _packed(colors, _RIM)
     start = row[kept] * wide + column[kept]
     chunk = max((1 << 21) // cells, 1)
     for first in range(0, len(kept), chunk):
@@ -67,16 +96,26 @@ def draw_cloud(
         kind = classes.numbers[part]
         target = start[part, None] + offsets[kind]
         color = np.where(rims[kind], dark[part, None], full[part, None])
+        if look.opacity < 1.0:
+            # the first cell lies in the margin that is cut off
+            target = np.where(_noise(target, start[part, None]) < look.opacity, target, 0)
         # Of several values for one pixel the last stays: that of the nearest disc.
         padded[target.ravel()] = color.ravel()
     image[:] = padded.reshape(high, wide)[margin:-margin, margin:-margin]
 
 
+def _noise(cells: NDArray[np.int64], seeds: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Scatter pixels of discs evenly over 0..1: another pattern for each disc."""
+    mixed = (cells * 0x9E3779B1 + seeds * 0x85EBCA6B) & 0xFFFFFFFF
+    mixed = (mixed ^ mixed >> 15) * 0x2C1B3C6D & 0xFFFFFFFF
+    return (mixed >> 16) / 65536.0
+
+
 class _SizeClasses:
     """Sizes sorted into a few radii."""
 
-    def __init__(self, sizes: NDArray[np.float64]) -> None:
-        radii = np.clip(sizes / 2, 0.5, MAX_RADIUS / 2)
+    def __init__(self, sizes: NDArray[np.float64], largest: int) -> None:
+        radii = np.clip(sizes / 2, 0.5, largest)
         if not len(radii):
             radii = np.ones(1)
         levels = np.unique(np.round(radii * 2) / 2)

@@ -40,6 +40,11 @@ class PopulationSampler:
         Pixels of each colour, at least 1.
     limit : int
         Most colours to choose.
+
+    Attributes
+    ----------
+    indices : ndarray of int64, shape (m,)
+        Which colours `result` or `preview` gave, in their order.
     """
 
     def __init__(self, colors: NDArray[np.uint8], counts: NDArray[np.int64], limit: int) -> None:
@@ -50,6 +55,7 @@ class PopulationSampler:
         self._scale = 255.0 / np.log1p(float(counts.max())) if len(counts) else 0.0
         self._ranks = np.empty(len(colors), np.uint16)
         self._histogram = np.zeros(1 << 16, np.int64)
+        self.indices: NDArray[np.intp] = np.empty(0, np.intp)
 
     @property
     def done(self) -> bool:
@@ -94,6 +100,7 @@ class PopulationSampler:
         points[:, 3] = np.log1p(self._counts.take(chosen)) * self._scale + 0.5
         # Sorting comes last: it jumps about in what is small by now.
         order = np.argsort(ranks, kind="stable")[: self._limit]
+        self.indices = chosen[order]
         return points.view(np.uint32)[order].view(np.uint8)
 
 

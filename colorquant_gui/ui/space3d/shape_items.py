@@ -10,7 +10,7 @@ from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShaderProgram
 
 from colorquant_gui.ui.space3d.programs import build_program
-from colorquant_gui.ui.space3d.shapes import LINE_OUTLINE, LINE_RING, OUTLINE, RING
+from colorquant_gui.ui.space3d.shapes import OUTLINE, RING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,28 +34,16 @@ void main() {
     v_shape = a_shape;
 }
 """
-# v_shape: distance across the line, half its width, whether it has rings.
-STROKE = f"""
+# v_shape: distance across the line, half its width.
+STROKE = """
 varying vec4 v_color;
 varying vec3 v_shape;
 uniform float u_ratio;
 
-vec4 over(vec4 below, vec3 color, float limit, float alpha) {{
-    float cover = alpha * clamp((limit - abs(v_shape.x)) * u_ratio + 0.5, 0.0, 1.0);
-    return below * (1.0 - cover) + vec4(color * cover, cover);
-}}
-
-void main() {{
-    float alpha = v_color.a;
-    vec4 color = vec4(0.0);
-    if (v_shape.z > 0.5) {{
-        float ring = v_shape.y + {LINE_RING[0]:.2f};
-        float outline = ring + {LINE_OUTLINE[0]:.2f};
-        color = over(color, vec3(0.0), outline, alpha * {LINE_OUTLINE[1]:.2f});
-        color = over(color, vec3(1.0), ring, alpha * {LINE_RING[1]:.2f});
-    }}
-    fragment = over(color, v_color.rgb, v_shape.y, alpha);
-}}
+void main() {
+    float cover = v_color.a * clamp((v_shape.y - abs(v_shape.x)) * u_ratio + 0.5, 0.0, 1.0);
+    fragment = vec4(v_color.rgb * cover, cover);
+}
 """
 # v_shape: offset from the centre, radius.
 DISC = f"""
@@ -164,24 +152,26 @@ class StrokesItem(ShapeItem):
 
     def set_strokes(self, strokes: Strokes) -> None:
         """Choose the lines."""
-        along = strokes.ends[:, 1] - strokes.ends[:, 0]
-        length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
-        half = strokes.widths / 2
-        # One pixel more on each side, for the soft edge.
-        reach = half + 1
-        if strokes.ringed:
-            reach += LINE_RING[0] + LINE_OUTLINE[0]
-        across = np.stack([-along[:, 1], along[:, 0]], axis=1) * (reach / length)[:, None]
-        quads = np.empty((len(strokes), 4), VERTEX)
-        for corner in range(4):
-            end, sign = divmod(corner, 2)
-            side = 1 - 2 * sign
-            quads["position"][:, corner] = strokes.ends[:, end] + across * side
-            quads["color"][:, corner] = strokes.colors[:, end]
-            quads["shape"][:, corner, 0] = reach * side
-        quads["shape"][..., 1] = half[:, None]
-        quads["shape"][..., 2] = strokes.ringed
-        self._set_quads(quads)
+        self._set_quads(np.concatenate([_stroke_quads(part) for part in strokes.passes()]))
+
+
+def _stroke_quads(strokes: Strokes) -> NDArray[np.void]:
+    along = strokes.ends[:, 1] - strokes.ends[:, 0]
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
+    half = strokes.widths / 2
+    # One pixel more on each side, for the soft edge.
+    reach = half + 1
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1) * (reach / length)[:, None]
+    quads = np.empty((len(strokes), 4), VERTEX)
+    for corner in range(4):
+        end, sign = divmod(corner, 2)
+        side = 1 - 2 * sign
+        quads["position"][:, corner] = strokes.ends[:, end] + across * side
+        quads["color"][:, corner] = strokes.colors[:, end]
+        quads["shape"][:, corner, 0] = reach * side
+    quads["shape"][..., 1] = half[:, None]
+    quads["shape"][..., 2] = 0.0
+    return quads
 
 
 class DiscsItem(ShapeItem):

@@ -5,7 +5,7 @@ Both views compose these with NumPy; one hands them to OpenGL, the other to QPai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+
+# A light ring within a dark one stands out from every colour and every background.
+RING = 1.75
+OUTLINE = 1.25
+# The same for lines: width and opacity.
+LINE_RING = (1.0, 0.95)
+LINE_OUTLINE = (1.0, 0.8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +47,33 @@ class Strokes:
 
     def __len__(self) -> int:
         return len(self.ends)
+
+    def faded(self, opacity: float) -> Strokes:
+        """Return the same lines, as opaque as told, 0..1."""
+        if opacity >= 1.0:
+            return self
+        colors = np.array(self.colors)
+        colors[..., 3] = np.rint(colors[..., 3] * opacity)
+        return replace(self, colors=colors)
+
+    def passes(self) -> list[Strokes]:
+        """Return what to draw one after the other: rings come before every line they surround.
+
+        Lines that follow one another thus read as one, and no ring cuts it.
+        """
+        if not self.ringed:
+            return [self]
+        ring, outline = LINE_RING, LINE_OUTLINE
+        return [
+            self._ring(0, outline[1], ring[0] + outline[0]),
+            self._ring(255, ring[1], ring[0]),
+            replace(self, ringed=False),
+        ]
+
+    def _ring(self, level: int, opacity: float, beyond: float) -> Strokes:
+        colors = np.full_like(self.colors, level)
+        colors[..., 3] = np.rint(self.colors[..., 3] * opacity)
+        return Strokes(self.ends, colors, self.widths + np.float32(2 * beyond))
 
     @classmethod
     def none(cls) -> Strokes:
@@ -115,14 +150,6 @@ class Discs:
         )
 
 
-# A light ring within a dark one stands out from every colour and every background.
-RING = 1.75
-OUTLINE = 1.25
-# The same for lines: width and opacity.
-LINE_RING = (0.75, 0.6)
-LINE_OUTLINE = (1.0, 0.55)
-
-
 @dataclass(frozen=True)
 class Label:
     """A short text.
@@ -137,6 +164,8 @@ class Label:
         Whether it is an axis name.
     x, y : float
         Its centre, in logical pixels.
+    opacity : float
+        0..1.
     """
 
     text: str
@@ -144,3 +173,8 @@ class Label:
     bold: bool
     x: float
     y: float
+    opacity: float = 1.0
+
+    def faded(self, opacity: float) -> Label:
+        """Return the same text, less opaque."""
+        return replace(self, opacity=self.opacity * opacity)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
@@ -41,9 +41,20 @@ class Surface(QWidget):
     ----------
     changed : Signal()
         The number of colours on the screen, or what draws them, has changed.
+    cameraMoved : Signal()
+        The person has moved the camera: the scene wants to be drawn.
+    pointed, clicked, resetRequested, perspectiveToggled, rotatingToggled, alignRequested
+        Those of the viewport's `OrbitControls`.
     """
 
     changed = Signal()
+    cameraMoved = Signal()
+    pointed = Signal(object)
+    clicked = Signal(QPointF)
+    resetRequested = Signal()
+    perspectiveToggled = Signal()
+    rotatingToggled = Signal()
+    alignRequested = Signal(int)
 
     def __init__(self, scene: Scene, opengl: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -80,6 +91,12 @@ class Surface(QWidget):
         """Draw the scene as it is now."""
         if self._viewport is not None:
             self._viewport.refresh()
+
+    def render_image(self, scale: int, transparent: bool) -> QImage:
+        """Draw the scene at a multiple of its size; a null image where there is nothing yet."""
+        return (
+            QImage() if self._viewport is None else self._viewport.render_image(scale, transparent)
+        )
 
     def _build(self) -> None:
         if self._viewport is not None:
@@ -122,14 +139,20 @@ class Surface(QWidget):
             self._hint.deleteLater()
             self._hint = None
         viewport.setObjectName("spaceViewport")
-        viewport.setAccessibleName(self.tr("Colours of the picture in the RGB cube"))
+        viewport.setAccessibleName(self.tr("Colours of the picture in a colour space"))
         viewport.setAccessibleDescription(
             self.tr("Drag or use the arrow keys to turn, scroll to zoom, double-click to reset")
         )
         # It is told in the midst of painting, when no other widget may change.
         viewport.shownChanged.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         controls = OrbitControls(self._scene, viewport)
-        controls.changed.connect(self.refresh)
+        controls.changed.connect(self.cameraMoved)
+        controls.pointed.connect(self.pointed)
+        controls.clicked.connect(self.clicked)
+        controls.resetRequested.connect(self.resetRequested)
+        controls.perspectiveToggled.connect(self.perspectiveToggled)
+        controls.rotatingToggled.connect(self.rotatingToggled)
+        controls.alignRequested.connect(self.alignRequested)
         viewport.setGeometry(self.rect())
         viewport.show()
         self.setFocusProxy(viewport)

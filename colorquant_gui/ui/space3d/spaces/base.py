@@ -6,21 +6,26 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.camera import CUBE, RADIUS
+from colorquant_gui.ui.space3d.camera import CUBE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import ArrayLike, NDArray
 
+MINUS = "\N{MINUS SIGN}"
 _MIDDLE = CUBE / 2
-_CORNERS = np.array(list(product((0, 1), repeat=3)))
-# A cylinder as high as the RGB cube, and somewhat wider.
-_ROUND_RADIUS = 155.0
+# Half the diagonal of the floor is a little less than that of the RGB cube, so that there is room
+# for labels on both sides.
+_WIDEST = 168.0
+# No higher than it either: above is the legend.
+_HIGHEST = 265.0
+_CORNERS = np.array(list(product((0, 1), repeat=3)), np.uint8)
+_ROUND_RADIUS, _ROUND_HEIGHT = 160.0, 228.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class SpaceAxis:
 
     def text(self, value: float) -> str:
         """Write a value, with a real minus sign."""
-        return f"{value:g}{self.unit}".replace("-", "−")
+        return f"{value:g}{self.unit}".replace("-", MINUS)
 
     @property
     def few_ticks(self) -> tuple[float, ...]:
@@ -63,8 +68,8 @@ class DisplaySpace:
     """A colour space to look at.
 
     The view draws everything in one world: the sphere around the RGB cube of side 255. A space is
-    scaled by one factor so that what its axes span fits into that sphere, so a distance looks the
-    same in each direction.
+    scaled so that what its axes span lies within that sphere. Where the axes have the same unit,
+    that is by one factor: a distance looks the same in each direction.
 
     Attributes
     ----------
@@ -77,6 +82,8 @@ class DisplaySpace:
         the height.
     from_srgb8 : callable
         Takes sRGB colours, uint8 of shape (n, 3), to coordinates, float64 of shape (n, 3).
+    affine : bool
+        Whether `from_srgb8` also takes floats, and is affine in them.
     is_round : bool
         Whether it is drawn as a cylinder around its height.
     isotropic : bool
@@ -89,7 +96,8 @@ class DisplaySpace:
     key: str
     label: str
     axes: tuple[SpaceAxis, SpaceAxis, SpaceAxis]
-    from_srgb8: Callable[[NDArray[np.uint8]], NDArray[np.float64]]
+    from_srgb8: Callable[[NDArray[Any]], NDArray[np.float64]]
+    affine: bool = False
     is_round: bool = False
     isotropic: bool = True
     fitted: Callable[[NDArray[np.uint8], NDArray[np.int64]], DisplaySpace] | None = None
@@ -98,12 +106,15 @@ class DisplaySpace:
     def scale(self) -> NDArray[np.float64]:
         """World units per unit of each axis, shape (3,); for a hue, 1."""
         span = np.array([axis.high - axis.low for axis in self.axes])
+        if np.ptp(span) == 0.0:
+            return CUBE / span
         if not self.is_round:
-            return np.full(3, 2 * RADIUS / math.sqrt(float(span @ span)))
+            wide = 2 * _WIDEST / math.hypot(span[0], span[1])
+            return np.full(3, min(wide, _HIGHEST / span[2]))
         if self.isotropic:
-            factor = RADIUS / math.hypot(self.axes[1].high, span[2] / 2)
+            factor = _ROUND_RADIUS / self.axes[1].high
             return np.array([1.0, factor, factor])
-        return np.array([1.0, _ROUND_RADIUS / self.axes[1].high, CUBE / span[2]])
+        return np.array([1.0, _ROUND_RADIUS / self.axes[1].high, _ROUND_HEIGHT / span[2]])
 
     @cached_property
     def box(self) -> NDArray[np.float64]:
@@ -140,17 +151,21 @@ class DisplaySpace:
         Parameters
         ----------
         colors : array_like of float, shape (..., 3)
-            Channels 0..255; what is outside is clipped.
+            Channels 0..255.
 
         Returns
         -------
         ndarray of float64, shape (..., 3)
-            Trilinear between the eight colours around each, so that a centroid glides evenly.
+            Interpolated between the eight colours around each, so that a centroid glides evenly.
         """
-        exact = np.clip(np.asarray(colors, np.float64), 0.0, 255.0)
+        exact = np.asarray(colors, np.float64)
+        if self.affine:
+            return self.place(self.from_srgb8(exact.reshape(-1, 3))).reshape(exact.shape)
+        exact = np.clip(exact, 0.0, 255.0)
         below = np.minimum(np.floor(exact), 254.0)
-        rest = exact - below
-        around = below[..., None, :].astype(np.uint8) + _CORNERS.astype(np.uint8)
-        weights = np.where(_CORNERS, rest[..., None, :], 1.0 - rest[..., None, :]).prod(axis=-1)
+        rest = (exact - below)[..., None, :]
+        around = below[..., None, :].astype(np.uint8) + _CORNERS
+        weights = np.where(_CORNERS == 1, rest, 1.0 - rest).prod(axis=-1)
         places = self.positions(around).astype(np.float64)
-        return (places * weights[..., None]).sum(axis=-2)
+        mean: NDArray[np.float64] = (places * weights[..., None]).sum(axis=-2)
+        return mean

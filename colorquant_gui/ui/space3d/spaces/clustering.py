@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from colorquant_gui.core.color_spaces import CIELAB, LINEAR, OKLAB, SRGB
 from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from colorquant_gui.core.color_spaces import ColorSpace
@@ -31,10 +32,15 @@ def _rgb_axes(high: float, ticks: tuple[float, ...]) -> tuple[SpaceAxis, SpaceAx
     return red, green, blue
 
 
-RGB = DisplaySpace("srgb", "RGB", _rgb_axes(255, (0, 64, 128, 192, 255)), SRGB.from_srgb)
+def _bytes(colors: NDArray[Any]) -> NDArray[np.float64]:
+    """Take sRGB as it is, bytes and what lies between them."""
+    return colors.astype(np.float64)
+
+
+RGB = DisplaySpace(SRGB.key, "RGB", _rgb_axes(255, (0, 64, 128, 192, 255)), _bytes, affine=True)
 
 LINEAR_RGB = DisplaySpace(
-    "linear", "Linear RGB", _rgb_axes(1, (0, 0.25, 0.5, 0.75, 1)), LINEAR.from_srgb
+    LINEAR.key, "Linear RGB", _rgb_axes(1, (0, 0.25, 0.5, 0.75, 1)), LINEAR.from_srgb
 )
 
 LAB = _lightness_up(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # More colours than this hardly change the axes; every so-many-th will do.
 _ENOUGH = 200_000
-_NAMES = ("PC 2", "PC 3", "PC 1")
+_NAMES = ("PC2", "PC3", "PC1")
 
 
 def _space(middle: NDArray[np.float64], basis: NDArray[np.float64]) -> DisplaySpace:
@@ -26,11 +26,13 @@ def _space(middle: NDArray[np.float64], basis: NDArray[np.float64]) -> DisplaySp
         ticks = tuple(float(step * 64) for step in range(first, last + 1))
         axes.append(SpaceAxis(name, float(low), float(high), ticks))
 
-    def convert(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+    def convert(colors: NDArray[Any]) -> NDArray[np.float64]:
         converted: NDArray[np.float64] = (colors - middle) @ basis
         return converted
 
-    return DisplaySpace("pca", "PCA", (axes[0], axes[1], axes[2]), convert, fitted=_fitted)
+    return DisplaySpace(
+        "pca", "PCA", (axes[0], axes[1], axes[2]), convert, affine=True, fitted=_fitted
+    )
 
 
 def _fitted(colors: NDArray[np.uint8], counts: NDArray[np.int64]) -> DisplaySpace:

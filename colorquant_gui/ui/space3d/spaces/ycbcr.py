@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _MATRIX = np.array([_CB, _CR, _Y])
 _CHROMA = (-128.0, -64.0, 0.0, 64.0, 128.0)
 
 
-def _convert(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+def _convert(colors: NDArray[Any]) -> NDArray[np.float64]:
     converted: NDArray[np.float64] = colors.astype(np.float64) @ _MATRIX.T
     return converted
 
@@ -33,4 +33,5 @@ YCBCR = DisplaySpace(
         SpaceAxis("Y", 0, 255, (0, 64, 128, 192, 255)),
     ),
     _convert,
+    affine=True,
 )

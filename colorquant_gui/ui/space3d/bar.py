@@ -1,0 +1,132 @@
+"""SpaceBar: the space to look at, and what can be done with the view of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from colorquant_gui.ui.icons import icon
+from colorquant_gui.ui.space3d.spaces import SPACES
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+SCALES = (1, 2, 4)
+_SIDE = 28
+
+
+class SpaceBar(QWidget):
+    """The strip over the view.
+
+    Attributes
+    ----------
+    spaceEdited : Signal(str)
+        The key of the space that the person has chosen.
+    perspectiveEdited : Signal(bool)
+        Whether near things are to be bigger.
+    rotatingEdited : Signal(bool)
+        Whether the camera is to go round and round.
+    resetRequested, optionsRequested : Signal()
+        A button was pressed.
+    saveRequested : Signal(int, bool)
+        Save the view at 1, 2 or 4 times its size, with or without a transparent background.
+    """
+
+    spaceEdited = Signal(str)
+    perspectiveEdited = Signal(bool)
+    rotatingEdited = Signal(bool)
+    resetRequested = Signal()
+    optionsRequested = Signal()
+    saveRequested = Signal(int, bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self._combo = QComboBox(self)
+        self._combo.setObjectName("spaceCombo")
+        for key, space in SPACES.items():
+            self._combo.addItem(space.label, key)
+        self._combo.activated.connect(
+            lambda index: self.spaceEdited.emit(self._combo.itemData(index))
+        )
+        row.addWidget(self._combo)
+        row.addStretch(1)
+        self.perspective = self._button("perspectiveButton", "perspective", checkable=True)
+        self.perspective.setChecked(True)
+        self.perspective.clicked.connect(self.perspectiveEdited)
+        self.rotating = self._button("autoRotateButton", "orbit", checkable=True)
+        self.rotating.clicked.connect(self.rotatingEdited)
+        self._reset = self._button("resetViewButton", "fit")
+        self._reset.clicked.connect(self.resetRequested)
+        self._save = self._button("saveViewButton", "camera")
+        self._menu = QMenu(self._save)
+        self._transparent = self._fill_menu()
+        self._save.setMenu(self._menu)
+        self._save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        # the arrow of a menu would be drawn over the icon
+        self._save.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.options = self._button("viewOptionsButton", "settings")
+        self.options.clicked.connect(self.optionsRequested)
+        for button in (self.perspective, self.rotating, self._reset, self._save, self.options):
+            row.addWidget(button)
+        self._translate()
+
+    def set_space(self, key: str) -> None:
+        """Show which space is chosen, without a signal."""
+        self._combo.setCurrentIndex(self._combo.findData(key))
+
+    def _button(self, name: str, icon_name: str, *, checkable: bool = False) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setIcon(icon(icon_name))
+        button.setIconSize(QSize(20, 20))
+        button.setFixedSize(_SIDE, _SIDE)
+        button.setAutoRaise(True)
+        button.setCheckable(checkable)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _fill_menu(self) -> QAction:
+        group = QActionGroup(self._menu)
+        for scale in SCALES:
+            action = group.addAction("")
+            action.setObjectName(f"saveView{scale}x")
+            action.setData(scale)
+            self._menu.addAction(action)
+        self._menu.addSeparator()
+        transparent = self._menu.addAction("")
+        transparent.setObjectName("saveViewTransparent")
+        transparent.setCheckable(True)
+        group.triggered.connect(
+            lambda action: self.saveRequested.emit(action.data(), transparent.isChecked())
+        )
+        return transparent
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+
+    def _translate(self) -> None:
+        self._combo.setAccessibleName(self.tr("Space to look at"))
+        self._combo.setToolTip(self.tr("Colour space in which the colours are shown"))
+        names = (
+            (self.perspective, self.tr("Perspective"), self.tr("Perspective (P)")),
+            (self.rotating, self.tr("Turn by itself"), self.tr("Turn by itself (R)")),
+            (self._reset, self.tr("Reset the view"), self.tr("Reset the view (Home)")),
+            (self._save, self.tr("Save the view"), self.tr("Save the view as a picture")),
+            (self.options, self.tr("View options"), self.tr("Colours, sizes and clipping")),
+        )
+        for button, name, tip in names:
+            button.setAccessibleName(name)
+            button.setToolTip(tip)
+        for action in self._menu.actions():
+            if action.data():
+                action.setText(self.tr("Save View at {0}×…").format(action.data()))
+        self._transparent.setText(self.tr("Transparent Background"))

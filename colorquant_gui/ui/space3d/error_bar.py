@@ -1,0 +1,71 @@
+"""ErrorBar: what the colours of the error mode mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter
+from PySide6.QtWidgets import QWidget
+
+from colorquant_gui.ui.space3d.painting import ramp
+from colorquant_gui.ui.space3d.style import SceneStyle
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_WIDTH, _BAR, _PADDING = 168, 8, 6
+
+
+class ErrorBar(QWidget):
+    """The ramp, from no error to the end of its scale; lets the mouse through."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("errorBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._style = SceneStyle.of(self)
+        self._scale = 0
+        self.hide()
+
+    def set_style(self, style: SceneStyle) -> None:
+        """Take the colours of the scene."""
+        self._style = style
+        self.update()
+
+    def set_scale(self, levels: int) -> None:
+        """Choose the distance in levels of sRGB at the upper end."""
+        if levels != self._scale:
+            self._scale = levels
+            self.setAccessibleName(self.tr("Error from 0 to {0} levels").format(levels))
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the bar and a line of text."""
+        return QSize(_WIDTH, _BAR + self.fontMetrics().height() + 2 * _PADDING)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ramp with its two ends named."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(*self._style.background)
+        ground.setAlpha(220)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+        area = QRectF(self.rect()).adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
+        gradient = QLinearGradient(area.topLeft(), area.topRight())
+        stops = ramp(17).tolist()
+        for number, color in enumerate(stops):
+            gradient.setColorAt(number / (len(stops) - 1), QColor(*color))
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width(), _BAR), 2, 2)
+        painter.setPen(QColor(*self._style.text))
+        text = QRectF(area.left(), area.top() + _BAR, area.width(), area.height() - _BAR)
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "0")
+        painter.drawText(
+            text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self.tr("error")
+        )
+        end = self.tr("{0} levels").format(self._scale)
+        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, end)
+        painter.end()

@@ -1,0 +1,334 @@
+"""The ways to compare, by real events and real pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSlider, QWidget
+
+from colorquant_gui.ui.canvas import Canvas, CompareMode
+from colorquant_gui.ui.canvas.compare import MODES
+from colorquant_gui.ui.canvas.error_legend import ticks
+from colorquant_gui.ui.canvas.ramp import error_levels, error_ramp
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pytestqt.qtbot import QtBot
+
+WIDTH, HEIGHT = 400, 300
+LEFT = Qt.MouseButton.LeftButton
+ORIGINAL, RESULT = (200, 60, 60), (60, 60, 200)
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> Canvas:
+    """One colour before and another one after, filling the canvas at 100 %."""
+    made = Canvas()
+    qtbot.addWidget(made)
+    made.setFixedSize(WIDTH, HEIGHT)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.set_captions("", "")
+    numbers = np.zeros((HEIGHT, WIDTH), np.int32)
+    made.set_picture(np.full((HEIGHT, WIDTH, 3), ORIGINAL, np.uint8), None, numbers)
+    made.set_labels(np.zeros(1, np.uint8), np.array([RESULT], np.uint8))
+    made.zoom_actual_size()
+    made.setFocus()
+    return made
+
+
+def pixels(canvas: Canvas) -> NDArray[np.uint8]:
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+
+
+def pixel(canvas: Canvas, x: int = 30, y: int = 100) -> tuple[int, ...]:
+    return tuple(pixels(canvas)[y, x].tolist())
+
+
+def move(canvas: Canvas, place: QPoint, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    at = QPointF(canvas.mapToGlobal(place))
+    none, plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), at, none, held, plain)
+    QCoreApplication.sendEvent(canvas, event)
+
+
+def slider(canvas: Canvas, name: str) -> QSlider:
+    found = canvas.findChild(QSlider, name)
+    assert found is not None
+    return found
+
+
+def child(canvas: Canvas, name: str) -> QWidget:
+    found = canvas.findChild(QWidget, name)
+    assert isinstance(found, QWidget)
+    return found
+
+
+def test_every_mode_is_in_the_table() -> None:
+    assert list(MODES) == list(CompareMode)
+
+
+def test_words_for_every_mode(canvas: Canvas) -> None:
+    canvas.set_error_map(np.ones(1, np.float32), "levels", 1.0)
+    words = set()
+    for mode in CompareMode:
+        canvas.set_compare_mode(mode)
+        assert canvas.accessibleName().startswith("Picture, 400 by 300 pixels, ")
+        assert "{" not in canvas.accessibleName()
+        words.add(canvas.accessibleName())
+    assert len(words) == len(CompareMode)
+
+
+# -- horizontal split --------------------------------------------------------------------------
+
+
+def boundary(canvas: Canvas) -> int:
+    """The row where the result begins, in a column that has no grip."""
+    column = pixels(canvas)[:, WIDTH // 4]
+    rows = np.flatnonzero(np.all(column == 255, axis=1))
+    assert len(rows) == 2
+    middle = int(rows[1])
+    assert tuple(column[middle - 5]) == ORIGINAL
+    assert tuple(column[middle + 5]) == RESULT
+    return middle
+
+
+def test_a_horizontal_split_is_dragged_up_and_down(canvas: Canvas) -> None:
+    canvas.set_compare_mode(CompareMode.SPLIT_HORIZONTAL)
+    heard: list[float] = []
+    canvas.splitMoved.connect(heard.append)
+    assert boundary(canvas) == 150
+    move(canvas, QPoint(60, 155))
+    assert canvas.cursor().shape() == Qt.CursorShape.SplitVCursor
+    QTest.mousePress(canvas, LEFT, pos=QPoint(60, 155))
+    move(canvas, QPoint(300, 80), LEFT)
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(300, 80))
+    # taken 5 below the line, it stays 5 above the pointer
+    assert boundary(canvas) == 75
+    assert heard == [0.25]
+    assert canvas.split() == 0.25
+
+
+def test_keys_move_a_horizontal_split(canvas: Canvas) -> None:
+    canvas.set_compare_mode(CompareMode.SPLIT_HORIZONTAL)
+    QTest.keyClick(canvas, Qt.Key.Key_Down)
+    QTest.keyClick(canvas, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.split() == pytest.approx(0.41)
+    assert boundary(canvas) == 123
+    QTest.keyClick(canvas, Qt.Key.Key_End)
+    assert pixel(canvas, 100, 200) == ORIGINAL
+    assert canvas.accessibleName().endswith("horizontal split view at 100 %")
+
+
+def test_a_strip_too_low_for_a_handle_shows_the_result(canvas: Canvas) -> None:
+    flat = np.full((40, WIDTH, 3), ORIGINAL, np.uint8)
+    canvas.set_picture(flat, None, np.zeros((40, WIDTH), np.int32))
+    canvas.set_labels(np.zeros(1, np.uint8), np.array([RESULT], np.uint8))
+    canvas.zoom_actual_size()
+    canvas.set_compare_mode(CompareMode.SPLIT_HORIZONTAL)
+    assert pixel(canvas, 200, 145) == pixel(canvas, 200, 155) == RESULT
+    canvas.set_compare_mode(CompareMode.SPLIT)
+    assert pixel(canvas, 100, 145) == ORIGINAL
+
+
+# -- onion -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("opacity", [0.0, 0.25, 1.0])
+def test_onion_mixes(canvas: Canvas, opacity: float) -> None:
+    canvas.set_compare_mode(CompareMode.ONION)
+    canvas.set_onion_opacity(opacity)
+    mixed = (1 - opacity) * np.array(ORIGINAL) + opacity * np.array(RESULT)
+    assert np.abs(pixel(canvas) - mixed).max() <= 1
+    assert canvas.onion_opacity() == opacity
+    assert slider(canvas, "onionSlider").value() == 100 * opacity
+
+
+def test_the_onion_slider_mixes(canvas: Canvas) -> None:
+    control = slider(canvas, "onionSlider")
+    assert not control.isVisible()
+    canvas.set_compare_mode(CompareMode.ONION)
+    assert control.isVisible()
+    assert control.accessibleName() == "Opacity of the result"
+    heard: list[float] = []
+    canvas.onionOpacityEdited.connect(heard.append)
+    QTest.keyClick(control, Qt.Key.Key_End)
+    assert heard == [1.0]
+    assert pixel(canvas) == RESULT
+    QTest.mousePress(control, LEFT, pos=QPoint(control.width() - 4, control.height() // 2))
+    QTest.mouseMove(control, QPoint(0, control.height() // 2))
+    QTest.mouseRelease(control, LEFT, pos=QPoint(0, control.height() // 2))
+    assert canvas.onion_opacity() == heard[-1] <= 0.05
+    canvas.set_onion_opacity(0.5)
+    assert heard[-1] != 0.5
+    control.setFocus()
+    canvas.set_compare_mode(CompareMode.RESULT)
+    assert not control.isVisible()
+    assert canvas.hasFocus()
+
+
+# -- flicker -----------------------------------------------------------------------------------
+
+
+def flicker_timer(canvas: Canvas) -> QTimer:
+    timer = canvas.findChild(QTimer, "flickerTimer")
+    assert timer is not None
+    return timer
+
+
+def test_flicker_takes_turns(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_flicker_rate(5)
+    canvas.set_compare_mode(CompareMode.FLICKER)
+    for _ in range(2):
+        qtbot.waitUntil(lambda: pixel(canvas) == RESULT, timeout=1000)
+        qtbot.waitUntil(lambda: pixel(canvas) == ORIGINAL, timeout=1000)
+
+
+def test_flicker_rests_when_it_is_not_seen(canvas: Canvas) -> None:
+    timer = flicker_timer(canvas)
+    assert not timer.isActive()
+    canvas.set_compare_mode(CompareMode.FLICKER)
+    assert timer.isActive()
+    canvas.hide()
+    assert not timer.isActive()
+    canvas.set_compare_mode(CompareMode.RESULT)
+    canvas.set_compare_mode(CompareMode.FLICKER)
+    assert not timer.isActive()
+    canvas.show()
+    assert timer.isActive()
+    canvas.set_peeking(True)
+    assert not timer.isActive()
+    assert pixel(canvas) == ORIGINAL
+    canvas.set_peeking(False)
+    assert timer.isActive()
+    canvas.clear()
+    assert not timer.isActive()
+
+
+def test_the_flicker_rate_is_chosen(canvas: Canvas) -> None:
+    control, timer = slider(canvas, "flickerSlider"), flicker_timer(canvas)
+    canvas.set_compare_mode(CompareMode.FLICKER)
+    heard: list[float] = []
+    canvas.flickerRateEdited.connect(heard.append)
+    assert (canvas.flicker_rate(), control.value(), timer.interval()) == (1.0, 10, 1000)
+    QTest.keyClick(control, Qt.Key.Key_End)
+    assert (canvas.flicker_rate(), heard, timer.interval()) == (5.0, [5.0], 200)
+    QTest.keyClick(control, Qt.Key.Key_Home)
+    assert (canvas.flicker_rate(), timer.interval()) == (0.5, 2000)
+    canvas.set_flicker_rate(99)
+    assert (canvas.flicker_rate(), control.value()) == (5.0, 50)
+    assert heard == [5.0, 0.5]
+
+
+# -- difference --------------------------------------------------------------------------------
+
+
+def open_steps(canvas: Canvas) -> None:
+    """Four colours in stripes of 100, the last one transparent."""
+    numbers = np.tile(np.repeat(np.arange(4, dtype=np.int32), 100), (HEIGHT, 1))
+    alpha = np.where(numbers < 3, 255, 0).astype(np.uint8)
+    canvas.set_picture(np.full((HEIGHT, WIDTH, 3), 128, np.uint8), alpha, numbers)
+    canvas.set_labels(np.zeros(3, np.uint8), np.array([RESULT], np.uint8))
+    canvas.zoom_actual_size()
+    canvas.set_compare_mode(CompareMode.DIFFERENCE)
+
+
+def test_errors_are_shown_on_the_ramp(canvas: Canvas) -> None:
+    open_steps(canvas)
+    legend = child(canvas, "errorLegend")
+    assert pixel(canvas) == RESULT
+    assert not legend.isVisible()
+    canvas.set_error_map(np.array([0, 10, 50], np.float32), "levels", 20.0)
+    ramp = error_ramp()
+    row = pixels(canvas)[100]
+    assert tuple(row[50]) == tuple(ramp[0])
+    # half of 254 steps; and what is above the end is as the end
+    assert tuple(row[150]) == tuple(ramp[127])
+    assert tuple(row[250]) == tuple(ramp[254])
+    assert row[350, 0] == row[350, 1] == row[350, 2]
+    assert legend.isVisible()
+    assert canvas.rect().contains(legend.geometry())
+    assert legend.accessibleName() == "Colour bar: error from 0 to 20 levels"
+    canvas.set_error_map(np.array([20, 0, 0], np.float32), "levels", 20.0)
+    assert tuple(pixels(canvas)[100, 50]) == tuple(ramp[254])
+    canvas.set_error_map(None)
+    assert pixel(canvas) == RESULT
+    assert not legend.isVisible()
+
+
+def test_a_new_picture_has_no_errors_yet(canvas: Canvas) -> None:
+    open_steps(canvas)
+    canvas.set_error_map(np.zeros(3, np.float32), "levels", 1.0)
+    open_steps(canvas)
+    assert pixel(canvas) == RESULT
+
+
+def test_the_legend_shows_the_ramp(canvas: Canvas) -> None:
+    open_steps(canvas)
+    canvas.set_error_map(np.zeros(3, np.float32), "levels", 20.0)
+    legend = child(canvas, "errorLegend")
+    area = legend.geometry()
+    shown = pixels(canvas)[area.top() : area.bottom(), area.left() : area.right()].astype(int)
+    ramp = error_ramp().astype(int)
+
+    def row_of(color: NDArray[np.int_], x: int) -> NDArray[np.intp]:
+        return np.flatnonzero(np.abs(shown[:, x] - color).max(axis=1) < 12)
+
+    # 16 px of margin on both sides
+    left, right = 17, legend.width() - 19
+    middle = (left + right) // 2
+    assert len(row_of(ramp[0], left))
+    assert len(row_of(ramp[127], middle))
+    assert len(row_of(ramp[254], right))
+
+
+@pytest.mark.parametrize(
+    ("maximum", "expected"),
+    [
+        (0.0, [0]),
+        (1.0, [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+        (7.0, [0, 2, 4, 6]),
+        (100.0, [0, 20, 40, 60, 80, 100]),
+        (173.0, [0, 50, 100, 150]),
+        (441.7, [0, 100, 200, 300, 400]),
+    ],
+)
+def test_ticks_are_round(maximum: float, expected: list[float]) -> None:
+    assert ticks(maximum) == pytest.approx(expected)
+
+
+def cielab(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """CIE 1976 L*a*b* of sRGB, by the textbook."""
+    c = colors / 255.0
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    to_xyz = np.array(
+        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    )
+    xyz = linear @ to_xyz.T / [0.9505, 1.0, 1.089]
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (xyz * 24389 / 27 + 16) / 116)
+    x, y, z = f.T
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+
+
+def test_equal_steps_on_the_ramp_look_equal() -> None:
+    lab = cielab(error_ramp())
+    steps = np.linalg.norm(np.diff(lab[::16], axis=0), axis=1)
+    # bytes are coarse: a step of 11 comes within 0.7
+    assert np.abs(steps - steps.mean()).max() < 0.7
+    assert lab[0, 0] < 12
+    assert lab[-1, 0] > 90
+    assert np.diff(lab[::8, 0]).min() > 0
+
+
+def test_odd_errors_stay_on_the_ramp() -> None:
+    values = np.array([np.nan, np.inf, -3.0, 5.0], np.float32)
+    assert error_levels(values, 10.0).tolist() == [0, 254, 0, 127]
+    assert error_levels(values, 0.0).tolist() == [0, 0, 0, 0]

@@ -1,0 +1,199 @@
+"""Hover, click, tooltip, gizmo and projection in the colour-space view, by real events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
+
+from colorquant_gui.ui.space3d.camera import Camera
+from colorquant_gui.ui.space3d.picking import Picker
+from colorquant_gui.ui.space3d.scene import Scene
+
+LEFT = Qt.MouseButton.LeftButton
+COLORS = np.array([[200, 60, 60], [60, 190, 70], [70, 70, 210], [180, 170, 90]], np.uint8)
+COUNTS = np.array([4000, 3000, 2000, 1000])
+
+
+def filled(n: int, **values: Any) -> Scene:
+    rng = np.random.default_rng(11)
+    scene = Scene(None)
+    scene.points = rng.integers(0, 256, (n, 4)).astype(np.uint8)
+    scene.indices = np.arange(n)
+    scene.world = scene.points[:, :3].astype(np.float32)
+    scene.placed = scene.total = n
+    for name, value in values.items():
+        setattr(scene, name, value)
+    return scene
+
+
+@pytest.mark.parametrize("perspective", [True, False])
+def test_the_point_under_the_pointer_is_found(perspective: bool) -> None:
+    scene = filled(3000, camera=Camera(25, 40, 1.3, perspective=perspective))
+    picker = Picker(scene)
+    places, depth = scene.camera.project(scene.points[:, :3], 500, 400)
+    found = 0
+    for x, y in np.random.default_rng(2).uniform((100, 80), (400, 320), (200, 2)):
+        row = picker.point(x, y, 500, 400)
+        away = np.hypot(*(places - (x, y)).T)
+        if row is None:
+            assert away.min() > 3
+            continue
+        found += 1
+        assert away[row] <= 6
+        # by brute force: it is the nearest on the screen, or one in front of the nearest
+        nearest = int(away.argmin())
+        if row != nearest:
+            same_cell = np.all(places[nearest] // 2 == places // 2, axis=1)
+            hidden = same_cell & (depth <= depth[nearest] + 0.02)
+            assert hidden.sum() > 1 or away[row] - away[nearest] < 1e-3
+    assert found > 100
+
+
+def test_hidden_points_are_not_found() -> None:
+    scene = filled(1)
+    x, y = scene.camera.project(scene.points[0, :3], 500, 400)[0]
+    picker = Picker(scene)
+    assert picker.point(x + 2, y - 1, 500, 400) == 0
+    assert picker.point(x + 30, y, 500, 400) is None
+    assert picker.point(-50, -50, 500, 400) is None
+    scene.states = np.zeros(1, np.uint8)
+    assert picker.point(x, y, 500, 400) is None
+    scene.states = None
+    scene.layers = scene.layers - {"pixels"}
+    assert picker.point(x, y, 500, 400) is None
+    scene.layers = scene.layers | {"pixels"}
+    scene.camera = scene.camera.orbited(90, 0)
+    x, y = scene.camera.project(scene.points[0, :3], 500, 400)[0]
+    assert picker.point(x, y, 500, 400) == 0
+
+
+def test_the_nearest_centroid_is_found() -> None:
+    towards = Camera().axes()[2]
+    middle = np.full(3, 127.5)
+    scene = filled(5, centroids=np.array([middle - 50 * towards, middle + 50 * towards]))
+    scene.counts = np.ones(2)
+    x, y = scene.camera.project(scene.centroids[1], 500, 400)[0]
+    picker = Picker(scene)
+    assert picker.centroid(x, y, 500, 400) == 1
+    assert picker.centroid(x + 60, y, 500, 400) is None
+    scene.layers = scene.layers - {"centroids"}
+    assert picker.centroid(x, y, 500, 400) is None
+
+
+def test_hovering_tells_colours_and_centroids(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_centroids(np.array([[120.0, 20, 130], [110, 230, 140]]), [7, 3])
+    space.settle()
+    colors: list[Any] = []
+    centroids: list[Any] = []
+    view.colorHovered.connect(colors.append)
+    view.centroidHovered.connect(centroids.append)
+    for index, color in enumerate(COLORS):
+        space.hover(space.place(tuple(color)))
+        space.qtbot.waitUntil(lambda wanted=index: colors[-1:] == [wanted])
+    space.hover(space.place((110, 230, 140)))
+    space.qtbot.waitUntil(lambda: centroids == [1])
+    assert colors[-1] is None
+    space.hover(QPoint(3, 415))
+    space.qtbot.waitUntil(lambda: centroids == [1, None])
+
+
+def test_a_click_is_told_and_a_drag_is_not(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_centroids(np.array([[120.0, 20, 130], [110, 230, 140]]), [7, 3])
+    space.settle()
+    told: list[Any] = []
+    view.colorClicked.connect(lambda index: told.append(("color", index)))
+    view.centroidClicked.connect(lambda index: told.append(("centroid", index)))
+    space.click(space.place(tuple(COLORS[3])))
+    space.click(space.place((120, 20, 130)))
+    space.click(QPointF(4, 412))
+    assert told == [("color", 3), ("centroid", 0), ("color", None)]
+    at = space.place(tuple(COLORS[0])).toPoint()
+    QTest.mousePress(space.surface, LEFT, pos=at)
+    QTest.mouseMove(space.surface, at + QPoint(30, 0))
+    QTest.mouseMove(space.surface, at)
+    QTest.mouseRelease(space.surface, LEFT, pos=at)
+    assert len(told) == 3
+
+
+def test_a_rest_brings_a_tooltip(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_labels(np.array([0, 0, 1, 1], np.uint8), np.array([[1, 2, 3], [250, 128, 7]], "u1"))
+    view.set_centroids(np.array([[120.0, 20, 130], [110, 230, 140]]), [7000, 3000])
+    space.settle()
+    space.hover(space.place(tuple(COLORS[2])))
+    space.qtbot.waitUntil(lambda: "#4646d2" in QToolTip.text())
+    for words in ("R 70", "G 70", "B 210", "2,000 pixels · 20.0 %", "#fa8007"):
+        assert words in QToolTip.text()
+    space.hover(space.place((120, 20, 130)))
+    space.qtbot.waitUntil(lambda: "Centroid 1" in QToolTip.text())
+    assert "7,000 pixels · 70.0 %" in QToolTip.text()
+    QToolTip.hideText()
+
+
+# -- where it is seen from -----------------------------------------------------------------------
+
+
+def test_a_click_on_the_gizmo_looks_from_there(space: Any) -> None:
+    gizmo = space.find(QWidget, "spaceGizmo")
+    assert gizmo.isVisible()
+    for axis, sign in ((0, 1), (2, 1), (1, -1)):
+        QTest.mouseClick(gizmo, LEFT, pos=gizmo.place_of(axis, sign).toPoint())
+        space.qtbot.waitUntil(
+            lambda a=axis, s=sign: space.scene.camera.axes()[2][a] * s > 0.99999, timeout=3000
+        )
+
+
+def test_keys_look_along_an_axis_and_back(space: Any) -> None:
+    for axis, key in enumerate((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)):
+        for sign in (1, -1):
+            QTest.keyClick(space.surface, key)
+            space.qtbot.waitUntil(
+                lambda a=axis, s=sign: space.scene.camera.axes()[2][a] * s > 0.99999, timeout=3000
+            )
+
+
+def test_the_projection_is_changed_by_button_and_key(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    told: list[bool] = []
+    view.viewOptionsChanged.connect(lambda options: told.append(options["perspective"]))
+    button = space.find(QToolButton, "perspectiveButton")
+    QTest.mouseClick(button, LEFT)
+    assert space.scene.camera == Camera(perspective=False)
+    # parallel edges of the cube are parallel on the screen, and colours where they belong
+    ends = space.scene.camera.project([[0, 0, 0], [255, 0, 0], [0, 255, 255], [255] * 3], 9, 9)[0]
+    assert ends[1] - ends[0] == pytest.approx(ends[3] - ends[2])
+    for color in COLORS:
+        assert np.abs(np.subtract(space.at(tuple(color)), color)).max() <= 14
+    QTest.keyClick(space.surface, Qt.Key.Key_P)
+    assert space.scene.camera.perspective
+    assert button.isChecked()
+    assert told == [False, True]
+    QTest.keyClick(space.surface, Qt.Key.Key_P)
+    QTest.keyClick(space.surface, Qt.Key.Key_Left)
+    QTest.mouseClick(space.find(QToolButton, "resetViewButton"), LEFT)
+    assert space.scene.camera == Camera(perspective=False)
+
+
+def test_it_turns_by_itself_until_told_otherwise(space: Any) -> None:
+    button = space.find(QToolButton, "autoRotateButton")
+    start = space.scene.camera
+    QTest.keyClick(space.surface, Qt.Key.Key_R)
+    assert button.isChecked()
+    space.qtbot.waitUntil(lambda: abs(space.scene.camera.azimuth - start.azimuth) > 1)
+    QTest.mouseClick(button, LEFT)
+    stopped = space.scene.camera
+    assert replace(stopped, azimuth=start.azimuth) == start
+    space.qtbot.wait(80)
+    assert space.scene.camera == stopped
