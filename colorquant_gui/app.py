@@ -240,13 +240,13 @@ class Unattended(QObject):
 
     def _finish(self) -> None:
         if self._saved and self._played:
+            self._window.notifications.clear()
             # the 3D view fills in its points and the notices settle
             QTimer.singleShot(_SETTLE_MS, self, self._take_screenshot)
 
     def _take_screenshot(self) -> None:
         window = self._window
         path = self._folder / "window.png"
-        window.notifications.clear()
         pixmap = window.screen().grabWindow(window.winId())
         if pixmap.isNull() or not pixmap.save(str(path)):
             self._give_up(f"{path} could not be written.")
