@@ -61,7 +61,8 @@ class LoadRequest:
 class FitRequest:
     """Run k-means on a histogram.
 
-    Delivers tuples of `Iteration`, about 60 a second, then (unless `live`) one `IndexedImage`.
+    Delivers tuples of `Iteration`, about 60 a second, then (unless `live`) one `IndexedImage`;
+    of a search, in between, the part that is done as a float 0..1.
 
     Attributes
     ----------
@@ -102,7 +103,8 @@ class FitRequest:
             batch: list[Iteration] = []
             # the seeding is worth a look of its own, but not in a preview
             sent = time.monotonic() if self.live else 0.0
-            for last in self._fit(cancelled).iterate(self.histogram, cancelled=cancelled):
+            fit = self._fit(cancelled)
+            for last in fit.iterate(self.histogram, cancelled=cancelled, progress=deliver):
                 batch.append(last)
                 now = time.monotonic()
                 if now - sent >= _BATCH_SECONDS:

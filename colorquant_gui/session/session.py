@@ -93,6 +93,7 @@ class Session(QObject):
         self.result: IndexedImage | None = None
         self.encoded: bytes | None = None
         self.state = RunState.IDLE
+        self.search_progress: float | None = None
         self.history = History()
         self.undo_stack = QUndoStack(self)
         self.playback = Playback(parent=self)
@@ -268,6 +269,7 @@ class Session(QObject):
         start = self._shown_centroids() if live else None
         request = FitRequest(self._generation, self.histogram, self.settings, live, start)
         self.state = RunState.RUNNING
+        self.search_progress = None
         if not (live and len(self.history)):
             self._new_history(live)
         self._fitter.submit(request)
@@ -289,6 +291,9 @@ class Session(QObject):
             if generation == self._generation:
                 self._finish(payload)
             return
+        if isinstance(payload, float) and generation == self._generation:
+            self.search_progress = payload
+            self.runChanged.emit()
         if not isinstance(payload, tuple):
             return
         # A preview that a newer one is waiting behind is still worth a look.

@@ -235,6 +235,8 @@ class Presenter(QObject):
         text, progress = "", None
         if state is RunState.RUNNING and session.is_previewing:
             text = self.tr("Preview")
+        elif state is RunState.RUNNING and session.search_progress is not None:
+            text, progress = self.tr("Searching…"), session.search_progress
         elif state is RunState.RUNNING:
             text = self.tr("Iteration {0}…").format(number)
         elif state is RunState.STOPPED:
