@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths,
 from PySide6.QtWidgets import QApplication
 
 from colorquant_gui import __version__
-from colorquant_gui.core import ColorQuantError
+from colorquant_gui.core import ColorQuantError, engine
 from colorquant_gui.core.export import suggested_name
 from colorquant_gui.session import Session, Settings
 from colorquant_gui.ui.controller import Controller
@@ -126,6 +126,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not options.images:
         window.findChild(Controller).files.open_sample()
     window.show()
+    if engine.native is None:
+        window.notifications.show_message(
+            QCoreApplication.translate("App", engine.SLOW), Severity.WARNING
+        )
     # Ctrl+C in the terminal ends the program
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if options.unattended is None:
