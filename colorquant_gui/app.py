@@ -12,7 +12,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QObject,
+    QSettings,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QApplication
 
 from colorquant_gui import __version__
@@ -121,7 +130,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.unattended is not None:
         _forget_preferences()
     app = create_application(["colorquant-gui"])
-    _write_faults_down()
+    _open_log()
+    report_faults()
     window = create_main_window(options.images)
     if not options.images:
         window.findChild(Controller).files.open_sample()
@@ -163,8 +173,7 @@ def _forget_preferences() -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
 
 
-def _write_faults_down() -> None:
-    """Write uncaught faults to the log file and to the terminal, and go on."""
+def _open_log() -> None:
     try:
         log_file().parent.mkdir(parents=True, exist_ok=True)
         handler = logging.FileHandler(log_file(), encoding="utf-8", delay=True)
@@ -174,20 +183,46 @@ def _write_faults_down() -> None:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         _LOG.addHandler(handler)
 
+
+def report_faults() -> QObject:
+    """Log uncaught faults of any thread, tell the person, and go on.
+
+    Returns
+    -------
+    QObject
+        Lives as long as the application.
+    """
+    reporter = _FaultReporter(QCoreApplication.instance())
+
     def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         _LOG.error("Uncaught fault", exc_info=(kind, fault, trace))
+        # whatever thread this is: the window is told in its own
+        reporter.happened.emit()
+
+    sys.excepthook = hook
+    return reporter
+
+
+class _FaultReporter(QObject):
+    """Tells the person that something was written to the log."""
+
+    happened = Signal()
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self.happened.connect(self._tell)
+
+    @Slot()
+    def _tell(self) -> None:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, MainWindow):
                 widget.notifications.show_message(
-                    QCoreApplication.translate(
-                        "App",
+                    self.tr(
                         "An unexpected fault was written to the log (Help > Show Log File). "
-                        "Your picture and settings are still there.",
+                        "Your picture and settings are still there."
                     ),
                     Severity.ERROR,
                 )
-
-    sys.excepthook = hook
 
 
 class Unattended(QObject):
