@@ -32,7 +32,7 @@ bench: ## measure error and speed against other programs (IMAGES=folder of pictu
 	@EXTRAS=dev,bench packaging/bootstrap.sh
 	$(PYTHON) -m tests.benchmarks.quality $(if $(REFERENCES),--references $(REFERENCES)) "$(IMAGES)"
 	$(PYTHON) -m tests.benchmarks.speed "$(IMAGES)"
-	$(PYTHON) -m tests.benchmarks.growth
+	$(PYTHON) -m tests.benchmarks.growth "$(IMAGES)"
 
 bundle: ## make dist/ColorQuant, a folder that runs without Python
 	@EXTRAS=dev,bundle packaging/bootstrap.sh

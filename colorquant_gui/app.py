@@ -12,11 +12,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QObject,
+    QSettings,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QApplication
 
 from colorquant_gui import __version__
-from colorquant_gui.core import ColorQuantError
+from colorquant_gui.core import ColorQuantError, engine
 from colorquant_gui.core.export import suggested_name
 from colorquant_gui.session import Session, Settings
 from colorquant_gui.ui.controller import Controller
@@ -121,11 +130,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.unattended is not None:
         _forget_preferences()
     app = create_application(["colorquant-gui"])
-    _write_faults_down()
+    _open_log()
+    report_faults()
     window = create_main_window(options.images)
     if not options.images:
         window.findChild(Controller).files.open_sample()
     window.show()
+    if engine.native is None:
+        window.notifications.show_message(
+            QCoreApplication.translate("App", engine.SLOW), Severity.WARNING
+        )
     # Ctrl+C in the terminal ends the program
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if options.unattended is None:
@@ -159,8 +173,7 @@ def _forget_preferences() -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
 
 
-def _write_faults_down() -> None:
-    """Write uncaught faults to the log file and to the terminal, and go on."""
+def _open_log() -> None:
     try:
         log_file().parent.mkdir(parents=True, exist_ok=True)
         handler = logging.FileHandler(log_file(), encoding="utf-8", delay=True)
@@ -170,20 +183,46 @@ def _write_faults_down() -> None:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         _LOG.addHandler(handler)
 
+
+def report_faults() -> QObject:
+    """Log uncaught faults of any thread, tell the person, and go on.
+
+    Returns
+    -------
+    QObject
+        Lives as long as the application.
+    """
+    reporter = _FaultReporter(QCoreApplication.instance())
+
     def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         _LOG.error("Uncaught fault", exc_info=(kind, fault, trace))
+        # whatever thread this is: the window is told in its own
+        reporter.happened.emit()
+
+    sys.excepthook = hook
+    return reporter
+
+
+class _FaultReporter(QObject):
+    """Tells the person that something was written to the log."""
+
+    happened = Signal()
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self.happened.connect(self._tell)
+
+    @Slot()
+    def _tell(self) -> None:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, MainWindow):
                 widget.notifications.show_message(
-                    QCoreApplication.translate(
-                        "App",
+                    self.tr(
                         "An unexpected fault was written to the log (Help > Show Log File). "
-                        "Your picture and settings are still there.",
+                        "Your picture and settings are still there."
                     ),
                     Severity.ERROR,
                 )
-
-    sys.excepthook = hook
 
 
 class Unattended(QObject):
@@ -240,13 +279,13 @@ class Unattended(QObject):
 
     def _finish(self) -> None:
         if self._saved and self._played:
+            self._window.notifications.clear()
             # the 3D view fills in its points and the notices settle
             QTimer.singleShot(_SETTLE_MS, self, self._take_screenshot)
 
     def _take_screenshot(self) -> None:
         window = self._window
         path = self._folder / "window.png"
-        window.notifications.clear()
         pixmap = window.screen().grabWindow(window.winId())
         if pixmap.isNull() or not pixmap.save(str(path)):
             self._give_up(f"{path} could not be written.")

@@ -157,13 +157,18 @@ class Problem(Protocol):
         ...
 
 
+SLOW = (
+    "The compiled engine is missing: NumPy does its work slowly, and Best is the same as Standard."
+)
+
+
 def _load() -> ModuleType | None:
     if os.environ.get("COLORQUANT_ENGINE", "") == "numpy":
         return None
     try:
         from colorquant_gui.core import _native
     except ImportError as reason:
-        _log.warning("The compiled engine is missing, NumPy does its work slowly (%s).", reason)
+        _log.warning("%s (%s)", SLOW, reason)
         return None
     return _native
 

@@ -91,7 +91,11 @@ class Fit:
         color_space(self.color_space)
 
     def iterate(
-        self, histogram: ColorHistogram, *, cancelled: Callable[[], bool] | None = None
+        self,
+        histogram: ColorHistogram,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+        progress: Callable[[float], None] | None = None,
     ) -> Iterator[Iteration]:
         """Run, handing over every step that is worth seeing.
 
@@ -101,6 +105,9 @@ class Fit:
             The colours, at least `n_colors` of them.
         cancelled : callable returning bool, optional
             Asked every few milliseconds; True stops the run.
+        progress : callable taking a float, optional
+            Told the part of a search that is done, 0..1; where nothing is searched it is never
+            called.
 
         Returns
         -------
@@ -116,7 +123,7 @@ class Fit:
             `cancelled` returned True, while iterating.
         """
         self._check_colors(histogram)
-        return _numbered(_Run(self, histogram, cancelled).states())
+        return _numbered(_Run(self, histogram, cancelled, progress).states())
 
     def last(
         self, histogram: ColorHistogram, *, cancelled: Callable[[], bool] | None = None
@@ -209,8 +216,13 @@ class _Run:
     """One run of a fit."""
 
     def __init__(
-        self, fit: Fit, histogram: ColorHistogram, cancelled: Callable[[], bool] | None
+        self,
+        fit: Fit,
+        histogram: ColorHistogram,
+        cancelled: Callable[[], bool] | None,
+        progress: Callable[[float], None] | None = None,
     ) -> None:
+        self._progress = progress or (lambda _part: None)
         self._fit, self._histogram, self._cancelled = fit, histogram, cancelled
         self._space: ColorSpace = color_space(fit.color_space)
         self._quality: Quality = QUALITIES[fit.quality]
@@ -299,13 +311,15 @@ class _Run:
         plan = search_plan(fit.n_colors, problem.n)
         search = problem.coarse(plan.cells).search(first.centroids, fit.seed, plan.chains, 0.0)
         assigner = problem.assigner(fit.n_colors)
-        for _ in range(plan.rounds):
+        for done in range(plan.rounds):
             check(self._cancelled)
+            self._progress(done / (plan.rounds + 1))
             more = search.advance(plan.assignments)
             yield _Preview(assigner, search.centroids)
             if not more:
                 break
         check(self._cancelled)
+        self._progress(plan.rounds / (plan.rounds + 1))
         second = self._lloyd(problem, search.centroids, fit.max_iter, self._quality)
         second.step(self._cancelled)
         yield from self._steps(second)

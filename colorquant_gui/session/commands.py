@@ -23,15 +23,36 @@ class ChangeSettings(QUndoCommand):
         The settings to go back and forth between.
     apply : callable taking Settings
         Puts settings into force.
+    edit : int
+        Number of the movement of a control that this is part of; the parts of one become one.
+        -1 stands alone.
     """
 
     def __init__(
-        self, text: str, before: Settings, after: Settings, apply: Callable[[Settings], None]
+        self,
+        text: str,
+        before: Settings,
+        after: Settings,
+        apply: Callable[[Settings], None],
+        edit: int = -1,
     ) -> None:
         super().__init__(text)
+        self._edit = edit
         self._before = before
         self._after = after
         self._apply = apply
+
+    def id(self) -> int:
+        """Return what Qt compares before it merges."""
+        return self._edit
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over where a later part of the same movement went."""
+        if not isinstance(other, ChangeSettings) or other._edit != self._edit:
+            return False
+        self._after = other._after
+        self.setObsolete(self._after == self._before)
+        return True
 
     def undo(self) -> None:
         """Put the earlier settings into force."""

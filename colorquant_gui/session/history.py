@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from colorquant_gui.session.settings import Settings
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,14 +23,14 @@ class History:
 
     Parameters
     ----------
-    color_space : str
-        Where the run's centroids lie, a key of `colorquant_gui.core.color_spaces.COLOR_SPACES`.
+    settings : Settings, optional
+        The settings of the run; its centroids lie in their colour space.
     label_bytes : int
         Memory for labels, in bytes.
     """
 
-    def __init__(self, color_space: str = "srgb", label_bytes: int = LABEL_BYTES) -> None:
-        self.color_space = color_space
+    def __init__(self, settings: Settings | None = None, label_bytes: int = LABEL_BYTES) -> None:
+        self.settings = settings or Settings()
         self._iterations: list[Iteration] = []
         self._budget = label_bytes
         self._stride = 1

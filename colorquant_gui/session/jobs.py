@@ -38,6 +38,38 @@ class OpenPicture:
 
 
 @dataclass(frozen=True, eq=False)
+class PendingPicture:
+    """A picture that still has to be made, which may take a while.
+
+    Attributes
+    ----------
+    name : str
+        What to call it.
+    make : callable returning SourceImage
+        Makes it, in whatever thread.
+    """
+
+    name: str
+    make: Callable[[], SourceImage]
+
+
+@dataclass(frozen=True, eq=False)
+class Iterations:
+    """Iterations of one run, as they come.
+
+    Attributes
+    ----------
+    settings : Settings
+        The settings of the run.
+    iterations : tuple of Iteration
+        In the order of their numbers.
+    """
+
+    settings: Settings
+    iterations: tuple[Iteration, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class LoadRequest:
     """Read a picture (unless it is there already) and count its colours.
 
@@ -45,14 +77,18 @@ class LoadRequest:
     """
 
     generation: int
-    picture: Path | SourceImage
+    picture: Path | SourceImage | PendingPicture
     patient = False
 
     def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
         """See `colorquant_gui.session.worker.Request.run`."""
-        source = self.picture
-        if not isinstance(source, SourceImage):
-            source = load_image(source, cancelled=cancelled)
+        picture = self.picture
+        if isinstance(picture, SourceImage):
+            source = picture
+        elif isinstance(picture, PendingPicture):
+            source = picture.make()
+        else:
+            source = load_image(picture, cancelled=cancelled)
         histogram = ColorHistogram.from_rgb(source.rgb, source.mask, cancelled=cancelled)
         deliver(OpenPicture(source, histogram))
 
@@ -61,7 +97,8 @@ class LoadRequest:
 class FitRequest:
     """Run k-means on a histogram.
 
-    Delivers tuples of `Iteration`, about 60 a second, then (unless `live`) one `IndexedImage`.
+    Delivers `Iterations`, about 60 a second, then (unless `live`) one `IndexedImage`;
+    of a search, in between, the part that is done as a float 0..1.
 
     Attributes
     ----------
@@ -102,15 +139,16 @@ class FitRequest:
             batch: list[Iteration] = []
             # the seeding is worth a look of its own, but not in a preview
             sent = time.monotonic() if self.live else 0.0
-            for last in self._fit(cancelled).iterate(self.histogram, cancelled=cancelled):
+            fit = self._fit(cancelled)
+            for last in fit.iterate(self.histogram, cancelled=cancelled, progress=deliver):
                 batch.append(last)
                 now = time.monotonic()
                 if now - sent >= _BATCH_SECONDS:
-                    deliver(tuple(batch))
+                    deliver(Iterations(self.settings, tuple(batch)))
                     batch.clear()
                     sent = now
             if batch:
-                deliver(tuple(batch))
+                deliver(Iterations(self.settings, tuple(batch)))
         if self.live:
             return
         deliver(_indexed(self.histogram, self.settings, last, cancelled))

@@ -168,7 +168,13 @@ class Playback(QObject):
     def advance(self) -> None:
         """Move on by the time that has passed and show where that is."""
         history = self._history
-        if history is None or self._over or not len(history):
+        if history is None or self._over:
+            return
+        if not len(history):
+            # nothing visible to cluster: there is a result, and nothing to play
+            if history.finished:
+                self._over = True
+                self.finished.emit()
             return
         now = self._clock()
         elapsed, self._time = now - self._time, now

@@ -54,6 +54,11 @@ class Saver(QObject):
         """Whether a save waits for the result or is being written."""
         return self._writing or bool(self._waiting)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a save waits for the result."""
+        return bool(self._waiting)
+
     def set_result(self, result: IndexedImage | None, encoded: bytes | None = None) -> None:
         """Say what is to be saved; None while it is being computed.
 

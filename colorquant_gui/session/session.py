@@ -15,9 +15,11 @@ from colorquant_gui.session.history import History
 from colorquant_gui.session.jobs import (
     EncodeRequest,
     FitRequest,
+    Iterations,
     KeepRequest,
     LoadRequest,
     OpenPicture,
+    PendingPicture,
 )
 from colorquant_gui.session.playback import Playback
 from colorquant_gui.session.saver import Saver
@@ -93,6 +95,7 @@ class Session(QObject):
         self.result: IndexedImage | None = None
         self.encoded: bytes | None = None
         self.state = RunState.IDLE
+        self.search_progress: float | None = None
         self.history = History()
         self.undo_stack = QUndoStack(self)
         self.playback = Playback(parent=self)
@@ -101,7 +104,9 @@ class Session(QObject):
         self._source_generation = 0
         self._loading_name = ""
         self._live = False
-        self._before_edit: Settings | None = None
+        self._editing = self._previewing = self._keeping = False
+        self._edit = 0
+        self._saving_for = self.settings
         self._closed = False
         self._loader = self._worker("loader", self._on_loaded, self._on_load_failed)
         self._fitter = self._worker("fitter", self._on_fit_delivered, self._on_fit_failed)
@@ -125,12 +130,12 @@ class Session(QObject):
         """Whether a picture is being opened."""
         return self._loading_name != ""
 
-    def open(self, picture: Path | SourceImage) -> None:
+    def open(self, picture: Path | SourceImage | PendingPicture) -> None:
         """Open a picture; the present one stays until the new one is ready.
 
         Parameters
         ----------
-        picture : Path or SourceImage
+        picture : Path, SourceImage or PendingPicture
             A file, or a picture that came another way.
         """
         self._load_generation += 1
@@ -172,24 +177,14 @@ class Session(QObject):
         return self._live
 
     def begin_edit(self) -> None:
-        """Note that a control moves: until `end_edit` there are previews and no undo steps."""
-        if self._before_edit is None:
-            self._before_edit = self.settings
+        """Note that a control moves: until `end_edit` there are previews and one undo step."""
+        if not self._editing:
+            self._editing = True
+            self._edit += 1
 
-    def end_edit(self, text: str) -> None:
-        """Note that the control rests: one undo step, and the full run.
-
-        Parameters
-        ----------
-        text : str
-            What the change is called in the Edit menu.
-        """
-        before, self._before_edit = self._before_edit, None
-        if before is None:
-            return
-        after = self.settings
-        if after != before:
-            self.undo_stack.push(ChangeSettings(text, before, after, self._apply))
+    def end_edit(self) -> None:
+        """Note that the control rests, and start the full run."""
+        self._editing = False
         if self._live:
             self._start_run()
 
@@ -211,19 +206,17 @@ class Session(QObject):
         after = replace(self.settings, **changes)  # type: ignore[arg-type]
         if after == self.settings:
             return
-        if self._before_edit is None:
-            self.undo_stack.push(ChangeSettings(text, self.settings, after, self._apply))
-        else:
-            self.settings = after
-            self.settingsChanged.emit(after)
-            self._start_run(live=True)
+        edit = self._edit if self._editing else -1
+        self._previewing = self._editing
+        self.undo_stack.push(ChangeSettings(text, self.settings, after, self._apply, edit))
+        self._previewing = False
 
     def _apply(self, settings: Settings) -> None:
         if settings == self.settings:
             return
         self.settings = settings
         self.settingsChanged.emit(settings)
-        self._start_run()
+        self._start_run(live=self._previewing)
 
     # -- the run -------------------------------------------------------------------------------
 
@@ -245,18 +238,17 @@ class Session(QObject):
             return
         self._generation += 1
         self._fitter.cancel()
-        self.playback.stop()
         self.state = RunState.STOPPED
-        latest = self.history.latest
-        if self.settings.quality == "best" and latest is not None and self.histogram is not None:
+        latest, histogram = self.history.latest, self.histogram
+        is_own = not self._live and self.history.settings == self.settings
+        if self.settings.quality == "best" and is_own and latest and histogram:
             # a search is worth what it has found so far
-            self._fitter.submit(
-                KeepRequest(self._generation, self.histogram, self.settings, latest)
-            )
+            self._keeping = True
+            self._fitter.submit(KeepRequest(self._generation, histogram, self.settings, latest))
             self.playback.skip_to_end()
-            self.runChanged.emit()
-            return
-        self._saver.give_up_waiting(self.tr("the run was stopped"))
+        else:
+            self.playback.stop()
+            self._saver.give_up_waiting(self.tr("the run was stopped"))
         self.runChanged.emit()
 
     def _start_run(self, *, live: bool = False) -> None:
@@ -264,45 +256,53 @@ class Session(QObject):
             return
         self._generation += 1
         self._live = live
+        self._keeping = False
+        if self._saver.is_waiting and self.settings != self._saving_for:
+            self._saver.give_up_waiting(self.tr("the settings were changed first"))
         self._drop_result()
         start = self._shown_centroids() if live else None
         request = FitRequest(self._generation, self.histogram, self.settings, live, start)
         self.state = RunState.RUNNING
+        self.search_progress = None
         if not (live and len(self.history)):
-            self._new_history(live)
+            self._new_history(self.settings)
         self._fitter.submit(request)
         self.runChanged.emit()
 
     def _shown_centroids(self) -> NDArray[np.float64] | None:
         """Return where a preview can start from: the newest centroids of this picture."""
         latest = self.history.latest
-        if latest is None or self.history.color_space != self.settings.color_space:
+        if latest is None or self.history.settings.color_space != self.settings.color_space:
             return None
         return latest.centroids
 
-    def _new_history(self, live: bool) -> None:
-        self.history = History(self.settings.color_space)
-        self.playback.play(self.history, instant=live)
+    def _new_history(self, settings: Settings) -> None:
+        self.history = History(settings)
+        self.playback.play(self.history, instant=self._live)
 
     def _on_fit_delivered(self, generation: int, payload: object) -> None:
         if isinstance(payload, IndexedImage):
             if generation == self._generation:
                 self._finish(payload)
             return
-        if not isinstance(payload, tuple):
+        if isinstance(payload, float) and generation == self._generation:
+            self.search_progress = payload
+            self.runChanged.emit()
+        if not isinstance(payload, Iterations):
             return
         # A preview that a newer one is waiting behind is still worth a look.
         stale = generation != self._generation and not self._live
         if stale or generation < self._source_generation:
             return
-        if payload[0].number == 0:
-            self._new_history(self._live)
-        self.history.extend(payload)
+        if payload.iterations[0].number == 0:
+            self._new_history(payload.settings)
+        self.history.extend(payload.iterations)
         self.playback.grown()
         self.runChanged.emit()
 
     def _finish(self, result: IndexedImage) -> None:
         self.result = result
+        self._keeping = False
         if self.state is not RunState.STOPPED:
             self.state = RunState.CONVERGED
         self.history.finished = True
@@ -321,6 +321,7 @@ class Session(QObject):
         if generation != self._generation:
             return
         self.state = RunState.FAILED
+        self._keeping = False
         self.playback.stop()
         self._saver.give_up_waiting(self.tr("the run failed"))
         self.runChanged.emit()
@@ -363,8 +364,9 @@ class Session(QObject):
         """
         if self.source is None:
             return
+        self._saving_for = self.settings
         stopped = self.state in (RunState.STOPPED, RunState.FAILED)
-        if stopped and self.result is None and self.settings.quality != "best":
+        if stopped and self.result is None and not self._keeping:
             self._start_run()
         self._saver.save(path)
 

@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage, qRgb, qRgba
 
-from colorquant_gui.core.image import SourceImage, image_from_array
+from colorquant_gui.core.image import image_from_array
+from colorquant_gui.session import PendingPicture
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from colorquant_gui.core import IndexedImage
 
 
-def picture_from_mime(data: QMimeData | None) -> Path | SourceImage | None:
+def picture_from_mime(data: QMimeData | None) -> Path | PendingPicture | None:
     """Find a picture in dropped or copied data.
 
     Parameters
@@ -27,7 +28,7 @@ def picture_from_mime(data: QMimeData | None) -> Path | SourceImage | None:
 
     Returns
     -------
-    Path, SourceImage or None
+    Path, PendingPicture or None
         The first local file, else the pixels, else nothing.
     """
     if data is None:
@@ -39,7 +40,7 @@ def picture_from_mime(data: QMimeData | None) -> Path | SourceImage | None:
         image = QImage(data.imageData())
         if not image.isNull():
             name = QCoreApplication.translate("Clipboard", "Clipboard")
-            return image_from_array(_array_from_qimage(image), name)
+            return PendingPicture(name, lambda: image_from_array(_array_from_qimage(image), name))
     return None
 
 

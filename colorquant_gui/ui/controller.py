@@ -116,7 +116,7 @@ class Controller(QObject):
         window, session, files = self._window, self._session, self.files
         window.k_selector.editingStarted.connect(session.begin_edit)
         window.k_selector.valueEdited.connect(self._set_k)
-        window.k_selector.editingFinished.connect(lambda: session.end_edit(self.tr("Change k")))
+        window.k_selector.editingFinished.connect(session.end_edit)
         window.method.choiceEdited.connect(self._set_method)
         window.method.seedEdited.connect(self._set_seed)
         window.method.newSeedRequested.connect(self._choose_new_seed)
@@ -132,7 +132,9 @@ class Controller(QObject):
         )
         window.mimeDropped.connect(files.open_mime)
         window.closeRequested.connect(self._close)
-        session.savingChanged.connect(self._quit_after_save)
+        session.saved.connect(self._quit_after_save)
+        session.savingChanged.connect(self._stay_when_cancelled)
+        session.problem.connect(self._stay)
 
     # -- remembered choices --------------------------------------------------------------------
 
@@ -203,19 +205,31 @@ class Controller(QObject):
 
     @Slot(object)
     def _close(self, event: QCloseEvent) -> None:
-        if self._session.is_saving:
+        if self._session.is_saving and not self._quitting:
             self._quitting = True
             self._window.notifications.show_message(self.tr("Saving, then closing…"))
             event.ignore()
             return
+        # who closes a second time does not want to wait for what a save waits for
+        self._session.cancel_save()
         self._remember()
+        # what can't be cancelled at once ends behind the scenes
+        self._window.hide()
         self._session.close()
         event.accept()
 
-    @Slot(bool)
-    def _quit_after_save(self, saving: bool) -> None:
-        if self._quitting and not saving:
+    @Slot()
+    def _quit_after_save(self) -> None:
+        if self._quitting and not self._session.is_saving:
             self._window.close()
+
+    @Slot()
+    def _stay(self) -> None:
+        self._quitting = False
+
+    @Slot(bool)
+    def _stay_when_cancelled(self, saving: bool) -> None:
+        self._quitting = self._quitting and saving
 
     # -- help ----------------------------------------------------------------------------------
 

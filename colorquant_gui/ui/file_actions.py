@@ -13,6 +13,7 @@ from colorquant_gui.core.export import EXPORT_FORMATS, suggested_name
 from colorquant_gui.core.image import FILE_TYPES, SUPPORTED_SUFFIXES
 from colorquant_gui.ui import dialogs
 from colorquant_gui.ui.clipboard import indexed_to_qimage, picture_from_mime
+from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.resources import sample_names, sample_path
 
 if TYPE_CHECKING:
@@ -169,6 +170,12 @@ class FileActions(QObject):
             # the dialog has asked about the name as typed, not about this one
             if path.exists() and not dialogs.confirm_replace(self._window, path):
                 return
+        if self._session.source is not source:
+            self._window.notifications.show_message(
+                self.tr("Nothing was saved: another picture has been opened meanwhile."),
+                Severity.WARNING,
+            )
+            return
         if _same_file(path, source.path) and not dialogs.confirm_overwrite_source(
             self._window, path
         ):

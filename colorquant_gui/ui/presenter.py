@@ -52,7 +52,6 @@ class Presenter(QObject):
         session.settingsChanged.connect(self._show_settings)
         session.runChanged.connect(self._show_run)
         session.resultChanged.connect(self._show_quality)
-        session.resultChanged.connect(self._show_result_if_nothing_to_play)
         session.encodedChanged.connect(self._show_sizes)
         session.savingChanged.connect(self._show_saving)
         session.problem.connect(self._show_problem)
@@ -173,7 +172,7 @@ class Presenter(QObject):
         self._show_run()
 
     def _space(self) -> ColorSpace:
-        return color_space(self._session.history.color_space)
+        return color_space(self._session.history.settings.color_space)
 
     def _positions(self, centroids: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return centroids of the clustering space in sRGB, 0..255."""
@@ -207,11 +206,6 @@ class Presenter(QObject):
         )
 
     @Slot()
-    def _show_result_if_nothing_to_play(self) -> None:
-        if self._session.result is not None and not len(self._session.history):
-            self._show_result()
-
-    @Slot()
     def _show_result(self) -> None:
         session, window = self._session, self._window
         window.canvas.set_animating(False)
@@ -229,12 +223,14 @@ class Presenter(QObject):
         session = self._session
         state, history = session.state, session.history
         playing = session.playback.is_playing and len(history) > 0
-        shown = session.playback.index if playing else len(history) - 1
-        number = history[shown].number if len(history) and shown < len(history) else 0
+        shown = min(session.playback.index, len(history) - 1)
+        number = history[shown].number if len(history) else 0
         total = history[-1].number if len(history) else 0
         text, progress = "", None
         if state is RunState.RUNNING and session.is_previewing:
             text = self.tr("Preview")
+        elif state is RunState.RUNNING and session.search_progress is not None:
+            text, progress = self.tr("Searching…"), session.search_progress
         elif state is RunState.RUNNING:
             text = self.tr("Iteration {0}…").format(number)
         elif state is RunState.STOPPED:

@@ -1,6 +1,7 @@
 """How time grows with pixels, unique colours and k; and one iteration against brute force.
 
-Run as ``python -m tests.benchmarks.growth``. Needs no pictures.
+Run as ``python -m tests.benchmarks.growth [FOLDER]``. Without a folder its colours are made up; of
+a folder the first picture, enlarged to 12 megapixels, is measured too.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 from colorquant_gui.core import ColorHistogram, Fit, quantize
 from colorquant_gui.core.color_spaces import COLOR_SPACES, SRGB
 from tests.benchmarks.chart import lines
+from tests.benchmarks.speed import enlarged, first_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,11 +82,37 @@ def median_ms(run: Callable[[], object], rounds: int = 5) -> float:
     return float(np.median(times))
 
 
+def against_brute_force(histogram: ColorHistogram, k: int) -> str:
+    """Time iterations from a seeding, and in between the same by brute force, on one thread."""
+    problem = histogram.problem(SRGB, 1)
+    seeds = problem.coarse(16384).seed_wu(k, 32)
+    plain = brute_force(histogram, seeds)
+    lloyd = problem.lloyd(seeds, 0.0, 0.0, 12, relaxed=False)
+    lloyd.step()
+    ours, slow = [], []
+    for _ in range(11):
+        ours.append(median_ms(lloyd.step, 1))
+        if plain is not None:
+            slow.append(median_ms(plain, 1))
+    text = f"iteration {np.median(ours):.3f} ms"
+    if slow:
+        ratio = np.median(slow) / np.median(ours)
+        text += f", brute force float32 {np.median(slow):.2f} ms = {ratio:.1f} x"
+    return text
+
+
 def main() -> None:
     """Run."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--out", type=Path, default=Path("out/growth.png"))
     options = parser.parse_args()
+    if options.folder:
+        photo = ColorHistogram.from_rgb(enlarged(first_picture(options.folder), 12))
+        print(f"one iteration over the {photo.n_colors:,} colours of a 12 MP photo, one thread")
+        for k in (16, 64, 256):
+            print(f"k = {k:3}: {against_brute_force(photo, k)}")
+        print()
     ks = (4, 16, 64, 256)
 
     palette = colors(200_000)
@@ -100,7 +128,6 @@ def main() -> None:
     print("\ncolours: a fit, and one iteration over all of them, one thread")
     for n in (10_000, 100_000, 600_000, 2_000_000):
         histogram = ColorHistogram.from_rgb(colors(n)[None])
-        problem = histogram.problem(SRGB, 1)
         for k in ks:
 
             def fit(histogram: ColorHistogram = histogram, k: int = k) -> None:
@@ -108,16 +135,8 @@ def main() -> None:
                 Fit(k, threads=1).last(histogram)
 
             whole = median_ms(fit, 3)
-            seeds = problem.coarse(16384).seed_wu(k, 32)
-            lloyd = problem.lloyd(seeds, 0.0, 0.0, 12, relaxed=False)
-            lloyd.step()
-            one = median_ms(lloyd.step, 11)
-            brute = ""
-            plain = brute_force(histogram, seeds) if n == 600_000 else None
-            if plain is not None:
-                slow = median_ms(plain, 5)
-                brute = f", brute force float32 {slow:.2f} ms = {slow / one:.1f} x"
-            print(f"{n:9,} colours, k = {k:3}: fit {whole:7.1f} ms, iteration {one:.3f} ms{brute}")
+            one = against_brute_force(histogram, k)
+            print(f"{n:9,} colours, k = {k:3}: fit {whole:7.1f} ms, {one}")
 
     print("\nclustering spaces, 600,000 colours, k = 256")
     histogram = ColorHistogram.from_rgb(colors(600_000)[None])

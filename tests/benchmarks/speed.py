@@ -20,6 +20,13 @@ from tests.benchmarks.chart import lines
 SIZES = (0.3, 1, 4, 12, 30, 70)
 
 
+def first_picture(folder: Path) -> Path:
+    """Return the first picture in a folder, or the file itself."""
+    if folder.is_file():
+        return folder
+    return next(p for p in sorted(folder.rglob("*")) if p.suffix.lower() in {".png", ".jpg"})
+
+
 def enlarged(path: Path, megapixels: float) -> np.ndarray:
     """Scale a picture to about so many megapixels."""
     image = Image.open(path).convert("RGB")
@@ -53,9 +60,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--out", type=Path, default=Path("out/speed.png"))
     options = parser.parse_args()
-    path = next(
-        p for p in sorted(options.folder.rglob("*")) if p.suffix.lower() in {".png", ".jpg"}
-    )
+    path = first_picture(options.folder)
     all_runs = {
         "ours Standard": peers.ours("standard"),
         "ours Best": peers.ours("best"),

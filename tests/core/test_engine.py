@@ -10,7 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from colorquant_gui.core import ColorHistogram, InvalidParameterError, KMeans, engine, reference
+from colorquant_gui.core import (
+    ColorHistogram,
+    InvalidParameterError,
+    KMeans,
+    engine,
+    quantize,
+    reference,
+)
 from colorquant_gui.core import histogram as histogram_module
 from colorquant_gui.core.color_spaces import COLOR_SPACES, SRGB
 from colorquant_gui.core.histogram import colors_from_keys
@@ -294,3 +301,11 @@ def test_instruction_sets() -> None:
     assert engine.use_instruction_set("") in engine.INSTRUCTION_SETS
     with pytest.raises(InvalidParameterError, match=r"mmx.*baseline"):
         engine.use_instruction_set("mmx")
+
+
+def test_a_wild_number_of_threads_is_no_burden():
+    rng = np.random.default_rng(0)
+    rgb = rng.integers(0, 256, (1200, 1200, 3), dtype=np.uint8)
+    many = quantize(rgb, 12, threads=100_000)
+    one = quantize(rgb, 12, threads=1)
+    assert np.array_equal(many.indices, one.indices)

@@ -261,3 +261,24 @@ def test_more_centroids_than_colors_is_an_error_with_both_numbers() -> None:
     for run in (Fit(2).iterate, Fit(2).last):
         with pytest.raises(InvalidParameterError, match=r"\b1 colour;.*\b2\b"):
             run(histogram)
+
+
+def test_a_search_says_how_far_it_is():
+    rng = np.random.default_rng(5)
+    histogram = ColorHistogram.from_rgb(rng.integers(0, 256, (80, 80, 3), dtype=np.uint8))
+    parts: list[float] = []
+    for _ in Fit(40, "best").iterate(histogram, progress=parts.append):
+        pass
+    assert len(parts) > 2
+    assert parts == sorted(parts)
+    assert parts[0] >= 0
+    assert parts[-1] < 1
+
+
+def test_where_nothing_is_searched_there_is_no_progress():
+    rng = np.random.default_rng(5)
+    histogram = ColorHistogram.from_rgb(rng.integers(0, 256, (40, 40, 3), dtype=np.uint8))
+    parts: list[float] = []
+    for _ in Fit(8).iterate(histogram, progress=parts.append):
+        pass
+    assert parts == []

@@ -7,12 +7,13 @@ import os
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QThread
 
 from colorquant_gui.core import Fit, quantize
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.image import image_from_array
-from colorquant_gui.session import RunState, Session, Settings
+from colorquant_gui.session import PendingPicture, RunState, Session, Settings
 
 
 def photo(seed=0, height=60, width=80):
@@ -81,8 +82,7 @@ def test_one_drag_is_one_undo_step_and_ends_in_the_full_run(session, qtbot):
     for k in range(15, 3, -1):
         session.set("Change k", k=k)
         qtbot.wait(2)
-    assert session.undo_stack.count() == 0
-    session.end_edit("Change k")
+    session.end_edit()
     assert session.undo_stack.count() == 1
     wait_converged(session, qtbot)
     assert np.array_equal(session.result.to_rgb(), quantize(rgb, 4).to_rgb())
@@ -101,7 +101,7 @@ def test_the_result_does_not_depend_on_the_way_there(session, qtbot):
     for k in (200, 3, 90, 2, 30):
         session.set("Change k", k=k)
         qtbot.wait(10)
-    session.end_edit("Change k")
+    session.end_edit()
     wait_converged(session, qtbot)
     assert np.array_equal(session.result.palette, quantize(rgb, 30).palette)
 
@@ -114,7 +114,7 @@ def test_a_drag_shows_previews_meanwhile(session, qtbot):
     session.set("Change k", k=7)
     qtbot.waitUntil(lambda: any(len(f.centroids) == 7 for f in frames), timeout=5000)
     assert session.result is None, "what was saved a moment ago no longer fits the settings"
-    session.end_edit("Change k")
+    session.end_edit()
     wait_converged(session, qtbot)
 
 
@@ -124,7 +124,7 @@ def test_a_drag_that_comes_back_leaves_no_undo_step_but_a_result(session, qtbot)
     session.begin_edit()
     session.set("Change k", k=17)
     session.set("Change k", k=16)
-    session.end_edit("Change k")
+    session.end_edit()
     assert session.undo_stack.count() == 0
     wait_converged(session, qtbot)
     assert np.array_equal(session.result.to_rgb(), quantize(rgb, 16).to_rgb())
@@ -343,7 +343,7 @@ def test_a_new_picture_in_the_middle_of_a_drag(session, qtbot):
         session.open(image_from_array(other, "other"))
     shapes.clear()
     session.set("Change k", k=31)
-    session.end_edit("Change k")
+    session.end_edit()
     wait_converged(session, qtbot)
     assert set(shapes) == {ColorHistogram.from_rgb(other).n_colors}
     assert np.array_equal(session.result.to_rgb(), quantize(other, 31).to_rgb())
@@ -366,7 +366,7 @@ def test_the_colour_space_is_that_of_the_library(session, qtbot, color_space):
     wait_converged(session, qtbot)
     expected = quantize(rgb, 16, color_space=color_space)
     assert np.array_equal(session.result.palette, expected.palette)
-    assert session.history.color_space == color_space
+    assert session.history.settings.color_space == color_space
 
 
 def test_best_is_that_of_the_library_and_can_be_undone(session, qtbot):
@@ -398,3 +398,78 @@ def test_stopping_a_search_keeps_the_best_so_far(session, qtbot, tmp_path):
     with Image.open(tmp_path / "best.png") as image:
         saved = np.asarray(image.convert("RGB")).astype(float)
     assert ((saved - rgb) ** 2).sum(axis=2).mean() == pytest.approx(mse)
+
+
+def test_undo_in_the_middle_of_a_movement_takes_the_whole_movement_back(session, qtbot):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    session.set("Change k", k=20)
+    session.begin_edit()
+    for k in (22, 26, 30):
+        session.set("Change k", k=k)
+    session.undo_stack.undo()
+    assert session.settings.k == 20
+    session.end_edit()
+    session.undo_stack.undo()
+    assert session.settings.k == 16
+    session.undo_stack.redo()
+    session.undo_stack.redo()
+    assert session.settings.k == 30
+    wait_converged(session, qtbot)
+    assert np.array_equal(session.result.palette, quantize(rgb, 30).palette)
+
+
+def test_a_save_that_waits_is_given_up_when_the_settings_change(session, qtbot, tmp_path):
+    open_and_converge(session, qtbot, photo(height=400, width=600))
+    session.set("Change k", k=200)
+    session.save(tmp_path / "photo-200-colours.png")
+    with qtbot.waitSignal(session.problem) as caught:
+        session.set("Change k", k=64)
+    assert "photo-200-colours.png" in caught.args[0]
+    wait_converged(session, qtbot)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_stopping_a_search_before_it_began_does_not_block_a_save(session, qtbot, tmp_path):
+    rgb = photo()
+    open_and_converge(session, qtbot, rgb)
+    session.set("Change Method", quality="best")
+    session.stop_run()
+    with qtbot.waitSignal(session.saved, timeout=20_000):
+        session.save(tmp_path / "out.png")
+    with Image.open(tmp_path / "out.png") as image:
+        saved = np.asarray(image.convert("RGB"))
+    assert np.array_equal(saved, quantize(rgb, 16, quality="best").to_rgb())
+
+
+def test_stop_in_a_preview_never_makes_a_result_of_another_k(session, qtbot):
+    open_and_converge(session, qtbot, photo())
+    session.set("Change Method", quality="best")
+    wait_converged(session, qtbot)
+    session.begin_edit()
+    session.set("Change k", k=64)
+    session.stop_run()
+    qtbot.wait(100)
+    assert session.result is None
+    session.end_edit()
+    wait_converged(session, qtbot)
+    assert len(session.result.palette) == 64
+
+
+def test_a_fully_transparent_picture_has_a_finished_run(session, qtbot):
+    with qtbot.waitSignal(session.playback.finished, timeout=5000):
+        session.open(image_from_array(np.zeros((3, 4, 4), np.uint8), "nothing.png"))
+    assert session.state is RunState.CONVERGED
+
+
+def test_a_picture_that_is_still_to_be_made_is_made_elsewhere(session, qtbot):
+    threads = []
+
+    def make():
+        threads.append(QThread.currentThread())
+        return image_from_array(photo(), "Clipboard")
+
+    with qtbot.waitSignal(session.sourceChanged, timeout=5000):
+        session.open(PendingPicture("Clipboard", make))
+    assert threads[0] is not session.thread()
+    assert np.array_equal(session.source.rgb, photo())

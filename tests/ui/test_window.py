@@ -1,5 +1,8 @@
 """The whole window, driven as a person would: real events, real pixels."""
 
+import sys
+import threading
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -16,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from colorquant_gui.app import create_main_window
+from colorquant_gui.app import create_main_window, report_faults
 from colorquant_gui.core import quantize
 from colorquant_gui.session import RunState, Session
 from colorquant_gui.ui import dialogs
@@ -500,3 +503,82 @@ def test_the_caption_counts_what_can_be_seen(make_window, tmp_path, qtbot, monke
     Image.fromarray(rgba).save(path)
     converge(make_window([path]), qtbot)
     assert shown[-1] == "1 colour + transparent"
+
+
+def test_after_stopping_a_search_the_canvas_shows_what_would_be_saved(make_window, tmp_path, qtbot):
+    path = tmp_path / "large.png"
+    Image.fromarray(photo(height=500, width=700)).save(path)
+    window = make_window([path])
+    converge(window, qtbot)
+    window.session.set("Change k", k=100)
+    converge(window, qtbot)
+    trigger(window, "modeResult")
+    trigger(window, "zoomActual")
+    choose(window, "quality", "best")
+    qtbot.waitUntil(lambda: len(window.session.history) > 2, timeout=20_000)
+    window.session.stop_run()
+    converge_or_stop(window, qtbot)
+    qtbot.waitUntil(lambda: shows(window, window.session.result.to_rgb()), timeout=5000)
+
+
+def converge_or_stop(window, qtbot):
+    qtbot.waitUntil(lambda: window.session.result is not None, timeout=20_000)
+
+
+def test_a_save_that_fails_while_closing_keeps_the_window(window, tmp_path, qtbot):
+    window.session.set("Change k", k=50)
+    window.session.save(tmp_path / "gone" / "late.png")
+    window.close()
+    qtbot.waitUntil(lambda: "late.png" in notice(window), timeout=20_000)
+    qtbot.wait(50)
+    assert window.isVisible()
+
+
+def test_closing_twice_does_not_wait_for_a_save(make_window, tmp_path, qtbot):
+    path = tmp_path / "large.png"
+    Image.fromarray(photo(height=900, width=1200)).save(path)
+    window = make_window([path])
+    converge(window, qtbot)
+    window.session.set("Change k", k=250)
+    window.session.save(tmp_path / "late.png")
+    window.close()
+    assert window.isVisible()
+    window.close()
+    assert not window.isVisible()
+
+
+def test_a_picture_opened_behind_the_save_dialog_is_not_saved_for_the_other(
+    window, tmp_path, monkeypatch, qtbot
+):
+    other = tmp_path / "other.png"
+    Image.fromarray(photo(3)).save(other)
+
+    def fake(*_):
+        with qtbot.waitSignal(window.session.sourceChanged):
+            window.files.open_path(other)
+        return str(tmp_path / "photo-16-colours.png"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", fake)
+    trigger(window, "saveAs")
+    assert "another picture" in notice(window)
+    assert not (tmp_path / "photo-16-colours.png").exists()
+
+
+def test_a_fault_in_a_thread_is_told_in_the_window_by_the_windows_thread(
+    window, monkeypatch, qtbot
+):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    threads = []
+    shown = window.notifications.show_message
+    monkeypatch.setattr(
+        window.notifications,
+        "show_message",
+        lambda *a: (threads.append(threading.current_thread()), shown(*a)),
+    )
+    reporter = report_faults()
+    thread = threading.Thread(target=lambda: sys.excepthook(ValueError, ValueError("x"), None))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: "unexpected fault" in notice(window))
+    assert threads == [threading.main_thread()]
+    reporter.deleteLater()

@@ -4,6 +4,8 @@
 
 NB_MODULE(_native, m) {
     using namespace cq;
+    // Windows and sessions are cycles of Python and Qt objects; what is left at exit is no fault.
+    nb::set_leak_warnings(false);
     m.doc() = "Native kernels of colorquant_gui.core; use them through its public functions.";
     bind_pixels(m);
     bind_fit(m);

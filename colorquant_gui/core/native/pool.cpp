@@ -1,13 +1,29 @@
 #include "pool.hpp"
 
+#include <algorithm>
+#include <system_error>
+
 #ifdef __linux__
 #include <sched.h>
 #endif
 
 namespace cq {
 
+namespace {
+// More than that only costs: the work is bound by memory long before.
+constexpr int kMostThreads = 64;
+}  // namespace
+
 Pool::Pool(int threads) {
-    for (int i = 1; i < threads; ++i) helpers_.emplace_back([this, i] { help(i); });
+    const int wanted = std::min(threads, kMostThreads);
+    helpers_.reserve(static_cast<std::size_t>(wanted));
+    for (int i = 1; i < wanted; ++i) {
+        try {
+            helpers_.emplace_back([this, i] { help(i); });
+        } catch (const std::system_error&) {
+            break;  // the system has no more to give; results are the same with fewer
+        }
+    }
 }
 
 Pool::~Pool() {
