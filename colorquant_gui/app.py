@@ -29,6 +29,7 @@ from colorquant_gui.core import ColorQuantError, engine
 from colorquant_gui.core.export import suggested_name
 from colorquant_gui.session import Session, Settings
 from colorquant_gui.ui.controller import Controller
+from colorquant_gui.ui.links import Links
 from colorquant_gui.ui.main_window import MainWindow
 from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.preferences import Preferences
@@ -61,8 +62,11 @@ def create_main_window(paths: Iterable[str | Path] = ()) -> MainWindow:
     session = Session(_remembered_settings(preferences))
     window = MainWindow()
     session.setParent(window)
-    Presenter(session, window)
+    presenter = Presenter(session, window)
     controller = Controller(session, window, preferences, log_file())
+    controller.modeChanged.connect(presenter.show_difference)
+    window.canvas.colorsUnderPointer.connect(presenter.show_pixel)
+    Links(session, window, presenter)
     for path in paths:
         controller.files.open_path(Path(path))
     return window

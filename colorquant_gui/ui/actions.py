@@ -34,6 +34,8 @@ class ActionSpec:
         What it does, for tooltip and status bar; the text by default.
     group : str
         Actions of a group are checkable and exclude each other.
+    checkable : bool
+        Whether it is on or off.
     """
 
     key: str
@@ -42,6 +44,7 @@ class ActionSpec:
     icon: str = ""
     tip: str = ""
     group: str = ""
+    checkable: bool = False
 
 
 def _n(text: str) -> str:
@@ -80,6 +83,44 @@ ACTIONS = (
         "result",
         _n("The picture as it would be saved"),
         "mode",
+    ),
+    ActionSpec(
+        "modeSplitHorizontal",
+        _n("Split &Top and Bottom"),
+        ("Alt+5",),
+        "",
+        _n("Original above, result below"),
+        "mode",
+    ),
+    ActionSpec(
+        "modeOnion",
+        _n("O&nion Skin"),
+        ("Alt+6",),
+        "",
+        _n("The result over the original, as opaque as you like"),
+        "mode",
+    ),
+    ActionSpec(
+        "modeFlicker",
+        _n("&Flicker"),
+        ("Alt+7",),
+        "",
+        _n("Original and result in turn"),
+        "mode",
+    ),
+    ActionSpec(
+        "modeDifference",
+        _n("&Difference"),
+        ("Alt+8",),
+        "",
+        _n("How far each pixel is from its colour"),
+        "mode",
+    ),
+    ActionSpec(
+        "loupe", _n("&Loupe"), (), "", _n("Magnify what is under the pointer (L)"), "", True
+    ),
+    ActionSpec(
+        "minimap", _n("&Minimap"), (), "", _n("Show where you are when zoomed in"), "", True
     ),
     ActionSpec("zoomIn", _n("Zoom &In"), ("Ctrl++", "Ctrl+="), "zoom-in"),
     ActionSpec("zoomOut", _n("Zoom O&ut"), ("Ctrl+-",), "zoom-out"),
@@ -139,8 +180,8 @@ def build_actions(parent: QObject) -> dict[str, QAction]:
         action.setStatusTip(tip)
         if spec.icon:
             action.setIcon(icon(spec.icon))
+        action.setCheckable(spec.checkable or bool(spec.group))
         if spec.group:
-            action.setCheckable(True)
             group = groups.setdefault(spec.group, QActionGroup(parent))
             group.addAction(action)
         actions[spec.key] = action

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QBuffer, QCoreApplication
 from PySide6.QtGui import QImage, qRgb, qRgba
 
 from colorquant_gui.core.image import image_from_array
@@ -65,6 +65,25 @@ def indexed_to_qimage(result: IndexedImage) -> QImage:
         table[result.transparent_index] = qRgba(0, 0, 0, 0)
     image.setColorTable(table)
     return image.copy()
+
+
+def png_bytes(image: QImage) -> bytes:
+    """Encode a Qt picture as PNG.
+
+    Parameters
+    ----------
+    image : QImage
+        The picture.
+
+    Returns
+    -------
+    bytes
+        The content of the file.
+    """
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
 
 
 def _array_from_qimage(image: QImage) -> np.ndarray:

@@ -6,7 +6,7 @@ import math
 import secrets
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from colorquant_gui.ui import dialogs
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 _MODE_ACTIONS = {
     "modeSplit": CompareMode.SPLIT,
+    "modeSplitHorizontal": CompareMode.SPLIT_HORIZONTAL,
     "modeSideBySide": CompareMode.SIDE_BY_SIDE,
+    "modeOnion": CompareMode.ONION,
+    "modeFlicker": CompareMode.FLICKER,
+    "modeDifference": CompareMode.DIFFERENCE,
     "modeOriginal": CompareMode.ORIGINAL,
     "modeResult": CompareMode.RESULT,
 }
@@ -53,6 +57,8 @@ class Controller(QObject):
         Where faults are written down.
     """
 
+    modeChanged = Signal()
+
     def __init__(
         self, session: Session, window: MainWindow, preferences: Preferences, log_file: Path
     ) -> None:
@@ -69,7 +75,7 @@ class Controller(QObject):
 
     def _connect_actions(self) -> None:
         window, session, files = self._window, self._session, self.files
-        canvas = window.canvas
+        canvas, actions = window.canvas, window.actions_by_key
         handlers = {
             "open": files.open_dialog,
             "openSample": files.open_sample,
@@ -83,6 +89,8 @@ class Controller(QObject):
             "zoomOut": canvas.zoom_out,
             "zoomFit": canvas.zoom_to_fit,
             "zoomActual": canvas.zoom_actual_size,
+            "loupe": lambda: canvas.set_loupe(actions["loupe"].isChecked()),
+            "minimap": lambda: canvas.set_minimap(actions["minimap"].isChecked()),
             "resetColorSpace": window.color_space.reset_view,
             "resetLayout": window.reset_layout,
             "fullScreen": self._toggle_full_screen,
@@ -124,9 +132,16 @@ class Controller(QObject):
         window.canvas.openRequested.connect(files.open_dialog)
         window.canvas.cancelRequested.connect(session.cancel_loading)
         window.canvas.splitMoved.connect(lambda at: self._preferences.put("split", at))
+        window.canvas.onionOpacityEdited.connect(lambda at: self._preferences.put("onion", at))
+        window.canvas.flickerRateEdited.connect(lambda at: self._preferences.put("flicker", at))
+        window.canvas.loupeToggled.connect(window.actions_by_key["loupe"].setChecked)
         window.color_space.layersChanged.connect(
-            lambda layers: self._preferences.put_names("layers", layers)
+            lambda layers: self._preferences.put_names("spaceLayers", layers)
         )
+        window.color_space.viewOptionsChanged.connect(
+            lambda options: self._preferences.put_options("spaceView", options)
+        )
+        window.color_space.saveViewRequested.connect(files.save_view)
         window.palette_view.colorCopied.connect(
             lambda text: window.notifications.show_message(self.tr("Copied {0}").format(text))
         )
@@ -145,8 +160,12 @@ class Controller(QObject):
         self._set_mode(CompareMode(mode))
         window.canvas.set_split(preferences.number("split", 0.5, 0, 1))
         window.color_space.set_layers(
-            preferences.names("layers", ("pixels", "centroids", "trails", "gamut", "axes"))
+            preferences.names("spaceLayers", ("pixels", "centroids", "trails", "gamut", "axes"))
         )
+        window.canvas.set_onion_opacity(preferences.number("onion", 0.5, 0, 1))
+        window.canvas.set_flicker_rate(preferences.number("flicker", 1.0, 0.5, 5))
+        window.color_space.set_view_options(preferences.options("spaceView"))
+        window.actions_by_key["minimap"].setChecked(True)
         speed = preferences.number("speed", 1.0, 0.25, math.inf)
         window.speed.set_speed(speed)
         self._session.playback.set_speed(window.speed.speed())
@@ -169,6 +188,7 @@ class Controller(QObject):
         for key, value in _MODE_ACTIONS.items():
             self._window.actions_by_key[key].setChecked(value is mode)
         self._preferences.put("mode", mode.value)
+        self.modeChanged.emit()
 
     def _set_theme(self, scheme: Scheme) -> None:
         app: QApplication = QGuiApplication.instance()  # type: ignore[assignment]

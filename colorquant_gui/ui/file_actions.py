@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from colorquant_gui.core.atomic import save_bytes_atomically
+from colorquant_gui.core.errors import SaveError
 from colorquant_gui.core.export import EXPORT_FORMATS, suggested_name
 from colorquant_gui.core.image import FILE_TYPES, SUPPORTED_SUFFIXES
 from colorquant_gui.ui import dialogs
-from colorquant_gui.ui.clipboard import indexed_to_qimage, picture_from_mime
+from colorquant_gui.ui.clipboard import indexed_to_qimage, picture_from_mime, png_bytes
 from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.resources import sample_names, sample_path
 
@@ -183,6 +185,42 @@ class FileActions(QObject):
         self._preferences.put("saveFolder", str(path.parent))
         self._target = path
         self._session.save(path)
+
+    @Slot(int, bool)
+    def save_view(self, scale: int, transparent: bool) -> None:
+        """Save the colour space as it is seen.
+
+        Parameters
+        ----------
+        scale : int
+            Pixels of the file for one of the screen, along each axis.
+        transparent : bool
+            Whether its background is left out.
+        """
+        window, source = self._window, self._session.source
+        image = window.color_space.render_image(scale, transparent)
+        if image.isNull() or source is None:
+            window.notifications.show_message(
+                self.tr("The view could not be drawn at this size. Try a smaller one."),
+                Severity.ERROR,
+            )
+            return
+        folder = self._preferences.folder("saveFolder")
+        suggestion = folder / f"{Path(source.name).stem}-colours.png"
+        name, _ = QFileDialog.getSaveFileName(
+            window, self.tr("Save the view"), str(suggestion), self.tr("PNG (*.png)")
+        )
+        if not name:
+            return
+        path = Path(name)
+        if path.suffix.lower() != ".png":
+            path = path.with_name(path.name + ".png")
+        try:
+            save_bytes_atomically(png_bytes(image), path)
+        except SaveError as error:
+            window.notifications.show_message(str(error), Severity.ERROR)
+        else:
+            self._note_saved(path)
 
     @Slot(object)
     def _note_saved(self, path: Path) -> None:

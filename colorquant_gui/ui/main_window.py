@@ -150,8 +150,10 @@ class MainWindow(QMainWindow):
         self.edit_menu = bar.addMenu(self.tr("&Edit"))
         fill(self.edit_menu, "-", "copyResult", "paste")
         view = bar.addMenu(self.tr("&View"))
-        fill(view, "modeSplit", "modeSideBySide", "modeOriginal", "modeResult", "-")
-        fill(view, "zoomIn", "zoomOut", "zoomFit", "zoomActual", "-", "resetColorSpace", "-")
+        fill(view, "modeSplit", "modeSplitHorizontal", "modeSideBySide", "modeOnion")
+        fill(view, "modeFlicker", "modeDifference", "modeOriginal", "modeResult", "-")
+        fill(view, "zoomIn", "zoomOut", "zoomFit", "zoomActual", "loupe", "minimap", "-")
+        fill(view, "resetColorSpace", "-")
         for dock in self._docks:
             view.addAction(dock.toggleViewAction())
         fill(view, "resetLayout", "-")

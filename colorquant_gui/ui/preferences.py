@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,19 @@ class Preferences:
         """Return a set of names stored by `put_names`."""
         value = self._store.value(key)
         return set(value.split()) if isinstance(value, str) else set(default)
+
+    def options(self, key: str) -> dict[str, object]:
+        """Return what `put_options` stored; empty where there is nothing of use."""
+        value = self._store.value(key)
+        try:
+            options = json.loads(value) if isinstance(value, str) else {}
+        except ValueError:
+            return {}
+        return options if isinstance(options, dict) else {}
+
+    def put_options(self, key: str, options: dict[str, object]) -> None:
+        """Remember a dictionary of plain values."""
+        self._store.setValue(key, json.dumps(options))
 
     def put(self, key: str, value: str | float | QByteArray) -> None:
         """Remember a value."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from colorquant_gui.core.color_spaces import COLOR_SPACES, SRGB, color_space
 from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.session import Frame, RunState, Session
+from colorquant_gui.ui.canvas import CompareMode
+from colorquant_gui.ui.formatting import hex_color
 from colorquant_gui.ui.notifications import Severity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from colorquant_gui.core import Iteration
+    from colorquant_gui.core import IndexedImage, Iteration
     from colorquant_gui.core.color_spaces import ColorSpace
+    from colorquant_gui.ui.canvas import PixelColors
     from colorquant_gui.ui.main_window import MainWindow
 
 RANDOM_SEEDINGS = frozenset({"kmeans++", "random"})
@@ -31,6 +34,15 @@ _SIDE_MS = 40
 class Presenter(QObject):
     """Listens to a session and keeps the widgets of a window up to date.
 
+    Attributes
+    ----------
+    labelsChanged : Signal()
+        `shown_labels` and how swatches and centroids go with them are others.
+    shown_labels : ndarray of uint8, shape (n,), or None
+        Labels on the canvas, of every unique colour.
+    swatch_labels, cluster_labels : ndarray of int, shape (k,)
+        The label on the canvas of each swatch, and of each centroid of the colour space.
+
     Parameters
     ----------
     session : Session
@@ -39,11 +51,15 @@ class Presenter(QObject):
         Where it is shown.
     """
 
+    labelsChanged = Signal()
+
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
+        self.shown_labels: NDArray[np.uint8] | None = None
+        self.swatch_labels: NDArray[np.intp] = np.empty(0, np.intp)
+        self.cluster_labels: NDArray[np.intp] = np.empty(0, np.intp)
         self._session = session
         self._window = window
-        self._shown_labels: object = None
         self._fill_method_panel()
         self._swatch_order: NDArray[np.intp] = np.empty(0, np.intp)
         self._ordered_at: Iteration | None = None
@@ -98,7 +114,7 @@ class Presenter(QObject):
         window, source, histogram = self._window, self._session.source, self._session.histogram
         if source is None or histogram is None:
             return
-        self._shown_labels = None
+        self.shown_labels = None
         window.canvas.set_picture(source.rgb, source.alpha, histogram.inverse)
         window.color_space.set_colors(histogram.colors, histogram.counts)
         window.status.set_source(source.name, source.width, source.height, histogram.n_colors)
@@ -148,11 +164,11 @@ class Presenter(QObject):
         iteration = frame.iteration
         colors = self._space().to_srgb(frame.centroids)
         window.canvas.set_animating(True)
-        if iteration.labels is self._shown_labels:
+        if iteration.labels is self.shown_labels:
             window.canvas.set_colors(colors)
         else:
             window.canvas.set_labels(iteration.labels, colors)
-            self._shown_labels = iteration.labels
+            self.shown_labels = iteration.labels
         self._side_frame = frame
         if not self._session.is_previewing:
             self._show_side_views()
@@ -166,10 +182,16 @@ class Presenter(QObject):
         if frame is None:
             return
         self._side_frame = None
-        window.color_space.set_centroids(self._positions(frame.centroids), frame.iteration.counts)
+        iteration = frame.iteration
+        window.color_space.set_labels(iteration.labels, self._space().to_srgb(frame.centroids))
+        window.color_space.set_centroids(self._positions(frame.centroids), iteration.counts)
         self._show_trails(frame)
         self._show_swatches(frame)
         self._show_run()
+        if self.shown_labels is iteration.labels:
+            self.cluster_labels = np.arange(len(iteration.centroids))
+            self.swatch_labels = self._swatch_order
+            self.labelsChanged.emit()
 
     def _space(self) -> ColorSpace:
         return color_space(self._session.history.settings.color_space)
@@ -212,11 +234,63 @@ class Presenter(QObject):
         result = session.result
         if result is not None:
             window.canvas.set_labels(result.labels, result.palette)
-            self._shown_labels = result.labels
+            self.shown_labels = result.labels
             window.palette_view.set_palette_colors(
                 result.palette, result.counts, result.transparent_index
             )
+            self._match_centroids(result)
+            self._show_error()
+            self.labelsChanged.emit()
         self._show_run()
+
+    def _match_centroids(self, result: IndexedImage) -> None:
+        """Find the palette entry that each centroid on show has become."""
+        self.swatch_labels = np.arange(len(result.palette))
+        latest = self._session.history.latest
+        if latest is None:
+            self.cluster_labels = np.empty(0, np.intp)
+            return
+        first = 0 if result.transparent_index is None else 1
+        visible = result.palette[first:].astype(np.float64)
+        apart = self._positions(latest.centroids)[:, None] - visible[None]
+        self.cluster_labels = (apart**2).sum(axis=2).argmin(axis=1) + first
+
+    @Slot()
+    def show_difference(self) -> None:
+        """Give the canvas the error of every colour, where it shows that."""
+        self._show_error()
+
+    def _show_error(self) -> None:
+        window, session = self._window, self._session
+        result, histogram = session.result, session.histogram
+        if window.canvas.compare_mode() is not CompareMode.DIFFERENCE:
+            return
+        if result is None or histogram is None or not histogram.n_colors:
+            window.canvas.set_error_map(None)
+            return
+        apart = histogram.colors.astype(np.float32) - result.palette[result.labels]
+        values = np.sqrt(np.einsum("ij,ij->i", apart, apart))
+        largest = max(1.0, float(np.percentile(values, 99.5)))
+        window.canvas.set_error_map(values, self.tr("levels"), largest)
+
+    @Slot(object)
+    def show_pixel(self, pixel: PixelColors | None) -> None:
+        """Tell about the pixel under the pointer in place of the run.
+
+        Parameters
+        ----------
+        pixel : PixelColors or None
+            None where there is none.
+        """
+        if pixel is None:
+            self._run_shown = None
+            self._show_run()
+            return
+        text = f"{pixel.x}, {pixel.y}   {hex_color(*pixel.original)}"
+        if pixel.shown is not None:
+            text += f" → {hex_color(*pixel.shown)}"
+        self._run_shown = (text, None)
+        self._window.status.set_run(text, None)
 
     @Slot()
     def _show_run(self) -> None:

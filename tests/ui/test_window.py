@@ -468,7 +468,8 @@ def test_damaged_preferences_do_not_stop_the_start(make_window, qtbot):
     from PySide6.QtCore import QSettings
 
     store = QSettings()
-    for key in ("k", "seed", "seeding", "mode", "split", "speed", "theme", "layers"):
+    keys = "k seed seeding quality mode split speed theme spaceLayers spaceView onion flicker"
+    for key in keys.split():
         store.setValue(key, "\x00nonsense é")
     store.setValue("geometry", b"not a geometry")
     store.setValue("layout", 7)

@@ -42,6 +42,8 @@ class PaletteView(QWidget):
     """
 
     colorCopied = Signal(str)
+    swatchHovered = Signal(object)
+    swatchClicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class PaletteView(QWidget):
         self._transparent: int | None = None
         self._grid = SwatchGrid(0, QRect())
         self._hovered = -1
+        self._marked = -1
         self._pressed = -1
         self._current = 0
 
@@ -130,6 +133,7 @@ class PaletteView(QWidget):
         index = self.index_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and 0 <= index == self._pressed:
             self._copy(self._hex(index), event.globalPosition().toPoint())
+            self.swatchClicked.emit(index)
         self._pressed = -1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -230,6 +234,8 @@ class PaletteView(QWidget):
     def _paint_marks(self, painter: QPainter) -> None:
         palette = self.palette()
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._marked >= 0:
+            self._paint_mark(painter, self._grid.rects[self._marked])
         if self._hovered >= 0:
             painter.setPen(QPen(palette.color(_Role.WindowText), 1))
             painter.drawRect(self._grid.rects[self._hovered].adjusted(-1, -1, 0, 0))
@@ -239,9 +245,25 @@ class PaletteView(QWidget):
             painter.setPen(pen)
             painter.drawRect(self._grid.rects[self._current].adjusted(-1, -1, 1, 1))
 
+    def _paint_mark(self, painter: QPainter, rect: QRect) -> None:
+        # dark in light, so that it stands out from any colour
+        for width, role in ((4, _Role.WindowText), (2, _Role.Window)):
+            pen = QPen(self.palette().color(role), width)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def set_highlight(self, index: int | None) -> None:
+        """Mark a swatch that is pointed at elsewhere, None for none; no signal."""
+        marked = -1 if index is None or index >= len(self._colors) else index
+        if marked != self._marked:
+            self._marked = marked
+            self.update()
+
     def _hover(self, index: int) -> None:
         if index != self._hovered:
             self._hovered = index
+            self.swatchHovered.emit(None if index < 0 else index)
             self.update()
 
     def _choose(self, index: int) -> None:
