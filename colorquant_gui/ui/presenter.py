@@ -74,6 +74,7 @@ class Presenter(QObject):
         session.notice.connect(window.notifications.show_message)
         session.playback.frameChanged.connect(self._show_frame)
         session.playback.finished.connect(self._show_result)
+        self._followed_space = session.settings.color_space
         self._run_shown: tuple[str, float | None] | None = None
         self._side_frame: Frame | None = None
         self._side_timer = QTimer(self, singleShot=True, interval=_SIDE_MS)
@@ -135,6 +136,10 @@ class Presenter(QObject):
         has_chance = settings.seeding in RANDOM_SEEDINGS or settings.quality == "best"
         for field in ("quality", "color_space", "seeding"):
             window.method.set_choice(field, getattr(settings, field))
+        if settings.color_space != self._followed_space:
+            # where distances are taken is where to look; another view can be chosen all the same
+            self._followed_space = settings.color_space
+            window.color_space.set_view_options({"space": settings.color_space})
         window.method.set_seed(settings.seed, matters=has_chance)
         actions["newSeed"].setEnabled(session.source is not None and has_chance)
         window.canvas.set_captions(self.tr("Original"), self._result_caption())

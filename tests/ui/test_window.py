@@ -583,3 +583,22 @@ def test_a_fault_in_a_thread_is_told_in_the_window_by_the_windows_thread(
     qtbot.waitUntil(lambda: "unexpected fault" in notice(window))
     assert threads == [threading.main_thread()]
     reporter.deleteLater()
+
+
+def test_the_colour_space_view_follows_the_clustering_space(window, qtbot):
+    choose(window, "color_space", "oklab")
+    assert window.color_space.view_options()["space"] == "oklab"
+    combo = window.findChild(QComboBox, "spaceCombo")
+    assert combo.currentText() == "Oklab"
+    converge(window, qtbot)
+    expected = quantize(photo(), 16, color_space="oklab")
+    assert np.array_equal(window.session.result.palette, expected.palette)
+
+
+def test_the_view_is_saved_as_a_picture(window, tmp_path, monkeypatch, qtbot):
+    answer_dialog(monkeypatch, "getSaveFileName", tmp_path / "view")
+    qtbot.waitUntil(lambda: not window.color_space.render_image(1, False).isNull())
+    window.color_space.saveViewRequested.emit(2, True)
+    with Image.open(tmp_path / "view.png") as image:
+        assert image.mode == "RGBA"
+        assert image.getextrema()[3] == (0, 255)
