@@ -309,10 +309,11 @@ def _summary(report: dict[str, Any], output: Path) -> str:
     entries = f"{report['k']} colour{'' if report['k'] == 1 else 's'}"
     if report["transparent"]:
         entries += " with the transparent one"
+    steps = f"{report['n_iter']} iteration{'' if report['n_iter'] == 1 else 's'}"
     psnr = "no loss" if report["psnr"] is None else f"PSNR {report['psnr']:.2f} dB"
     return (
         f"{printable(str(output))}: {size}, {entries} of "
-        f"{report['unique_colors']:,}, {report['n_iter']} iterations, MSE {report['mse']:.2f}, "
+        f"{report['unique_colors']:,}, {steps}, MSE {report['mse']:.2f}, "
         f"{psnr}, {report['output_bytes']:,} bytes, {report['seconds']['total']:.2f} s"
     )
 

@@ -140,7 +140,8 @@ class Fit:
         Returns
         -------
         Iteration
-            The last one of `iterate`, numbered by the iterations over all colours.
+            The last one of `iterate`, numbered by the iterations it took: those on the cells that
+            a run starts with, and those over all colours.
 
         Raises
         ------
@@ -236,6 +237,7 @@ class _Run:
         """Yield the states in order; each is valid until the next is asked for."""
         fit, problem = self._fit, self._problem
         trail = self._start()
+        self.n_iter += len(trail) - 1
         limit = fit.max_iter
         if self._quality.max_iter is not None:
             limit = min(limit, self._quality.max_iter)

@@ -46,7 +46,7 @@ class FileActions(QObject):
         self._preferences = preferences
         self._target: Path | None = None
         session.sourceChanged.connect(self._remember_source)
-        session.saved.connect(self._note_saved)
+        session.saved.connect(self._note_result_saved)
         self._fill_recent_menu()
 
     # -- opening -------------------------------------------------------------------------------
@@ -183,7 +183,6 @@ class FileActions(QObject):
         ):
             return
         self._preferences.put("saveFolder", str(path.parent))
-        self._target = path
         self._session.save(path)
 
     @Slot(int, bool)
@@ -223,6 +222,10 @@ class FileActions(QObject):
             self._note_saved(path)
 
     @Slot(object)
+    def _note_result_saved(self, path: Path) -> None:
+        self._target = path
+        self._note_saved(path)
+
     def _note_saved(self, path: Path) -> None:
         self._window.notifications.show_message(self.tr("Saved {0}").format(path.name))
 

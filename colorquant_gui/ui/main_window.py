@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("ColorQuant")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
-        self.setMinimumSize(720, 480)
+        self.setMinimumSize(720, 560)
         self.resize(_DEFAULT_SIZE)
         self.actions_by_key = build_actions(self)
         self.addActions(list(self.actions_by_key.values()))

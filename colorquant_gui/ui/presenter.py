@@ -116,6 +116,10 @@ class Presenter(QObject):
         if source is None or histogram is None:
             return
         self.shown_labels = None
+        # nothing of the picture before may pass for this one's
+        window.notifications.clear()
+        window.palette_view.clear()
+        window.color_space.clear()
         window.canvas.set_picture(source.rgb, source.alpha, histogram.inverse)
         window.color_space.set_colors(histogram.colors, histogram.counts)
         window.status.set_source(source.name, source.width, source.height, histogram.n_colors)
@@ -143,6 +147,8 @@ class Presenter(QObject):
         window.method.set_seed(settings.seed, matters=has_chance)
         actions["newSeed"].setEnabled(session.source is not None and has_chance)
         window.canvas.set_captions(self.tr("Original"), self._result_caption())
+        if session.source is not None and session.result is None:
+            self._show_quality()
 
     def _result_caption(self) -> str:
         source = self._session.source
@@ -336,7 +342,7 @@ class Presenter(QObject):
     def _show_quality(self) -> None:
         session, result = self._session, self._session.result
         if result is None:
-            self._window.status.set_quality(session.settings.k, None, None)
+            self._window.status.set_quality(session.effective_k, None, None)
         else:
             self._window.status.set_quality(len(result.palette), result.mse, result.psnr)
         self._show_sizes()

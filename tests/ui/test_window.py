@@ -602,3 +602,43 @@ def test_the_view_is_saved_as_a_picture(window, tmp_path, monkeypatch, qtbot):
     with Image.open(tmp_path / "view.png") as image:
         assert image.mode == "RGBA"
         assert image.getextrema()[3] == (0, 255)
+
+
+def test_tab_comes_round_to_every_control(window, qtbot):
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "spaceViewport") is not None)
+    slider = window.findChild(QAbstractSlider, "kSlider")
+    window.activateWindow()
+    slider.setFocus()
+    qtbot.waitUntil(slider.hasFocus)
+    seen = []
+    for _ in range(60):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        seen.append(focused.objectName() if focused else "")
+        if seen[-1] == "kSlider":
+            break
+    names = {"kSpinBox", "canvas", "spaceViewport", "spaceCombo", "pixelsToggle", "paletteView"}
+    assert names | {"qualityCombo", "seedingCombo", "kSlider"} <= set(seen)
+
+
+def test_another_picture_leaves_nothing_of_the_one_before(window, tmp_path, monkeypatch, qtbot):
+    cleared = []
+    monkeypatch.setattr(window.palette_view, "clear", lambda: cleared.append("palette"))
+    monkeypatch.setattr(window.color_space, "clear", lambda: cleared.append("space"))
+    window.files.open_path(tmp_path / "missing.png")
+    qtbot.waitUntil(lambda: "missing.png" in notice(window))
+    assert cleared == []
+    Image.fromarray(photo(5)).save(tmp_path / "next.png")
+    with qtbot.waitSignal(window.session.sourceChanged):
+        window.files.open_path(tmp_path / "next.png")
+    assert cleared == ["palette", "space"]
+    assert "missing.png" not in notice(window)
+    converge(window, qtbot)
+
+
+def test_a_save_that_failed_is_not_tried_again_without_asking(window, tmp_path, monkeypatch, qtbot):
+    asked = answer_dialog(monkeypatch, "getSaveFileName", tmp_path / "gone" / "x.png")
+    trigger(window, "saveAs")
+    qtbot.waitUntil(lambda: "x.png" in notice(window))
+    trigger(window, "save")
+    assert len(asked) == 2

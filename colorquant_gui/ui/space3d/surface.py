@@ -155,7 +155,8 @@ class Surface(QWidget):
         controls.alignRequested.connect(self.alignRequested)
         viewport.setGeometry(self.rect())
         viewport.show()
-        self.setFocusProxy(viewport)
+        # No focus proxy: to a widget that comes later, it makes a loop of the focus chain.
+        QWidget.setTabOrder(self, viewport)
         self.changed.emit()
         if self._opengl:
             self._check_timer.start(0)

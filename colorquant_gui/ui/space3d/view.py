@@ -85,7 +85,6 @@ class ColorSpaceView(QWidget):
         self._busy = ""
         wanted = opengl_available() if use_opengl is None else use_opengl
         self._surface = Surface(self._scene, wanted, self)
-        self.setFocusProxy(self._surface)
         self._overlays = Overlays(self._scene, self)
         self.setMinimumSize(self._overlays.minimum_size())
         self._paint = CloudPaint(self._scene)
