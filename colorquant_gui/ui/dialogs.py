@@ -88,12 +88,17 @@ def _confirm(parent: QWidget, question: str, details: str, yes: str) -> bool:
 
 # What can be done in the views, beside the actions of the menus.
 _VIEW_KEYS = (
-    ("Space", "Show the original while held (picture)"),
-    ("Left, Right", "Move the split handle (picture)"),
-    ("+, -, 0, 1", "Zoom in, out, fit, 100 % (picture)"),
-    ("Arrows, +, -, Home", "Rotate, zoom, reset (colour space)"),
-    ("Left, Right", "One colour fewer, one more (colours)"),
-    ("Page Up, Page Down", "Twice, half as many (colours)"),
+    ("Space", "Picture: the original, while held"),
+    ("Arrows", "Picture: move the split handle, or pan"),
+    ("+, -, 0, 1 … 6", "Picture: zoom in, out, fit, 100 % and other steps"),
+    ("L", "Picture: loupe"),
+    ("Escape", "Picture: release what is pinned"),
+    ("Arrows, +, -, Home", "Colour space: rotate, zoom, reset"),
+    ("1, 2, 3, P, R", "Colour space: along an axis, perspective, rotate"),
+    ("Left, Right", "Colours: one fewer, one more"),
+    ("Page Up, Page Down", "Colours: twice, half as many"),
+    ("Home, End", "Colours: 2, 256"),
+    ("Arrows, Enter", "Palette: walk through the colours, copy one"),
 )
 
 
