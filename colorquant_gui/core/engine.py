@@ -1,6 +1,10 @@
 """The engine under a fit: the compiled one, or NumPy where there was no compiler.
 
 Both offer the same few objects, described here, so that no caller needs to know which it has.
+
+What takes longer than a few milliseconds takes a `cancelled` callable, asks it about every 20 ms
+in the thread of the call, and raises `Cancelled` once it says True. An object whose work was
+cancelled is in no state to be used again.
 """
 
 from __future__ import annotations
@@ -29,16 +33,15 @@ _log = logging.getLogger(__name__)
 #: Instruction sets of the compiled engine, by the name that `use_instruction_set` takes.
 INSTRUCTION_SETS = ("baseline", "avx2", "avx512")
 
+# What its interface can take; it starts far fewer.
+_MOST_THREADS = 2**31 - 1
+
 
 class Lloyd(Protocol):
     """Lloyd's algorithm, advanced one iteration at a time."""
 
     def step(self, cancelled: Cancel = None) -> bool:
-        """Assign to the initial centroids, then iterate once a call; False after the end.
-
-        NumPy asks `cancelled` in between and raises `Cancelled`; the compiled engine is done in
-        a few milliseconds.
-        """
+        """Assign to the initial centroids, then iterate once a call; False after the end."""
         ...
 
     @property
@@ -66,10 +69,7 @@ class Assigner(Protocol):
     """Nearest centroids of all colours, for whatever centroids are asked about."""
 
     def assign(self, centroids: NDArray[np.float64], cancelled: Cancel = None) -> float:
-        """Find the nearest of these for every colour, and return the inertia.
-
-        For `cancelled` see `Lloyd.step`.
-        """
+        """Find the nearest of these for every colour, and return the inertia."""
         ...
 
     @property
@@ -92,11 +92,19 @@ class Assigner(Protocol):
         """Inertia of each cluster, shape (k,)."""
         ...
 
+    def costliest(self, count: int, cancelled: Cancel = None) -> NDArray[np.integer]:
+        """Find the colours with the greatest weighted squared distances to their centroids.
+
+        Returns their numbers, shape (count,): the costliest first, the lower number on a tie,
+        and fewer where there are fewer colours.
+        """
+        ...
+
 
 class Search(Protocol):
     """A search beyond the optimum that Lloyd's algorithm ends in."""
 
-    def advance(self, assignments: int) -> bool:
+    def advance(self, assignments: int, cancelled: Cancel = None) -> bool:
         """Spend so many assignments on each chain; False once no move is left to try."""
         ...
 
@@ -122,15 +130,15 @@ class Problem(Protocol):
         """Number of points."""
         ...
 
-    def coarse(self, cells: int) -> Problem:
+    def coarse(self, cells: int, cancelled: Cancel = None) -> Problem:
         """Make a smaller problem of about so many weighted means, that stands in for this."""
         ...
 
-    def seed_wu(self, k: int, side: int) -> NDArray[np.float64]:
+    def seed_wu(self, k: int, side: int, cancelled: Cancel = None) -> NDArray[np.float64]:
         """Centroids of Wu's boxes on a grid of so many cells along each axis, shape (k, 3)."""
         ...
 
-    def seed_plus_plus(self, k: int, seed: int) -> NDArray[np.float64]:
+    def seed_plus_plus(self, k: int, seed: int, cancelled: Cancel = None) -> NDArray[np.float64]:
         """Centroids of greedy k-means++, shape (k, 3)."""
         ...
 
@@ -198,11 +206,24 @@ def use_instruction_set(name: str) -> str:
     return INSTRUCTION_SETS[native.instruction_set()]
 
 
-if native is not None:
-    use_instruction_set(os.environ.get("COLORQUANT_INSTRUCTION_SET", ""))
+def _use_wanted_instruction_set() -> None:
+    try:
+        use_instruction_set(os.environ.get("COLORQUANT_INSTRUCTION_SET", ""))
+    except InvalidParameterError as error:
+        _log.warning("COLORQUANT_INSTRUCTION_SET: %s The best one is used.", error)
 
 
-def make_problem(histogram: ColorHistogram, space: ColorSpace, threads: int | None) -> Problem:
+_use_wanted_instruction_set()
+
+
+def thread_count(threads: int | None) -> int:
+    """Say a number of threads in the way of the compiled engine: 0 for one per core."""
+    return min(threads or 0, _MOST_THREADS)
+
+
+def make_problem(
+    histogram: ColorHistogram, space: ColorSpace, threads: int | None, cancelled: Cancel = None
+) -> Problem:
     """Set up the colours of a histogram for a fit.
 
     Parameters
@@ -213,11 +234,18 @@ def make_problem(histogram: ColorHistogram, space: ColorSpace, threads: int | No
         The clustering space.
     threads : int, optional
         Threads to use; by default one per processor core.
+    cancelled : callable returning bool, optional
+        Asked in between; True stops the work.
 
     Returns
     -------
     Problem
         The problem, on the compiled engine if there is one.
+
+    Raises
+    ------
+    Cancelled
+        `cancelled` returned True.
     """
     if native is None:
         from colorquant_gui.core.reference_engine import ReferenceProblem
@@ -232,6 +260,7 @@ def make_problem(histogram: ColorHistogram, space: ColorSpace, threads: int | No
         np.ascontiguousarray(histogram.colors),
         np.ascontiguousarray(histogram.counts),
         conversion,
-        threads or 0,
+        thread_count(threads),
+        cancelled,
     )
     return problem

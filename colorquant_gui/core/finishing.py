@@ -59,22 +59,17 @@ def finish(
         `cancelled` returned True.
     """
     to = color_space(space)
-    assigner = histogram.problem(to, threads).assigner(len(centroids))
+    assigner = histogram.problem(to, threads, cancelled=cancelled).assigner(len(centroids))
     palette = to.to_srgb(centroids)
     best, least = palette, np.inf
     for _ in range(_ROUNDS):
         check(cancelled)
-        points = to.from_srgb(palette)
-        inertia = assigner.assign(points, cancelled)
+        inertia = assigner.assign(to.from_srgb(palette), cancelled)
         if inertia >= least:
             break
         best, least = palette, inertia
         palette = to.to_srgb(assigner.means)
         idle = np.flatnonzero(assigner.counts == 0)
         if len(idle):
-            distances = ((to.from_srgb(histogram.colors) - points[assigner.labels]) ** 2).sum(
-                axis=1
-            )
-            worst = np.argsort(-distances * histogram.counts, kind="stable")[: len(idle)]
-            palette[idle] = histogram.colors[worst]
+            palette[idle] = histogram.colors[assigner.costliest(len(idle), cancelled)]
     return best, least

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -182,11 +183,18 @@ class _State:
 class _Preview(_State):
     """Centroids found on the coreset, assigned to all colours; shown if worse than `above`."""
 
-    def __init__(self, assigner: Assigner, centroids: Centroids, above: float = 0.0) -> None:
+    def __init__(
+        self,
+        assigner: Assigner,
+        centroids: Centroids,
+        cancelled: Callable[[], bool] | None,
+        above: float = 0.0,
+    ) -> None:
         self._assigner, self._centroids, self.above = assigner, centroids, above
+        self._cancelled = cancelled
 
     def iteration(self) -> Iteration:
-        inertia = self._assigner.assign(self._centroids)
+        inertia = self._assigner.assign(self._centroids, self._cancelled)
         labels, counts = self._assigner.labels, self._assigner.counts
         return Iteration(0, self._centroids, labels, counts, inertia, 0.0)
 
@@ -229,9 +237,12 @@ class _Run:
         self._quality: Quality = QUALITIES[fit.quality]
         # a search starts from the Standard result, so that Best is never worse
         self._first_level = QUALITIES["standard"] if self._quality.search else self._quality
-        self._problem = histogram.problem(self._space, fit.threads)
         self._tol = fit.tol * self._space.unit
         self.n_iter = -1
+
+    @cached_property
+    def _problem(self) -> Problem:
+        return self._histogram.problem(self._space, self._fit.threads, cancelled=self._cancelled)
 
     def states(self) -> Iterator[_State]:
         """Yield the states in order; each is valid until the next is asked for."""
@@ -266,7 +277,7 @@ class _Run:
     def _previews(self, trail: list[Centroids], above: float) -> Iterator[_State]:
         assigner = self._problem.assigner(self._fit.n_colors)
         for centroids in trail:
-            yield _Preview(assigner, centroids, above)
+            yield _Preview(assigner, centroids, self._cancelled, above)
 
     def _start(self) -> list[Centroids]:
         """Return the centroids from the seeding to where it converges on the coreset."""
@@ -275,19 +286,22 @@ class _Run:
             return [np.array(fit.init, np.float64)]
         k = fit.n_colors
         cells = min(max(_LEAST_CELLS, _COARSE_CELLS_PER_CENTROID * k), _MOST_CELLS)
-        coarse = problem.coarse(cells)
+        coarse = problem.coarse(cells, self._cancelled)
         check(self._cancelled)
         if fit.seeding == "wu":
-            start = coarse.seed_wu(k, _WU_SIDE)
+            start = coarse.seed_wu(k, _WU_SIDE, self._cancelled)
         elif fit.seeding == "kmeans++":
-            start = problem.coarse(_PLUS_PLUS_CELLS).seed_plus_plus(k, fit.seed)
+            cells_to_draw = problem.coarse(_PLUS_PLUS_CELLS, self._cancelled)
+            start = cells_to_draw.seed_plus_plus(k, fit.seed, self._cancelled)
         else:
             start = self._random_pixels()
         if fit.max_iter == 0:
             return [start]
         inertia, trail = self._converge(coarse, start)
         if fit.seeding == "wu" and k <= _UNLUCKY_UP_TO:
-            second, other = self._converge(coarse, coarse.seed_wu(k, _SECOND_WU_SIDE))
+            second, other = self._converge(
+                coarse, coarse.seed_wu(k, _SECOND_WU_SIDE, self._cancelled)
+            )
             if second < inertia * (1.0 - _UNLUCKY):
                 return other
         return trail
@@ -311,13 +325,15 @@ class _Run:
         """Look for a better optimum, and settle on the better of both as 8-bit palettes."""
         fit, problem = self._fit, self._problem
         plan = search_plan(fit.n_colors, problem.n)
-        search = problem.coarse(plan.cells).search(first.centroids, fit.seed, plan.chains, 0.0)
+        search = problem.coarse(plan.cells, self._cancelled).search(
+            first.centroids, fit.seed, plan.chains, 0.0
+        )
         assigner = problem.assigner(fit.n_colors)
         for done in range(plan.rounds):
             check(self._cancelled)
             self._progress(done / (plan.rounds + 1))
-            more = search.advance(plan.assignments)
-            yield _Preview(assigner, search.centroids)
+            more = search.advance(plan.assignments, self._cancelled)
+            yield _Preview(assigner, search.centroids, self._cancelled)
             if not more:
                 break
         check(self._cancelled)

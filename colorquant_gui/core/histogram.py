@@ -10,6 +10,7 @@ import numpy as np
 from colorquant_gui.core import engine
 from colorquant_gui.core.chunks import check, slices
 from colorquant_gui.core.errors import InvalidParameterError
+from colorquant_gui.core.newest import Newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,9 +112,7 @@ class ColorHistogram:
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
     inverse: NDArray[np.int32] | None = None
-    _problems: dict[tuple[str, int | None], Problem] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _problem: Newest[Problem] = field(default_factory=Newest, init=False, repr=False)
 
     @property
     def n_colors(self) -> int:
@@ -195,25 +194,35 @@ class ColorHistogram:
         height, width = rgb.shape[:2]
         if height * width < _COUNTER_PIXELS:
             check(cancelled)
-            colors, counts, numbers = native.histogram(rgb, mask, inverse)
+            colors, counts, numbers = native.histogram(rgb, mask, inverse, cancelled)
             return cls(colors, counts, numbers if inverse else None)
         bands = list(slices(height, max(1, _COUNTER_PIXELS // width)))
-        counter = native.ColorCounter(threads or 0)
+        counter = native.ColorCounter(engine.thread_count(threads))
         for band in bands:
             check(cancelled)
-            counter.add(rgb[band], None if mask is None else mask[band])
+            counter.add(rgb[band], None if mask is None else mask[band], cancelled)
         check(cancelled)
-        colors, counts = counter.finish()
+        colors, counts = counter.finish(cancelled)
         if not inverse:
             return cls(colors, counts)
         numbers = np.empty((height, width), np.int32)
         for band in bands:
             check(cancelled)
-            counter.numbers(rgb[band], None if mask is None else mask[band], numbers[band])
+            part = None if mask is None else mask[band]
+            counter.numbers(rgb[band], part, numbers[band], cancelled)
         return cls(colors, counts, numbers)
 
-    def problem(self, space: ColorSpace, threads: int | None = None) -> Problem:
-        """Give the colours as points of a clustering space; made once and kept.
+    def problem(
+        self,
+        space: ColorSpace,
+        threads: int | None = None,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Problem:
+        """Give the colours as points of a clustering space.
+
+        It is made once and kept until another is asked for: of all 24-bit colours one takes
+        600 MB. Any thread may ask, but only one at a time may work with what it gets.
 
         Parameters
         ----------
@@ -221,16 +230,24 @@ class ColorHistogram:
             The clustering space.
         threads : int, optional
             Threads to use; by default one per processor core.
+        cancelled : callable returning bool, optional
+            Asked in between; True stops the work.
 
         Returns
         -------
         Problem
             See `colorquant_gui.core.engine`.
+
+        Raises
+        ------
+        Cancelled
+            `cancelled` returned True.
         """
-        key = space.key, threads
-        if key not in self._problems:
-            self._problems[key] = engine.make_problem(self, space, threads)
-        return self._problems[key]
+        return self._problem.get(
+            (space.key, threads),
+            lambda: engine.make_problem(self, space, threads, cancelled),
+            cancelled,
+        )
 
     @classmethod
     def _by_sorting(cls, rgb: NDArray[np.uint8], mask: NDArray[np.bool_] | None) -> ColorHistogram:

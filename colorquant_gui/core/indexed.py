@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from colorquant_gui.core import color_spaces, metrics
-from colorquant_gui.core.chunks import check
+from colorquant_gui.core.chunks import check, slices
 from colorquant_gui.core.errors import InvalidParameterError
 from colorquant_gui.core.finishing import finish
 from colorquant_gui.core.pixels import Pixels, squared_error
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 256
 # Rec. 709 luma in integers, so that the order is the same everywhere; it only orders the palette.
+_CHUNK = 1 << 18
 _LUMA = np.array([2126, 7152, 722])
 
 
@@ -138,7 +139,8 @@ class IndexedImage:
             candidates = candidates[:0]
         if len(candidates):
             check(cancelled)
-            assigner = histogram.problem(space, threads).assigner(len(candidates))
+            problem = histogram.problem(space, threads, cancelled=cancelled)
+            assigner = problem.assigner(len(candidates))
             assigner.assign(space.from_srgb(candidates), cancelled)
             counts, numbers = assigner.counts, assigner.labels
         used = np.flatnonzero(counts)
@@ -148,7 +150,9 @@ class IndexedImage:
         if reserved:
             palette = np.concatenate([np.zeros((1, 3), np.uint8), palette])
             counts = np.concatenate([[n_transparent], counts])
-        labels = np.take(renumber, numbers) if len(numbers) else numbers
+        labels = np.empty_like(numbers)
+        for part in slices(len(numbers), _CHUNK, cancelled):
+            np.take(renumber, numbers[part], out=labels[part])
         check(cancelled)
         error = squared_error(
             histogram.colors, histogram.counts, labels, palette, cancelled=cancelled

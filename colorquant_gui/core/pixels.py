@@ -86,16 +86,17 @@ class Pixels:
         inverse = self._histogram.inverse
         if engine.native is not None:
             check(cancelled)
+            n_threads = engine.thread_count(threads)
             if inverse is not None:
                 indices: NDArray[np.uint8] = engine.native.map_numbers(
-                    np.ascontiguousarray(inverse), labels, 0, threads or 0
+                    np.ascontiguousarray(inverse), labels, 0, n_threads, cancelled
                 )
                 return indices
             assert self._rgb is not None
             mask = None if self._mask is None else np.ascontiguousarray(self._mask)
             rgb, colors = np.ascontiguousarray(self._rgb), self._histogram.colors
             indices = engine.native.map_rgb(
-                rgb, mask, np.ascontiguousarray(colors), labels, 0, threads or 0
+                rgb, mask, np.ascontiguousarray(colors), labels, 0, n_threads, cancelled
             )
             return indices
         assert inverse is not None  # only the compiled engine leaves it out
@@ -141,7 +142,7 @@ def squared_error(
     """
     if engine.native is not None:
         error = engine.native.palette_error(
-            np.ascontiguousarray(colors), np.ascontiguousarray(weights), labels, palette
+            np.ascontiguousarray(colors), np.ascontiguousarray(weights), labels, palette, cancelled
         )
         return int(error)
     total = 0

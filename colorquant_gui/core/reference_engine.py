@@ -47,9 +47,9 @@ class ReferenceAssigner:
         ).astype(np.float64)
         return errors
 
-    def costliest(self, count: int) -> NDArray[np.float64]:
-        """Return the points that cost the most, shape (count, 3)."""
-        return self._points[reference.costliest(self._weights, self._distances, count)]
+    def costliest(self, count: int, cancelled: Cancel = None) -> NDArray[np.intp]:
+        """Numbers of the points that cost the most."""
+        return reference.costliest(self._weights, self._distances, count, cancelled=cancelled)
 
 
 class ReferenceLloyd:
@@ -57,13 +57,14 @@ class ReferenceLloyd:
 
     def __init__(
         self,
+        points: NDArray[np.float64],
         assigner: ReferenceAssigner,
         init: NDArray[np.float64],
         tol: float,
         rel_tol: float,
         max_iter: int,
     ) -> None:
-        self._assigner = assigner
+        self._points, self._assigner = points, assigner
         self._tol, self._rel_tol, self._max_iter = tol, rel_tol, max_iter
         self.centroids = np.array(init, np.float64)
         self.inertia = 0.0
@@ -90,7 +91,9 @@ class ReferenceLloyd:
             return True
         means = self._assigner.means.copy()
         empty = np.flatnonzero(self.counts == 0)
-        means[empty] = self._assigner.costliest(len(empty))
+        if len(empty):
+            worst = self._assigner.costliest(len(empty), cancelled)
+            means[empty[: len(worst)]] = self._points[worst]
         shift = float(np.sqrt(((means - self.centroids) ** 2).sum(axis=1).max()))
         before, self.centroids = self.inertia, means
         self.inertia = min(before, self._assigner.assign(means, cancelled))
@@ -106,7 +109,7 @@ class ReferenceSearch:
         self.centroids = start
         self.inertia = assigner.assign(start)
 
-    def advance(self, assignments: int) -> bool:
+    def advance(self, assignments: int, cancelled: Cancel = None) -> bool:
         """Say that there is nothing more to try."""
         return False
 
@@ -122,23 +125,23 @@ class ReferenceProblem:
         """Number of points."""
         return len(self._points)
 
-    def coarse(self, cells: int) -> Problem:
+    def coarse(self, cells: int, cancelled: Cancel = None) -> Problem:
         """Return this problem: sums over cells would not be worth their while."""
         return self
 
-    def seed_wu(self, k: int, side: int) -> NDArray[np.float64]:
+    def seed_wu(self, k: int, side: int, cancelled: Cancel = None) -> NDArray[np.float64]:
         """Centroids of Wu's boxes, on a grid of a size of its own."""
-        return self._seed("wu", k, 0)
+        return self._seed("wu", k, 0, cancelled)
 
-    def seed_plus_plus(self, k: int, seed: int) -> NDArray[np.float64]:
+    def seed_plus_plus(self, k: int, seed: int, cancelled: Cancel = None) -> NDArray[np.float64]:
         """Centroids of greedy k-means++."""
-        return self._seed("kmeans++", k, seed)
+        return self._seed("kmeans++", k, seed, cancelled)
 
     def lloyd(
         self, init: NDArray[np.float64], tol: float, rel_tol: float, max_iter: int, relaxed: bool
     ) -> Lloyd:
         """Start Lloyd's algorithm."""
-        return ReferenceLloyd(self._assigner(len(init)), init, tol, rel_tol, max_iter)
+        return ReferenceLloyd(self._points, self._assigner(len(init)), init, tol, rel_tol, max_iter)
 
     def assigner(self, k: int) -> Assigner:
         """Make an assigner."""
@@ -148,14 +151,16 @@ class ReferenceProblem:
         """Return the start."""
         return ReferenceSearch(self._assigner(len(start)), start)
 
-    def _seed(self, name: str, k: int, seed: int) -> NDArray[np.float64]:
+    def _seed(self, name: str, k: int, seed: int, cancelled: Cancel) -> NDArray[np.float64]:
         # the seedings are written for bytes: seed in those, then take the means in this space
         low, high = self._points.min(axis=0), self._points.max(axis=0)
         scaled = (self._points - low) * (255.0 / np.maximum(high - low, 1e-9))
         stand_ins = np.rint(scaled).astype(np.uint8)
-        seeds = SEEDINGS[name](stand_ins, self._weights, k, seed)
-        labels, _ = reference.assign(stand_ins, seeds)
-        means, counts = reference.update(self._points, self._weights, labels, k)
+        seeds = SEEDINGS[name](stand_ins, self._weights, k, seed, cancelled=cancelled)
+        labels, _ = reference.assign(stand_ins, seeds, cancelled=cancelled)
+        means, counts = reference.update(
+            self._points, self._weights, labels, k, cancelled=cancelled
+        )
         return np.where(counts[:, None] > 0, means, seeds * ((high - low) / 255.0) + low)
 
     def _assigner(self, k: int) -> ReferenceAssigner:

@@ -61,7 +61,7 @@ def warm_start(
         `cancelled` returned True.
     """
     space = color_spaces.color_space(color_space)
-    problem = histogram.problem(space, threads)
+    problem = histogram.problem(space, threads, cancelled=cancelled)
     black, white = space.from_srgb(np.array([[0, 0, 0], [255, 255, 255]], np.uint8))
     direction = (white - black) / np.linalg.norm(white - black)
     while len(centroids) != n_colors:

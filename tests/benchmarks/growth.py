@@ -131,7 +131,7 @@ def main() -> None:
         for k in ks:
 
             def fit(histogram: ColorHistogram = histogram, k: int = k) -> None:
-                histogram._problems.clear()
+                histogram._problem.forget()
                 Fit(k, threads=1).last(histogram)
 
             whole = median_ms(fit, 3)
@@ -143,7 +143,7 @@ def main() -> None:
     for name in COLOR_SPACES:
 
         def fit_in(name: str = name) -> None:
-            histogram._problems.clear()
+            histogram._problem.forget()
             Fit(256, color_space=name).last(histogram)
 
         print(f"{name:9} {median_ms(fit_in):8.1f} ms")

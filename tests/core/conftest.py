@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from colorquant_gui.core import engine
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # Colorants of Display P3, adapted to D50, as its ICC profile has them.
@@ -188,5 +191,11 @@ class Questions:
 
 
 @pytest.fixture
-def questions() -> type[Questions]:
-    return Questions
+def questions() -> Iterator[type[Questions]]:
+    """Questions that come at the same places each time: the engine asks none by the clock."""
+    native = engine.native
+    if native is not None:
+        native.set_patience(3600.0)
+    yield Questions
+    if native is not None:
+        native.set_patience(0.02)

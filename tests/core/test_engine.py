@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from colorquant_gui.core import (
+    Cancelled,
     ColorHistogram,
     InvalidParameterError,
     KMeans,
@@ -21,6 +29,7 @@ from colorquant_gui.core import (
 from colorquant_gui.core import histogram as histogram_module
 from colorquant_gui.core.color_spaces import COLOR_SPACES, SRGB
 from colorquant_gui.core.histogram import colors_from_keys
+from colorquant_gui.core.newest import Newest
 from colorquant_gui.core.reference_engine import ReferenceProblem
 
 if TYPE_CHECKING:
@@ -296,6 +305,21 @@ def test_the_numpy_engine_does_the_same_things() -> None:
     assert theirs.seed_plus_plus(12, 1).shape == (12, 3)
 
 
+def test_an_instruction_set_nobody_has_heard_of_is_only_a_warning() -> None:
+    script = "from colorquant_gui.core import engine; print(engine.use_instruction_set(''))"
+    wanted = {name: value for name, value in os.environ.items() if name != "COLORQUANT_ENGINE"}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=wanted | {"COLORQUANT_INSTRUCTION_SET": "foo"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == engine.use_instruction_set("")
+    assert "“foo”" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_instruction_sets() -> None:
     assert engine.use_instruction_set("baseline") == "baseline"
     assert engine.use_instruction_set("") in engine.INSTRUCTION_SETS
@@ -303,9 +327,264 @@ def test_instruction_sets() -> None:
         engine.use_instruction_set("mmx")
 
 
-def test_a_wild_number_of_threads_is_no_burden():
+@pytest.mark.parametrize("threads", [100_000, 5_000_000_000])
+def test_a_wild_number_of_threads_is_no_burden(threads: int) -> None:
     rng = np.random.default_rng(0)
     rgb = rng.integers(0, 256, (1200, 1200, 3), dtype=np.uint8)
-    many = quantize(rgb, 12, threads=100_000)
+    many = quantize(rgb, 12, threads=threads)
     one = quantize(rgb, 12, threads=1)
     assert np.array_equal(many.indices, one.indices)
+
+
+# --- exceptions and cancelling
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4])
+@pytest.mark.parametrize("failing", [0, 1, 50, 199])
+def test_a_task_that_fails_is_an_exception_and_the_threads_live_on(
+    threads: int, failing: int
+) -> None:
+    native = engine.native
+    assert native is not None
+    for _ in range(5):
+        with pytest.raises(RuntimeError, match="task failed"):
+            native.run_tasks(200, failing, threads)
+    assert native.run_tasks(200, -1, threads) == 200
+
+
+def test_a_question_that_fails_comes_back_as_it_is() -> None:
+    native = engine.native
+    assert native is not None
+
+    def broken() -> bool:
+        raise KeyError("nobody there")
+
+    for threads in (1, 2):
+        with pytest.raises(KeyError, match="nobody there"):
+            native.run_tasks(100_000, -1, threads, broken)
+
+
+@pytest.fixture
+def curious() -> Iterator[None]:
+    """The engine asks at every chance, not only every 20 ms."""
+    assert engine.native is not None
+    engine.native.set_patience(0.0)
+    yield
+    engine.native.set_patience(0.02)
+
+
+LARGE = noise(1_300_000).reshape(1000, 1300, 3)
+LARGE_HISTOGRAM = ColorHistogram.from_rgb(LARGE, threads=1)
+LABELS = np.zeros(LARGE_HISTOGRAM.n_colors, np.uint8)
+Ask = Callable[[], bool]
+
+
+def native_work() -> dict[str, tuple[Callable[[Ask | None], object], int]]:
+    """Each long call of the engine, and how often it has a chance to ask at the least."""
+    native, colors, counts = engine.native, LARGE_HISTOGRAM.colors, LARGE_HISTOGRAM.counts
+    if native is None:
+        return {}
+    oklab = COLOR_SPACES["oklab"]
+    conversion = native.Conversion(
+        oklab.decode, oklab.inner, oklab.curve, oklab.outer, oklab.offset, oklab.scale
+    )
+    problem = native.problem(colors, counts, conversion, 1)
+    coarse = problem.coarse(4096)
+    rng = np.random.default_rng(0)
+    start = oklab.from_srgb(rng.integers(0, 256, (64, 3), dtype=np.uint8))
+    away = start + 1000.0  # all but one own nothing
+    inverse = LARGE_HISTOGRAM.inverse
+    assert inverse is not None
+
+    def step_from(init: NDArray[np.float64], ask: Ask | None) -> None:
+        lloyd = problem.lloyd(init, 0.0, 0.0, 9, relaxed=True)
+        lloyd.step()
+        lloyd.step(ask)
+
+    def finish(ask: Ask | None) -> None:
+        counter = native.ColorCounter(1)
+        counter.add(LARGE, None)
+        counter.finish(ask)
+
+    def costliest(ask: Ask | None) -> None:
+        assigner = problem.assigner(64)
+        assigner.assign(start)
+        assigner.costliest(3, ask)
+
+    finished = native.ColorCounter(1)
+    finished.add(LARGE, None)
+    finished.finish()
+    numbers = np.empty(LARGE.shape[:2], np.int32)
+    return {
+        "histogram": (lambda ask: native.histogram(LARGE, None, True, ask), 80),
+        "add": (lambda ask: native.ColorCounter(1).add(LARGE, None, ask), 18),
+        "finish": (finish, 200),
+        "numbers": (lambda ask: finished.numbers(LARGE, None, numbers, ask), 18),
+        "problem": (lambda ask: native.problem(colors, counts, None, 1, ask), 150),
+        "conversion": (lambda ask: native.problem(colors, counts, conversion, 1, ask), 150),
+        "coarse": (lambda ask: problem.coarse(4096, ask), 20),
+        "wu": (lambda ask: coarse.seed_wu(32, 32, ask), 20),
+        "plus plus": (lambda ask: coarse.seed_plus_plus(32, 0, ask), 90),
+        "assign": (lambda ask: problem.assigner(64).assign(start, ask), 40),
+        "step": (lambda ask: step_from(start, ask), 40),
+        "filling step": (lambda ask: step_from(away, ask), 70),
+        "costliest": (costliest, 35),
+        "search": (lambda ask: coarse.search(start, 0, 2, 0.0).advance(20, ask), 200),
+        "map numbers": (lambda ask: native.map_numbers(inverse, LABELS, 0, 1, ask), 30),
+        "map rgb": (lambda ask: native.map_rgb(LARGE, None, colors, LABELS, 0, 1, ask), 30),
+        "error": (
+            lambda ask: native.palette_error(colors, counts, LABELS, colors[:1], ask),
+            15,
+        ),
+    }
+
+
+WORK = native_work()
+
+
+@pytest.mark.usefixtures("curious")
+@pytest.mark.parametrize("name", sorted(WORK))
+def test_long_work_asks_often_and_stops_at_a_yes(name: str) -> None:
+    work, least = WORK[name]
+    asked = 0
+
+    def never() -> bool:
+        nonlocal asked
+        asked += 1
+        return False
+
+    work(never)
+    assert asked >= least
+    for answer in (1, asked // 2, asked):
+        left = answer
+
+        def then_yes() -> bool:
+            nonlocal left
+            left -= 1
+            return left <= 0
+
+        with pytest.raises(Cancelled):
+            work(then_yes)
+        assert left == 0  # nobody asks again after a yes
+
+
+@pytest.mark.usefixtures("curious")
+def test_a_cancel_reaches_every_thread() -> None:
+    problem = LARGE_HISTOGRAM.problem(SRGB, 3)
+    start = noise(64, seed=9).astype(float)
+    expected = problem.assigner(64).assign(start)
+    native = engine.native
+    assert native is not None
+    # however the threads share the work out, so many questions come before it is done
+    works: list[tuple[int, Callable[[Ask], object]]] = [
+        (1, lambda ask: problem.assigner(64).assign(start, ask)),
+        (3, lambda ask: engine.make_problem(LARGE_HISTOGRAM, SRGB, 3, ask)),
+        (9, lambda ask: problem.coarse(16384).search(start, 0, 4, 0.0).advance(9999, ask)),
+        (50, lambda ask: native.run_tasks(100_000, -1, 3, ask)),
+    ]
+    for answer, work in works:
+        left = answer
+
+        def then_yes() -> bool:
+            nonlocal left
+            left -= 1
+            return left <= 0
+
+        with pytest.raises(Cancelled):
+            work(then_yes)
+        assert left == 0
+    assert problem.assigner(64).assign(start) == expected
+
+
+def test_the_clock_decides_when_to_ask() -> None:
+    native = engine.native
+    assert native is not None
+    asked = 0
+
+    def never() -> bool:
+        nonlocal asked
+        asked += 1
+        return False
+
+    start = time.perf_counter()
+    for threads in (1, 2):
+        native.run_tasks(1500, -1, threads, never)
+    # tasks of at least 100 us: never more than every 20 ms
+    assert 1 <= asked <= (time.perf_counter() - start) / 0.02
+
+
+# --- the costliest colours, and the problem of a histogram
+
+
+@spaces
+@pytest.mark.parametrize("count", [1, 7, 5000, 20_000])
+def test_the_costliest_colors_are_those_of_a_sort(space: str, count: int) -> None:
+    histogram = histogram_of(SETS["noise"])
+    points = COLOR_SPACES[space].from_srgb(histogram.colors)
+    centroids = points[:: len(points) // 16][:16].copy()
+    assigner = histogram.problem(COLOR_SPACES[space]).assigner(16)
+    assigner.assign(centroids)
+    costs = ((points - centroids[assigner.labels]) ** 2).sum(axis=1) * histogram.counts
+    numbers = assigner.costliest(count)
+    assert len(numbers) == len(set(numbers.tolist())) == min(count, histogram.n_colors)
+    # in the same order but for what rounding swaps
+    expected = np.sort(costs)[::-1][:count]
+    assert np.allclose(costs[numbers], expected, rtol=1e-9, atol=1e-12)
+
+
+def test_of_equally_costly_colors_the_first_comes_first() -> None:
+    histogram = ColorHistogram(colors_from_keys(np.arange(1 << 17)), np.ones(1 << 17, np.int64))
+    assigner = histogram.problem(SRGB, 2).assigner(1)
+    middle = np.array([[15.5, 31.5, 31.5]])
+    assigner.assign(middle)
+    costs = ((histogram.colors - middle) ** 2).sum(axis=1)
+    expected = np.argsort(-costs, kind="stable")[:300]
+    assert assigner.costliest(300).tolist() == expected.tolist()
+
+
+def test_only_the_newest_problem_is_kept() -> None:
+    histogram = histogram_of(SETS["noise"])
+    first = histogram.problem(SRGB)
+    assert histogram.problem(SRGB) is first
+    kept = {key: histogram.problem(space) for key, space in COLOR_SPACES.items()}
+    *_, newest = COLOR_SPACES
+    assert histogram.problem(COLOR_SPACES[newest]) is kept[newest]
+    gone = sys.getrefcount(first)
+    assert histogram.problem(SRGB) is not first
+    assert sys.getrefcount(first) == gone
+
+
+def test_threads_that_ask_at_once_get_the_same_problem() -> None:
+    histogram = ColorHistogram(LARGE_HISTOGRAM.colors, LARGE_HISTOGRAM.counts)
+    with ThreadPoolExecutor(4) as pool:
+        problems = list(pool.map(lambda _: histogram.problem(SRGB), range(4)))
+    assert all(problem is problems[0] for problem in problems)
+
+
+def test_who_waits_for_another_thread_can_be_cancelled() -> None:
+    newest: Newest[list[int]] = Newest()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make() -> list[int]:
+        begun.set()
+        go_on.wait(60)
+        return [1]
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(newest.get, "a", make)
+        begun.wait(60)
+        with pytest.raises(Cancelled):
+            newest.get("a", make, lambda: True)
+        go_on.set()
+        assert newest.get("a", list) is first.result()
+
+
+def test_a_problem_that_could_not_be_made_is_made_next_time() -> None:
+    histogram = ColorHistogram(LARGE_HISTOGRAM.colors, LARGE_HISTOGRAM.counts)
+    native = engine.native
+    assert native is not None
+    native.set_patience(0.0)
+    with pytest.raises(Cancelled):
+        histogram.problem(SRGB, cancelled=lambda: True)
+    native.set_patience(0.02)
+    assert histogram.problem(SRGB).n == histogram.n_colors

@@ -13,6 +13,7 @@ constexpr std::size_t kEntriesPerTask = 128;
 constexpr double kReachSteps = 4.0, kLeastReach = 0.015, kLargestReach = 0.1;
 // Below this many points an assignment takes less time than waking a second thread is worth.
 constexpr std::size_t kAlonePoints = 60000;
+constexpr std::size_t kCostBlock = 1 << 15;
 
 double distance(const Vec3& a, const Vec3& b) {
     const double dx = a.x - b.x, dy = a.y - b.y, dz = a.z - b.z;
@@ -40,7 +41,7 @@ struct Assigner::Thread {
 };
 
 Assigner::Assigner(const Points& points, const Octree& tree, Pool& pool, int k)
-    : points_(points), tree_(tree), pool_(pool), k_(k), labels_(points.n + kLanePadding, 0),
+    : points_(points), tree_(tree), pool_(pool), k_(k), labels_(points.n + kLanePadding),
       owner_(tree.nodes.size(), -1), moments_(static_cast<std::size_t>(k)),
       floats_(4 * kMaxClusters), doubles_(3 * kMaxClusters), reach_(kMaxClusters, 0.0f),
       all_(std::make_unique<Candidates>()) {
@@ -185,6 +186,42 @@ double Assigner::inertia(const std::vector<Vec3>& centroids) const {
     for (std::size_t i = 0; i < centroids.size(); ++i)
         sum += moments_[i].spread_about(centroids[i].x, centroids[i].y, centroids[i].z);
     return sum;
+}
+
+std::vector<std::int32_t> Assigner::costliest(const std::vector<Vec3>& centroids, std::size_t count) const {
+    struct Point {
+        double cost;
+        std::int32_t number;
+        bool operator<(const Point& o) const { return cost != o.cost ? cost > o.cost : number < o.number; }
+    };
+    const auto keep_first = [count](std::vector<Point>& list) {
+        const std::size_t kept = std::min(count, list.size());
+        std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end());
+        list.resize(kept);
+    };
+    const std::size_t n = points_.n, blocks = (n + kCostBlock - 1) / kCostBlock;
+    std::vector<std::vector<Point>> of_block(blocks);
+    pool_.run(blocks, [&](std::size_t b, int) {
+        std::vector<Point>& list = of_block[b];
+        const std::size_t begin = b * kCostBlock, end = std::min(n, begin + kCostBlock);
+        list.reserve(end - begin);
+        for (std::size_t i = begin; i < end; ++i) {
+            const Vec3& c = centroids[labels_[i]];
+            const double dx = static_cast<double>(points_.x[i]) - c.x,
+                         dy = static_cast<double>(points_.y[i]) - c.y,
+                         dz = static_cast<double>(points_.z[i]) - c.z;
+            list.push_back({static_cast<double>(points_.weights[i]) * (dx * dx + dy * dy + dz * dz),
+                            static_cast<std::int32_t>(i)});
+        }
+        keep_first(list);
+        list.shrink_to_fit();
+    }, n < kAlonePoints);
+    std::vector<Point> all;
+    for (const auto& list : of_block) all.insert(all.end(), list.begin(), list.end());
+    keep_first(all);
+    std::vector<std::int32_t> numbers;
+    for (const Point& p : all) numbers.push_back(p.number);
+    return numbers;
 }
 
 }  // namespace cq

@@ -18,10 +18,14 @@ public:
     void assign(const std::vector<Vec3>& centroids, bool expect_more);
 
     int k() const { return k_; }
-    const std::vector<std::uint8_t>& labels() const { return labels_; }
+    const Zeroed<std::uint8_t>& labels() const { return labels_; }
     const std::vector<Moments>& moments() const { return moments_; }
     // Squared distances of the points to these centroids, which must be the assigned ones, summed.
     double inertia(const std::vector<Vec3>& centroids) const;
+
+    // Numbers of the points with the greatest weighted squared distances to their centroids, which
+    // must be the assigned ones: the greatest first, of equal ones the lowest number first.
+    std::vector<std::int32_t> costliest(const std::vector<Vec3>& centroids, std::size_t count) const;
 
     // Points whose label the last call changed.
     std::int64_t changed() const { return changed_; }
@@ -40,7 +44,7 @@ private:
     Pool& pool_;
     int k_;
     std::int64_t changed_ = 0;
-    std::vector<std::uint8_t> labels_;
+    Zeroed<std::uint8_t> labels_;
     std::vector<std::int16_t> owner_;
     std::vector<Moments> moments_;
     std::vector<std::unique_ptr<Thread>> threads_;

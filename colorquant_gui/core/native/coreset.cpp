@@ -55,6 +55,7 @@ std::unique_ptr<Problem> Problem::coarse(const Problem& fine, std::size_t size) 
     cells.reserve(size + 8);
     for (const std::int32_t root : t.roots) put(cells.size(), cell_of_node(root));
     while (!open.empty() && cells.size() < size && open.top().error > 0.0f) {
+        if (cells.size() % 64 == 0) Watch::check();
         const auto place = static_cast<std::size_t>(open.top().cell);
         open.pop();
         const Cell c = cells[place];
@@ -84,6 +85,7 @@ std::unique_ptr<Problem> Problem::coarse(const Problem& fine, std::size_t size) 
     std::unique_ptr<Problem> made(new Problem);
     Points& points = made->points;
     points.resize(cells.size());
+    made->keys = Zeroed<std::uint32_t>(cells.size());
     points.own_weights.resize(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const Cell& c = cells[i];
@@ -92,7 +94,7 @@ std::unique_ptr<Problem> Problem::coarse(const Problem& fine, std::size_t size) 
         points.y[i] = static_cast<float>(std::nearbyint(grain * static_cast<double>(c.moments.y) / w));
         points.z[i] = static_cast<float>(std::nearbyint(grain * static_cast<double>(c.moments.z) / w));
         points.own_weights[i] = c.moments.w;
-        made->keys.push_back(keys[c.begin]);
+        made->keys[i] = keys[c.begin];
     }
     points.weights = points.own_weights.data();
     points.radius_max = static_cast<float>(grain) * p.radius_max;

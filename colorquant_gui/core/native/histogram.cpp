@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t kKeys = std::size_t{1} << 24;
 constexpr std::size_t kBuckets = 4096, kLow = 4096;
 constexpr int kMostTables = 4;  // 64 MB each
-constexpr std::size_t kTask = std::size_t{1} << 18;
+constexpr std::size_t kTask = std::size_t{1} << 16;
+constexpr std::size_t kBucketsPerTask = 32;
 
 void put_color(std::uint8_t* to, std::uint32_t key) {
     to[0] = compact(key >> 2);
@@ -46,11 +47,13 @@ Histogram count_colors(const std::uint8_t* rgb, std::size_t pixels, const std::u
     for (std::size_t i = 0; i < pixels; ++i)
         if (!mask || mask[i]) ++start[(key_of(rgb + 3 * i) >> 12) + 1];
     for (std::size_t b = 0; b < kBuckets; ++b) start[b + 1] += start[b];
+    Watch::check();
     std::vector<std::uint32_t> pixel(inverse ? start[kBuckets] : 0);
     std::vector<std::uint16_t> low(start[kBuckets]);
     {
         std::vector<std::uint32_t> at(start.begin(), start.end() - 1);
         for (std::size_t i = 0; i < pixels; ++i) {
+            if (i % kTask == 0) Watch::check();
             if (mask && !mask[i]) continue;
             const std::uint32_t key = key_of(rgb + 3 * i), to = at[key >> 12]++;
             low[to] = static_cast<std::uint16_t>(key & (kLow - 1));
@@ -62,6 +65,7 @@ Histogram count_colors(const std::uint8_t* rgb, std::size_t pixels, const std::u
     std::vector<std::uint64_t> seen(kLow / 64, 0);
     std::int32_t n = 0;
     for (std::size_t b = 0; b < kBuckets; ++b) {
+        if (b % 64 == 0) Watch::check();
         if (start[b] == start[b + 1]) continue;
         for (std::uint32_t i = start[b]; i < start[b + 1]; ++i) {
             const std::uint16_t l = low[i];
@@ -98,8 +102,12 @@ ColorCounter::ColorCounter(int threads) : pool_(threads), start_(kBuckets + 1, 0
 void ColorCounter::add(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask) {
     const std::size_t tables = table_.size();
     pool_.run(tables, [&](std::size_t t, int) {
-        const std::size_t begin = pixels * t / tables, end = pixels * (t + 1) / tables;
-        count_into(table_[t].get(), touched_[t].data(), rgb + 3 * begin, end - begin, mask ? mask + begin : nullptr);
+        const std::size_t end = pixels * (t + 1) / tables;
+        for (std::size_t at = pixels * t / tables; at < end; at += kTask) {
+            Watch::check();
+            count_into(table_[t].get(), touched_[t].data(), rgb + 3 * at, std::min(kTask, end - at),
+                       mask ? mask + at : nullptr);
+        }
     });
 }
 
@@ -119,33 +127,33 @@ std::int32_t ColorCounter::add_up(std::size_t bucket) {
 }
 
 // Lists a bucket's colours; from then on the table holds their numbers.
-void ColorCounter::collect(std::size_t bucket, Histogram& h) {
+void ColorCounter::collect(std::size_t bucket, std::uint8_t* colors, std::int64_t* counts) {
     if (start_[bucket] == start_[bucket + 1]) return;
     std::uint32_t* count = table_[0].get() + bucket * kLow;
     auto number = static_cast<std::size_t>(start_[bucket]);
     for (std::size_t l = 0; l < kLow; ++l) {
         if (count[l] == 0) continue;
-        h.counts[number] = count[l];
-        put_color(h.colors.data() + 3 * number, static_cast<std::uint32_t>(bucket << 12 | l));
+        counts[number] = count[l];
+        put_color(colors + 3 * number, static_cast<std::uint32_t>(bucket << 12 | l));
         count[l] = static_cast<std::uint32_t>(number++);
     }
 }
 
-Histogram ColorCounter::finish() {
-    constexpr std::size_t step = 64;
-    pool_.run(kBuckets / step, [&](std::size_t task, int) {
-        for (std::size_t b = task * step; b < (task + 1) * step; ++b) start_[b + 1] = add_up(b);
+std::size_t ColorCounter::finish() {
+    pool_.run(kBuckets / kBucketsPerTask, [&](std::size_t task, int) {
+        const std::size_t b = task * kBucketsPerTask;
+        for (std::size_t i = b; i < b + kBucketsPerTask; ++i) start_[i + 1] = add_up(i);
     });
-    table_.resize(1);
+    for (; table_.size() > 1; table_.pop_back()) Watch::check();
     for (std::size_t b = 0; b < kBuckets; ++b) start_[b + 1] += start_[b];
-    const auto n = static_cast<std::size_t>(start_[kBuckets]);
-    Histogram h;
-    h.colors.resize(3 * n);
-    h.counts.resize(n);
-    pool_.run(kBuckets / step, [&](std::size_t task, int) {
-        for (std::size_t b = task * step; b < (task + 1) * step; ++b) collect(b, h);
+    return static_cast<std::size_t>(start_[kBuckets]);
+}
+
+void ColorCounter::collect(std::uint8_t* colors, std::int64_t* counts) {
+    pool_.run(kBuckets / kBucketsPerTask, [&](std::size_t task, int) {
+        const std::size_t b = task * kBucketsPerTask;
+        for (std::size_t i = b; i < b + kBucketsPerTask; ++i) collect(i, colors, counts);
     });
-    return h;
 }
 
 void ColorCounter::numbers(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask,

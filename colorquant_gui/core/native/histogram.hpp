@@ -25,14 +25,16 @@ public:
     explicit ColorCounter(int threads);
 
     void add(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask);
-    // Ends the counting.
-    Histogram finish();
+    // Ends the counting; returns the number of colours.
+    std::size_t finish();
+    // Then, once: the colours, n x 3 in Morton order, and their counts.
+    void collect(std::uint8_t* colors, std::int64_t* counts);
     // After the end: the numbers of pixels that were counted.
     void numbers(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask, std::int32_t* out);
 
 private:
     std::int32_t add_up(std::size_t bucket);
-    void collect(std::size_t bucket, Histogram& h);
+    void collect(std::size_t bucket, std::uint8_t* colors, std::int64_t* counts);
 
     Pool pool_;
     std::vector<LargeArray<std::uint32_t>> table_;

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace cq {
 namespace {
@@ -88,25 +87,13 @@ std::vector<Vec3> Lloyd::means(bool& filled) const {
 
 // Puts centroids that own nothing onto the points that cost the most.
 void Lloyd::fill_empty(std::vector<Vec3>& mean) const {
-    std::vector<double> cost(points_.n);
-    for (std::size_t i = 0; i < points_.n; ++i) {
-        const Vec3& c = centroids_[assigner_.labels()[i]];
-        const double dx = static_cast<double>(points_.x[i]) - c.x,
-                     dy = static_cast<double>(points_.y[i]) - c.y,
-                     dz = static_cast<double>(points_.z[i]) - c.z;
-        cost[i] = static_cast<double>(points_.weights[i]) * (dx * dx + dy * dy + dz * dz);
-    }
-    std::vector<std::int32_t> order(points_.n);
-    std::iota(order.begin(), order.end(), 0);
-    std::size_t filled = 0;
-    for (std::size_t i = 0; i < mean.size(); ++i) {
-        if (assigner_.moments()[i].w != 0 || filled == points_.n) continue;
-        const auto at = order.begin() + static_cast<std::ptrdiff_t>(filled);
-        std::iter_swap(at, std::min_element(at, order.end(), [&](std::int32_t a, std::int32_t b) {
-                           return cost[a] != cost[b] ? cost[a] > cost[b] : a < b;
-                       }));
-        mean[i] = {points_.x[*at], points_.y[*at], points_.z[*at]};
-        ++filled;
+    std::vector<std::size_t> empty;
+    for (std::size_t i = 0; i < mean.size(); ++i)
+        if (assigner_.moments()[i].w == 0) empty.push_back(i);
+    const std::vector<std::int32_t> worst = assigner_.costliest(centroids_, empty.size());
+    for (std::size_t i = 0; i < worst.size(); ++i) {
+        const auto at = static_cast<std::size_t>(worst[i]);
+        mean[empty[i]] = {points_.x[at], points_.y[at], points_.z[at]};
     }
 }
 

@@ -23,7 +23,7 @@ public:
     int number() const { return number_; }
     const std::vector<Vec3>& centroids() const { return centroids_; }
     const std::vector<Moments>& moments() const { return assigner_.moments(); }
-    const std::vector<std::uint8_t>& labels() const { return assigner_.labels(); }
+    const Zeroed<std::uint8_t>& labels() const { return assigner_.labels(); }
     double inertia() const { return inertia_; }
     double shift() const { return shift_; }
 

@@ -4,14 +4,14 @@
 #include "mapping.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "memory.hpp"
 #include "morton.hpp"
 
 namespace cq {
 namespace {
-constexpr std::size_t kTask = std::size_t{1} << 18;
+constexpr std::size_t kTask = std::size_t{1} << 16;
+constexpr std::size_t kAlonePixels = std::size_t{1} << 20;
 constexpr std::size_t kKeys = std::size_t{1} << 24;
 // Functions of their own, as what a loop writes as bytes might otherwise be its own closure.
 void look_up(std::uint8_t* indices, const std::int32_t* inverse, std::size_t pixels,
@@ -29,17 +29,32 @@ void fill(std::uint8_t* table, const std::uint8_t* colors, const std::uint8_t* l
     for (std::size_t i = 0; i < n; ++i, colors += 3) table[morton(colors[0], colors[1], colors[2])] = labels[i];
 }
 
+std::int64_t squared_errors(const std::uint8_t* colors, const std::int64_t* counts, const std::uint8_t* labels,
+                            std::size_t n, const std::uint8_t* palette) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::uint8_t *a = colors + 3 * i, *b = palette + 3 * labels[i];
+        const int r = a[0] - b[0], g = a[1] - b[1], bl = a[2] - b[2];
+        sum += counts[i] * (r * r + g * g + bl * bl);
+    }
+    return sum;
+}
+
 }  // namespace
 
 void map_by_number(const std::int32_t* inverse, std::size_t pixels, const std::uint8_t* labels,
                    std::size_t n, std::uint8_t outside, std::uint8_t* indices, Pool& pool) {
-    std::vector<std::uint8_t> table(labels, labels + n);
-    table.push_back(outside);
+    Zeroed<std::uint8_t> table(n + 1);
+    for (std::size_t at = 0; at < n; at += kTask) {
+        Watch::check();
+        std::copy(labels + at, labels + std::min(n, at + kTask), table.data() + at);
+    }
+    table[n] = outside;
     const auto last = static_cast<std::int32_t>(n);
     pool.run((pixels + kTask - 1) / kTask, [&](std::size_t task, int) {
         const std::size_t at = task * kTask, count = std::min(kTask, pixels - at);
         look_up(indices + at, inverse + at, count, table.data(), last);
-    }, pixels < kTask * 4);
+    }, pixels < kAlonePixels);
 }
 
 void map_by_key(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t* mask,
@@ -55,6 +70,16 @@ void map_by_key(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t*
         const std::size_t at = task * kTask, count = std::min(kTask, pixels - at);
         look_up(indices + at, rgb + 3 * at, count, mask ? mask + at : nullptr, t, outside);
     });
+}
+
+std::int64_t palette_error(const std::uint8_t* colors, const std::int64_t* counts, const std::uint8_t* labels,
+                           std::size_t n, const std::uint8_t* palette) {
+    std::int64_t sum = 0;
+    for (std::size_t at = 0; at < n; at += kTask) {
+        Watch::check();
+        sum += squared_errors(colors + 3 * at, counts + at, labels + at, std::min(kTask, n - at), palette);
+    }
+    return sum;
 }
 
 }  // namespace cq

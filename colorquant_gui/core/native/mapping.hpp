@@ -17,4 +17,8 @@ void map_by_key(const std::uint8_t* rgb, std::size_t pixels, const std::uint8_t*
                 const std::uint8_t* colors, const std::uint8_t* labels, std::size_t n,
                 std::uint8_t outside, std::uint8_t* indices, Pool& pool);
 
+// Squared error in sRGB over all pixels: whole numbers, so exact.
+std::int64_t palette_error(const std::uint8_t* colors, const std::int64_t* counts, const std::uint8_t* labels,
+                           std::size_t n, const std::uint8_t* palette);
+
 }  // namespace cq

@@ -55,4 +55,27 @@ LargeArray<T> large_array(std::size_t count) {
     return LargeArray<T>(static_cast<T*>(p), LargeFree{0});
 }
 
+// An array that is zero, and costs nothing until it is touched: so the threads that fill it share
+// that cost, which for a vector the one that makes it would pay.
+template <class T>
+class Zeroed {
+public:
+    Zeroed() = default;
+    explicit Zeroed(std::size_t count) : memory_(large_array<T>(count)), size_(count) {}
+
+    T* data() { return memory_.get(); }
+    const T* data() const { return memory_.get(); }
+    T& operator[](std::size_t i) { return memory_[i]; }
+    const T& operator[](std::size_t i) const { return memory_[i]; }
+    std::size_t size() const { return size_; }
+    T* begin() { return data(); }
+    T* end() { return data() + size_; }
+    const T* begin() const { return data(); }
+    const T* end() const { return data() + size_; }
+
+private:
+    LargeArray<T> memory_;
+    std::size_t size_ = 0;
+};
+
 }  // namespace cq

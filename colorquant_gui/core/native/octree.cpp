@@ -47,6 +47,7 @@ public:
         if (r.end - r.begin <= leaf_size_ || r.bits == 0) {
             measure(me);
         } else {
+            Watch::check();
             Range parts[8];
             const int count = split(keys_, r, parts);
             for (int i = 0; i < count; ++i) {
@@ -122,6 +123,7 @@ void Octree::build(const Points& points, const std::uint32_t* keys, int leaf_siz
     roots.clear();
     total = Moments();
     for (const auto& b : builders) {
+        Watch::check();
         const auto base = static_cast<std::int32_t>(nodes.size());
         roots.push_back(base);
         total.add(b.moments[0]);

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "memory.hpp"
+
 namespace cq {
 
 constexpr int kMaxClusters = 256;
@@ -53,7 +55,7 @@ struct Vec3 {
 
 struct Points {
     std::size_t n = 0;
-    std::vector<float> x, y, z;           // whole numbers, n + kLanePadding of each
+    Zeroed<float> x, y, z;           // whole numbers, n + kLanePadding of each
     const std::int64_t* weights = nullptr;  // n, owned by whoever made the points
     std::vector<std::int64_t> own_weights;  // used where nobody else holds them
     std::int32_t origin[3] = {0, 0, 0};   // added back to get the coordinate in the space
@@ -61,9 +63,9 @@ struct Points {
 
     void resize(std::size_t count) {
         n = count;
-        x.assign(count + kLanePadding, 0.0f);
-        y.assign(count + kLanePadding, 0.0f);
-        z.assign(count + kLanePadding, 0.0f);
+        x = Zeroed<float>(count + kLanePadding);
+        y = Zeroed<float>(count + kLanePadding);
+        z = Zeroed<float>(count + kLanePadding);
     }
 };
 

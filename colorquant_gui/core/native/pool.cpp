@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <utility>
 
 #ifdef __linux__
 #include <sched.h>
@@ -12,6 +13,8 @@ namespace cq {
 namespace {
 // More than that only costs: the work is bound by memory long before.
 constexpr int kMostThreads = 64;
+// How often a caller that waits for its helpers looks whether it should stop them.
+constexpr std::chrono::milliseconds kWait{5};
 }  // namespace
 
 Pool::Pool(int threads) {
@@ -37,13 +40,18 @@ Pool::~Pool() {
 
 void Pool::run(std::size_t count, const Task& task, bool alone) {
     if (alone || helpers_.empty() || count < 2) {
-        for (std::size_t i = 0; i < count; ++i) task(i, 0);
+        for (std::size_t i = 0; i < count; ++i) {
+            Watch::check();
+            task(i, 0);
+        }
         return;
     }
+    Watch::check();
     std::lock_guard<std::mutex> one_job(caller_);
     {
         std::lock_guard<std::mutex> lock(mutex_);
         task_ = &task;
+        watch_ = Watch::current();
         count_ = count;
         next_.store(0);
         busy_ = static_cast<int>(helpers_.size());
@@ -52,12 +60,38 @@ void Pool::run(std::size_t count, const Task& task, bool alone) {
     wake_.notify_all();
     drain(0);
     std::unique_lock<std::mutex> lock(mutex_);
-    done_.wait(lock, [this] { return busy_ == 0; });
+    const auto idle = [this] { return busy_ == 0; };
+    if (!watch_) done_.wait(lock, idle);
+    while (!done_.wait_for(lock, kWait, idle)) {
+        lock.unlock();
+        try {
+            Watch::check();
+        } catch (...) {
+            fail();
+        }
+        lock.lock();
+    }
     task_ = nullptr;
+    watch_ = nullptr;
+    if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
-void Pool::drain(int worker) {
-    for (std::size_t i = next_.fetch_add(1); i < count_; i = next_.fetch_add(1)) (*task_)(i, worker);
+void Pool::drain(int worker) noexcept {
+    try {
+        for (std::size_t i = next_.fetch_add(1); i < count_; i = next_.fetch_add(1)) {
+            Watch::check();
+            (*task_)(i, worker);
+        }
+    } catch (...) {
+        fail();
+    }
+}
+
+// Keeps the exception being handled, if it is the first, and leaves no tasks to take.
+void Pool::fail() noexcept {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!failure_) failure_ = std::current_exception();
+    next_.store(count_);
 }
 
 void Pool::help(int worker) {
@@ -68,7 +102,10 @@ void Pool::help(int worker) {
         if (stop_) return;
         seen = generation_;
         lock.unlock();
-        drain(worker);
+        {
+            const Watch::Help help(watch_);
+            drain(worker);
+        }
         lock.lock();
         if (--busy_ == 0) done_.notify_one();
     }

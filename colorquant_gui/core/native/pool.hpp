@@ -8,10 +8,13 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
+
+#include "watch.hpp"
 
 namespace cq {
 
@@ -27,18 +30,23 @@ public:
 
     int threads() const { return static_cast<int>(helpers_.size()) + 1; }
 
-    // Runs task for every i. With `alone`, or with one thread, the caller does all of it.
+    // Runs task for every i. With `alone`, or with one thread, the caller does all of it. The first
+    // exception of a task ends the job and comes back to the caller; so does a cancel, which every
+    // thread looks for before each task. Must not be called with the interpreter's lock held.
     void run(std::size_t count, const Task& task, bool alone = false);
 
 private:
     void help(int worker);
-    void drain(int worker);
+    void drain(int worker) noexcept;
+    void fail() noexcept;
 
     std::vector<std::thread> helpers_;
     std::mutex caller_;  // one job at a time, whoever asks
     std::mutex mutex_;
     std::condition_variable wake_, done_;
     const Task* task_ = nullptr;
+    Watch* watch_ = nullptr;  // over the caller
+    std::exception_ptr failure_;
     std::size_t count_ = 0;
     std::atomic<std::size_t> next_{0};
     int busy_ = 0;

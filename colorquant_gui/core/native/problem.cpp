@@ -1,7 +1,9 @@
 #include "problem.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <stdexcept>
 
 #include "convert.hpp"
 #include "morton.hpp"
@@ -58,11 +60,15 @@ Problem::Problem(const std::uint8_t* colors, const std::int64_t* counts, std::si
         points.origin[a] = static_cast<std::int32_t>(middle[a]);
         points.radius_max = std::max({points.radius_max, hi - middle[a], std::fabs(middle[a] - lo)});
     }
+    std::atomic<bool> ordered{true};
     pool->run(blocks, [&](std::size_t b, int) {
         const std::size_t begin = b * kBlock, end = std::min(n, begin + kBlock);
+        // with the first of the next block, so that no pair is left out
+        if (!std::is_sorted(keys.data() + begin, keys.data() + std::min(n, end + 1))) ordered = false;
         for (int a = 0; a < 3; ++a)
             for (std::size_t i = begin; i < end; ++i) axes[a][i] -= middle[a];
     }, n < 60000);
+    if (!ordered) throw std::invalid_argument("colors must be in Morton order");
     if (n > 0) tree.build(points, keys.data(), kLeafPoints, *pool);
 }
 

@@ -12,11 +12,11 @@ struct Conversion;
 struct Problem {
     Points points;
     Octree tree;
-    std::vector<std::uint32_t> keys;  // 24-bit Morton keys of the colours
+    Zeroed<std::uint32_t> keys;  // 24-bit Morton keys of the colours
     std::shared_ptr<Pool> pool;
     double scale = 1;                 // steps of the whole-number grid in one unit of the space
 
-    // colors: n x 3, in Morton order; counts: n, kept alive by the caller; no conversion: sRGB.
+    // colors: n x 3, in Morton order, or std::invalid_argument; counts: n, kept alive by the caller; no conversion: sRGB.
     Problem(const std::uint8_t* colors, const std::int64_t* counts, std::size_t n,
             const Conversion* conversion, int threads);
 

@@ -38,18 +38,16 @@ struct PyProblem {
     Problem* operator->() const { return problem.get(); }
 };
 
-PyProblem make_problem(InColors colors, InCounts counts, const Conversion* conversion, int threads) {
+PyProblem make_problem(InColors colors, InCounts counts, const Conversion* conversion, int threads,
+                       const nb::object& cancelled) {
     if (colors.shape(0) != counts.shape(0) || colors.shape(0) == 0)
         throw nb::value_error("colors and counts must have the same length, at least 1");
     PyProblem p;
     p.counts = nb::cast(counts);
-    {
-        nb::gil_scoped_release release;
-        p.problem = std::make_unique<Problem>(colors.data(), counts.data(), colors.shape(0), conversion,
-                                              threads > 0 ? threads : default_threads());
-    }
-    if (!std::is_sorted(p->keys.begin(), p->keys.end()))
-        throw nb::value_error("colors must be in Morton order");
+    p.problem = without_gil(cancelled, [&] {
+        return std::make_unique<Problem>(colors.data(), counts.data(), colors.shape(0), conversion,
+                                         threads > 0 ? threads : default_threads());
+    });
     return p;
 }
 
@@ -57,14 +55,12 @@ struct PyLloyd {
     const Problem& p;
     Lloyd lloyd;
 
-    PyLloyd(const PyProblem& problem, InCentroids init, double tol, double rel_tol, int max_iter,
+    PyLloyd(const PyProblem& problem, std::vector<Vec3> init, double tol, double rel_tol, int max_iter,
             double relaxation)
-        : p(*problem), lloyd(p.points, p.tree, *p.pool, to_grid(p, init),
+        : p(*problem), lloyd(p.points, p.tree, *p.pool, std::move(init),
                              LloydOptions{tol * p.scale, rel_tol, max_iter, relaxation}) {}
-    // What could cancel is not asked: a step takes a few milliseconds.
-    bool step(const nb::object&) {
-        nb::gil_scoped_release release;
-        return lloyd.step();
+    bool step(const nb::object& cancelled) {
+        return without_gil(cancelled, [&] { return lloyd.step(); });
     }
 };
 
@@ -75,12 +71,13 @@ struct PyAssigner {
     std::vector<Vec3> centroids;
 
     PyAssigner(const PyProblem& problem, int k) : p(*problem), assigner(p.points, p.tree, *p.pool, k) {}
-    double assign(InCentroids c, const nb::object&) {
+    double assign(InCentroids c, const nb::object& cancelled) {
         if (static_cast<int>(c.shape(0)) != assigner.k()) throw nb::value_error("wrong number of centroids");
         centroids = to_grid(p, c);
-        nb::gil_scoped_release release;
-        assigner.assign(centroids, false);
-        return assigner.inertia(centroids) / (p.scale * p.scale);
+        return without_gil(cancelled, [&] {
+            assigner.assign(centroids, false);
+            return assigner.inertia(centroids) / (p.scale * p.scale);
+        });
     }
     Doubles means() const {
         std::vector<Vec3> mean = centroids;
@@ -100,19 +97,40 @@ struct PyAssigner {
                           (p.scale * p.scale);
         return out.array;
     }
+    nb::ndarray<nb::numpy, std::int32_t> costliest(std::size_t count, const nb::object& cancelled) const {
+        const std::vector<std::int32_t> numbers =
+            without_gil(cancelled, [&] { return assigner.costliest(centroids, count); });
+        Out<std::int32_t> out({numbers.size()});
+        std::copy(numbers.begin(), numbers.end(), out.data);
+        return out.array;
+    }
 };
 
 struct PySearch {
     const Problem& p;
     Search search;
 
-    PySearch(const PyProblem& problem, InCentroids start, std::uint64_t seed, int chains, double promise)
-        : p(*problem), search(p, to_grid(p, start), seed, chains, promise) {}
+    PySearch(const PyProblem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains, double promise)
+        : p(*problem), search(p, std::move(start), seed, chains, promise) {}
 };
 
-nb::ndarray<nb::numpy, std::uint8_t> copy_labels(const std::vector<std::uint8_t>& labels, std::size_t n) {
+void apply(const Conversion& how, const std::uint8_t* colors, std::size_t n, double* out) {
+    constexpr std::size_t block = 1024;
+    float x[block], y[block], z[block];
+    for (std::size_t at = 0; at < n; at += block) {
+        const std::size_t count = std::min(block, n - at);
+        convert_kernel()(how, colors + 3 * at, count, x, y, z);
+        for (std::size_t i = 0; i < count; ++i, out += 3) {
+            out[0] = static_cast<double>(x[i]) / how.scale + 0.0;
+            out[1] = static_cast<double>(y[i]) / how.scale + 0.0;
+            out[2] = static_cast<double>(z[i]) / how.scale + 0.0;
+        }
+    }
+}
+
+nb::ndarray<nb::numpy, std::uint8_t> copy_labels(const Zeroed<std::uint8_t>& labels, std::size_t n) {
     Out<std::uint8_t> out({n});
-    std::memcpy(out.data, labels.data(), n);
+    without_gil([&] { std::memcpy(out.data, labels.data(), n); });
     return out.array;
 }
 
@@ -120,12 +138,6 @@ nb::ndarray<nb::numpy, std::int64_t> copy_counts(const std::vector<Moments>& mom
     Out<std::int64_t> out({moments.size()});
     for (std::size_t i = 0; i < moments.size(); ++i) out.data[i] = moments[i].w;
     return out.array;
-}
-
-template <class F>
-auto without_gil(F f) {
-    nb::gil_scoped_release release;
-    return f();
 }
 
 }  // namespace
@@ -147,13 +159,7 @@ void bind_fit(nb::module_& m) {
         .def("apply", [](const Conversion& how, InColors colors) {
             const std::size_t n = colors.shape(0);
             Out<double> out({n, 3});
-            std::vector<float> x(n), y(n), z(n);
-            convert_kernel()(how, colors.data(), n, x.data(), y.data(), z.data());
-            for (std::size_t i = 0; i < n; ++i) {
-                out.data[3 * i] = static_cast<double>(x[i]) / how.scale + 0.0;
-                out.data[3 * i + 1] = static_cast<double>(y[i]) / how.scale + 0.0;
-                out.data[3 * i + 2] = static_cast<double>(z[i]) / how.scale + 0.0;
-            }
+            without_gil([&] { apply(how, colors.data(), n, out.data); });
             return out.array;
         }, "colors"_a);
 
@@ -171,43 +177,50 @@ void bind_fit(nb::module_& m) {
         .def_prop_ro("labels", [](const PyAssigner& a) { return copy_labels(a.assigner.labels(), a.p.points.n); }, made)
         .def_prop_ro("counts", [](const PyAssigner& a) { return copy_counts(a.assigner.moments()); }, made)
         .def_prop_ro("means", &PyAssigner::means, made, "Means of the clusters; of an empty one its centroid.")
-        .def_prop_ro("errors", &PyAssigner::errors, made, "Squared error of each cluster.");
+        .def_prop_ro("errors", &PyAssigner::errors, made, "Squared error of each cluster.")
+        .def("costliest", &PyAssigner::costliest, made, "count"_a, "cancelled"_a = nb::none(),
+             "Numbers of the colours with the greatest weighted squared distances, the greatest first.");
 
     nb::class_<PySearch>(m, "Search", "Breathing moves from several starts; see search.cpp.")
-        .def("advance", [](PySearch& s, int assignments) {
-            nb::gil_scoped_release release;
-            return s.search.advance(assignments);
-        }, "assignments"_a, "Spend so many more assignments on each chain; False when none has moves left.")
+        .def("advance", [](PySearch& s, int assignments, const nb::object& cancelled) {
+            return without_gil(cancelled, [&] { return s.search.advance(assignments); });
+        }, "assignments"_a, "cancelled"_a = nb::none(), "Spend so many more assignments on each chain; False when none has moves left.")
         .def_prop_ro("centroids", [](const PySearch& s) { return from_grid(s.p, s.search.centroids()); }, made)
         .def_prop_ro("inertia", [](const PySearch& s) { return s.search.energy() / (s.p.scale * s.p.scale); });
 
     nb::class_<PyProblem>(m, "Problem", "Weighted colours in a clustering space, with their octree. One thread at a time.")
         .def_prop_ro("n", [](const PyProblem& p) { return p->points.n; })
-        .def("coarse", [](const PyProblem& p, std::size_t cells) {
+        .def("coarse", [](const PyProblem& p, std::size_t cells, const nb::object& cancelled) {
             PyProblem c;
-            nb::gil_scoped_release release;
-            c.problem = Problem::coarse(*p, cells);
+            c.problem = without_gil(cancelled, [&] { return Problem::coarse(*p, cells); });
             return c;
-        }, "cells"_a)
-        .def("seed_wu", [](const PyProblem& p, int k, int side) {
-            return from_grid(*p, without_gil([&] { return seed_wu(p->points, k, side); }));
-        }, made, "k"_a, "side"_a)
-        .def("seed_plus_plus", [](const PyProblem& p, int k, std::uint64_t seed) {
-            return from_grid(*p, without_gil([&] { return seed_plus_plus(p->points, k, seed); }));
-        }, made, "k"_a, "seed"_a)
+        }, "cells"_a, "cancelled"_a = nb::none())
+        .def("seed_wu", [](const PyProblem& p, int k, int side, const nb::object& cancelled) {
+            return from_grid(*p, without_gil(cancelled, [&] { return seed_wu(p->points, k, side); }));
+        }, made, "k"_a, "side"_a, "cancelled"_a = nb::none())
+        .def("seed_plus_plus", [](const PyProblem& p, int k, std::uint64_t seed, const nb::object& cancelled) {
+            return from_grid(*p, without_gil(cancelled, [&] { return seed_plus_plus(p->points, k, seed); }));
+        }, made, "k"_a, "seed"_a, "cancelled"_a = nb::none())
         .def("lloyd", [](const PyProblem& p, InCentroids init, double tol, double rel_tol, int max_iter, bool relaxed) {
-            return std::make_unique<PyLloyd>(p, init, tol, rel_tol, max_iter, relaxed ? kRelaxation : 1.0);
+            std::vector<Vec3> start = to_grid(*p, init);
+            return without_gil([&] {
+                return std::make_unique<PyLloyd>(p, std::move(start), tol, rel_tol, max_iter,
+                                                 relaxed ? kRelaxation : 1.0);
+            });
         }, nb::keep_alive<0, 1>(), "init"_a, "tol"_a, "rel_tol"_a, "max_iter"_a, "relaxed"_a)
-        .def("assigner", [](const PyProblem& p, int k) { return std::make_unique<PyAssigner>(p, k); },
+        .def("assigner", [](const PyProblem& p, int k) {
+            return without_gil([&] { return std::make_unique<PyAssigner>(p, k); });
+        },
              nb::keep_alive<0, 1>(), "k"_a)
         .def("search", [](const PyProblem& p, InCentroids start, std::uint64_t seed, int chains, double promise) {
-            return std::make_unique<PySearch>(p, start, seed, chains, promise);
+            std::vector<Vec3> from = to_grid(*p, start);
+            return without_gil([&] { return std::make_unique<PySearch>(p, std::move(from), seed, chains, promise); });
         }, nb::keep_alive<0, 1>(), "start"_a, "seed"_a, "chains"_a, "promise"_a);
 
-    m.def("problem", [](InColors colors, InCounts counts, const Conversion* conversion, int threads) {
-        return make_problem(colors, counts, conversion, threads);
-    }, "colors"_a, "counts"_a, "conversion"_a.none(), "threads"_a);
-
+    m.def("problem", [](InColors colors, InCounts counts, const Conversion* conversion, int threads,
+                        const nb::object& cancelled) {
+        return make_problem(colors, counts, conversion, threads, cancelled);
+    }, "colors"_a, "counts"_a, "conversion"_a.none(), "threads"_a, "cancelled"_a = nb::none());
 }
 
 }  // namespace cq

@@ -9,8 +9,10 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
 
 #include "memory.hpp"
+#include "watch.hpp"
 
 namespace nb = nanobind;
 
@@ -37,6 +39,26 @@ struct Out {
         array = nb::ndarray<nb::numpy, T>(data, shape, owner);
     }
 };
+
+// Runs f() without the interpreter's lock. `cancelled`, a Python callable or None, is asked meanwhile;
+// if it says yes, Cancelled comes out of this.
+template <class F>
+auto without_gil(const nb::object& cancelled, F f) {
+    std::optional<Watch> watch;
+    if (!cancelled.is_none())
+        watch.emplace([&cancelled] {
+            nb::gil_scoped_acquire gil;
+            return nb::cast<bool>(nb::bool_(cancelled()));
+        });
+    nb::gil_scoped_release release;
+    return f();
+}
+
+template <class F>
+auto without_gil(F f) {
+    nb::gil_scoped_release release;
+    return f();
+}
 
 void bind_fit(nb::module_& m);
 void bind_pixels(nb::module_& m);

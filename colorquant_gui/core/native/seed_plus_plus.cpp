@@ -6,6 +6,7 @@
 
 #include "random.hpp"
 #include "seeding.hpp"
+#include "watch.hpp"
 
 namespace cq {
 namespace {
@@ -84,6 +85,7 @@ std::vector<Vec3> seed_plus_plus(const Points& points, int k, std::uint64_t seed
         if (!(sampler.total() > 0)) break;
         double least = 0;
         for (int t = 0; t < trials; ++t) {
+            Watch::check();
             const std::size_t at = sampler.draw(random);
             const double error = sampler.error_with(at);
             if (t == 0 || error < least) {
@@ -110,6 +112,7 @@ void fill_up(const Points& p, int k, std::vector<Vec3>& centroids) {
     };
     for (const Vec3& c : centroids) reach(c);
     while (static_cast<int>(centroids.size()) < k) {
+        Watch::check();
         std::size_t worst = 0;
         double most = -1;
         for (std::size_t i = 0; i < p.n; ++i) {

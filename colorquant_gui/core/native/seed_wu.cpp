@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "seeding.hpp"
+#include "watch.hpp"
 
 namespace cq {
 namespace {
@@ -36,6 +37,7 @@ public:
             }
             at(c[0] + 1, c[1] + 1, c[2] + 1).add_point(p.weights[i], p.x[i], p.y[i], p.z[i]);
         }
+        Watch::check();
         for (int i = 1; i < edge_; ++i)
             for (int j = 1; j < edge_; ++j)
                 for (int l = 2; l < edge_; ++l) at(i, j, l).add(at(i, j, l - 1));
@@ -119,6 +121,7 @@ std::vector<Vec3> seed_wu(const Points& points, int k, int side) {
     boxes[0].moments = table.sum(boxes[0].lo, boxes[0].hi);
     boxes[0].error = boxes[0].moments.spread();
     while (static_cast<int>(boxes.size()) < k) {
+        Watch::check();
         std::size_t worst = 0;
         for (std::size_t i = 1; i < boxes.size(); ++i)
             if (boxes[i].error > boxes[worst].error) worst = i;
