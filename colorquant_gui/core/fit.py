@@ -105,7 +105,7 @@ class Fit:
         histogram : ColorHistogram
             The colours, at least `n_colors` of them.
         cancelled : callable returning bool, optional
-            Asked every few milliseconds; True stops the run.
+            Asked about every 20 ms; True stops the run.
         progress : callable taking a float, optional
             Told the part of a search that is done, 0..1; where nothing is searched it is never
             called.
@@ -136,7 +136,7 @@ class Fit:
         histogram : ColorHistogram
             The colours, at least `n_colors` of them.
         cancelled : callable returning bool, optional
-            Asked every few milliseconds; True stops the run.
+            Asked about every 20 ms; True stops the run.
 
         Returns
         -------

@@ -61,7 +61,7 @@ def quantize(
         True where a pixel is visible. The others get one reserved palette entry, in addition to
         `n_colors`.
     cancelled : callable returning bool, optional
-        Asked every few milliseconds; True stops the work.
+        Asked about every 20 ms; True stops the work.
 
     Returns
     -------

@@ -220,6 +220,29 @@ def test_finishing_leaves_no_entry_idle() -> None:
     assert len(np.unique(palette, axis=0)) == 10
 
 
+def test_finishing_can_be_cancelled_while_it_looks_for_idle_entries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engine, "native", None)
+    histogram = ColorHistogram.from_rgb(picture(40, 50))
+    searching = found = False
+    plain = reference.costliest
+
+    def costliest(*args: Any, **options: Any) -> NDArray[np.intp]:
+        nonlocal searching, found
+        searching = True
+        numbers = plain(*args, **options)
+        found = True
+        return numbers
+
+    monkeypatch.setattr(reference, "costliest", costliest)
+    with pytest.raises(Cancelled):
+        finish(histogram, np.full((9, 3), 100.0), cancelled=lambda: searching)
+    assert not found
+    palette, _ = finish(histogram, np.full((9, 3), 100.0))
+    assert len(np.unique(palette, axis=0)) == 9
+
+
 def test_search_plans_grow_and_stay_small_for_small_pictures() -> None:
     assert search_plan(16, 500).cells == 1024
     assert search_plan(256, 10**6).cells == 16384
