@@ -225,14 +225,12 @@ class Presenter(QObject):
         self._window.color_space.set_trails(self._positions(np.stack(past)))
 
     def _show_swatches(self, frame: Frame) -> None:
-        latest = self._session.history.latest
         colors = self._space().to_srgb(frame.centroids)
-        if latest is None or len(latest.centroids) != len(colors):
-            return
-        if latest is not self._ordered_at:
-            lightness = self._space().to_srgb(latest.centroids) @ _LUMA
+        if frame.iteration is not self._ordered_at:
+            # by iteration, not by frame: swatches don't swap while colours glide
+            lightness = self._space().to_srgb(frame.iteration.centroids) @ _LUMA
             self._swatch_order = np.argsort(lightness, kind="stable")
-            self._ordered_at = latest
+            self._ordered_at = frame.iteration
         order = self._swatch_order
         self._window.palette_view.set_palette_colors(
             colors[order], frame.iteration.counts[order], None
