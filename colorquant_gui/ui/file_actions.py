@@ -21,6 +21,7 @@ from colorquant_gui.ui.resources import sample_names, sample_path
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
+    from colorquant_gui.core.image import SourceImage
     from colorquant_gui.session import Session
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.preferences import Preferences
@@ -45,6 +46,7 @@ class FileActions(QObject):
         self._window = window
         self._preferences = preferences
         self._target: Path | None = None
+        self._asked: tuple[SourceImage, Path] | None = None
         session.sourceChanged.connect(self._remember_source)
         session.saved.connect(self._note_result_saved)
         self._fill_recent_menu()
@@ -183,6 +185,7 @@ class FileActions(QObject):
         ):
             return
         self._preferences.put("saveFolder", str(path.parent))
+        self._asked = source, path
         self._session.save(path)
 
     @Slot(int, bool)
@@ -223,7 +226,10 @@ class FileActions(QObject):
 
     @Slot(object)
     def _note_result_saved(self, path: Path) -> None:
-        self._target = path
+        # a save may end after another picture was opened: that one is to go somewhere else
+        asked = self._asked
+        if asked is not None and asked[0] is self._session.source and asked[1] == path:
+            self._target = path
         self._note_saved(path)
 
     def _note_saved(self, path: Path) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from colorquant_gui.session import Session
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.presenter import Presenter
@@ -94,12 +96,16 @@ class Links(QObject):
         self._show()
 
     def _of_swatch(self, number: int | None) -> _Target | None:
-        labels = self._presenter.swatch_labels
-        return None if number is None else self._of_label(int(labels[number]))
+        return self._at(self._presenter.swatch_labels, number)
 
     def _of_cluster(self, number: int | None) -> _Target | None:
-        labels = self._presenter.cluster_labels
-        return None if number is None else self._of_label(int(labels[number]))
+        return self._at(self._presenter.cluster_labels, number)
+
+    def _at(self, labels: NDArray[np.intp], number: int | None) -> _Target | None:
+        # a view that is about to change may still name what is gone
+        if number is None or number >= len(labels):
+            return None
+        return self._of_label(int(labels[number]))
 
     def _of_label(self, label: int) -> _Target | None:
         labels, histogram = self._presenter.shown_labels, self._session.histogram

@@ -14,7 +14,7 @@ from colorquant_gui.ui.resources import icon_names
 from colorquant_gui.ui.theme import apply_theme, scheme_palette
 
 NEEDED = {
-    *("open", "open-recent", "save", "save-as", "copy", "paste", "undo", "redo"),
+    *("open", "save", "save-as", "copy", "paste", "undo", "redo"),
     *("play", "restart", "stop", "dice", "speed", "settings"),
     *("split", "side-by-side", "original", "result"),
     *("zoom-in", "zoom-out", "fit", "actual-size"),

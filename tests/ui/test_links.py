@@ -136,3 +136,10 @@ def test_the_status_bar_tells_the_pixel_under_the_pointer(window, qtbot):
 
 def run_text(window):
     return " ".join(label.text() for label in window.status.findChildren(QLabel))
+
+
+def test_a_swatch_or_centroid_that_is_gone_points_at_nothing(window):
+    before = color_at(window, band_center(window, 0))
+    window.palette_view.swatchHovered.emit(200)
+    window.color_space.centroidHovered.emit(200)
+    assert np.array_equal(color_at(window, band_center(window, 0)), before)

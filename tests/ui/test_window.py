@@ -642,3 +642,26 @@ def test_a_save_that_failed_is_not_tried_again_without_asking(window, tmp_path, 
     qtbot.waitUntil(lambda: "x.png" in notice(window))
     trigger(window, "save")
     assert len(asked) == 2
+
+
+def test_a_save_that_ends_after_another_picture_came_is_not_where_that_one_goes(
+    window, tmp_path, monkeypatch, qtbot
+):
+    first = tmp_path / "first.png"
+    asked = answer_dialog(monkeypatch, "getSaveFileName", first)
+    held = []
+    # the writing of the first picture ends only when the second is open
+    window.session._saver.saved.disconnect(window.session.saved)
+    window.session._saver.saved.connect(held.append)
+    trigger(window, "saveAs")
+    qtbot.waitUntil(lambda: held == [first])
+    before = first.read_bytes()
+    Image.fromarray(photo(7)).save(tmp_path / "second-picture.png")
+    with qtbot.waitSignal(window.session.sourceChanged):
+        window.files.open_path(tmp_path / "second-picture.png")
+    window.session.saved.emit(first)
+    converge(window, qtbot)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: asked.append(a[2]) or ("", ""))
+    trigger(window, "save")
+    assert len(asked) == 2, "it must ask where to"
+    assert first.read_bytes() == before
