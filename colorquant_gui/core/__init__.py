@@ -7,16 +7,19 @@ from colorquant_gui.core.errors import (
     InvalidParameterError,
     SaveError,
 )
+from colorquant_gui.core.events import Event
 from colorquant_gui.core.fit import Fit
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.indexed import IndexedImage
 from colorquant_gui.core.kmeans import Iteration, KMeans
 from colorquant_gui.core.quantize import quantize
+from colorquant_gui.core.seeding_trail import SeedingTrail
 
 __all__ = [
     "Cancelled",
     "ColorHistogram",
     "ColorQuantError",
+    "Event",
     "Fit",
     "ImageLoadError",
     "IndexedImage",
@@ -24,5 +27,6 @@ __all__ = [
     "Iteration",
     "KMeans",
     "SaveError",
+    "SeedingTrail",
     "quantize",
 ]

@@ -89,7 +89,7 @@ def against_brute_force(histogram: ColorHistogram, k: int) -> str:
     first ten are told apart.
     """
     problem = histogram.problem(SRGB, 1)
-    seeds = problem.coarse(16384).seed_wu(k, 32)
+    seeds = problem.coarse(16384).seed_wu(k, 32)[0]
     plain = brute_force(histogram, seeds)
     lloyd = problem.lloyd(seeds, 0.0, 0.0, 60, relaxed=False)
     lloyd.step()

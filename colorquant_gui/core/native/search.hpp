@@ -24,6 +24,10 @@ public:
 
     const std::vector<Vec3>& centroids() const;  // of the best chain
     double energy() const;                       // its squared error, in grid units
+    std::size_t chain() const;                   // its number
+    bool random() const;                         // whether it began at a random seeding
+    // For each of its centroids, how often it was dropped and put where a cluster was split.
+    const std::vector<std::int32_t>& moves() const;
 
 private:
     const Chain& best() const;
