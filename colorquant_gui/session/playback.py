@@ -187,9 +187,7 @@ class Playback(QObject):
     def is_at_end(self) -> bool:
         """Whether the last iteration of a finished run is on show."""
         history = self._history
-        return (
-            history is not None and history.finished and self._stop >= max(history.stops - 1, 0)
-        )
+        return history is not None and history.finished and self._stop >= max(history.stops - 1, 0)
 
     # -- played by time ------------------------------------------------------------------------
 

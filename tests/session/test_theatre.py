@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -82,7 +84,7 @@ def test_a_drawn_seeding_grows_by_one_centroid_a_stop(make_session, qtbot):
     session = make_session(photo(), k=5, seeding="random", seed=2)
     seen = [shown_at(session, qtbot, stop).centroids for stop in range(5)]
     assert [len(centroids) for centroids in seen] == [1, 2, 3, 4, 5]
-    for fewer, more in zip(seen, seen[1:], strict=False):
+    for fewer, more in pairwise(seen):
         assert np.array_equal(fewer, more[:-1])
 
 
@@ -148,7 +150,10 @@ def test_picked_colours_are_where_the_run_starts(make_session):
     for step in session.history.steps[1:4]:
         labels = ((points[:, None] - centroids[None]) ** 2).sum(axis=2).argmin(axis=1)
         centroids = np.stack(
-            [np.average(points[labels == j], axis=0, weights=weights[labels == j]) for j in range(3)]
+            [
+                np.average(points[labels == j], axis=0, weights=weights[labels == j])
+                for j in range(3)
+            ]
         )
         assert step.centroids == pytest.approx(centroids)
 
