@@ -12,10 +12,12 @@ from colorquant_gui.core.fit import Fit
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.indexed import IndexedImage
 from colorquant_gui.core.kmeans import Iteration, KMeans
+from colorquant_gui.core.labelling import Assignment, Labeller
 from colorquant_gui.core.quantize import quantize
 from colorquant_gui.core.seeding_trail import SeedingTrail
 
 __all__ = [
+    "Assignment",
     "Cancelled",
     "ColorHistogram",
     "ColorQuantError",
@@ -26,6 +28,7 @@ __all__ = [
     "InvalidParameterError",
     "Iteration",
     "KMeans",
+    "Labeller",
     "SaveError",
     "SeedingTrail",
     "quantize",

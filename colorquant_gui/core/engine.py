@@ -122,8 +122,11 @@ class Search(Protocol):
         ...
 
     @property
-    def lineage(self) -> tuple[int, bool, NDArray[np.int32]]:
-        """Where the best comes from: `chain`, `random` and `moves` of a `Lineage`."""
+    def moments(self) -> list[tuple[NDArray[np.float64], int, bool, NDArray[np.int32]]]:
+        """The bests of the chain that leads now, one after another, in the last advance.
+
+        Each is the centroids, and the `chain`, `random` and `moves` of their `Lineage`.
+        """
         ...
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.core.color_spaces import ColorSpace
-    from colorquant_gui.core.engine import Assigner, Lloyd, Problem, Search
+    from colorquant_gui.core.engine import Assigner, Lloyd, Problem
     from colorquant_gui.core.fit import Fit
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.core.quality import Quality
@@ -32,22 +32,22 @@ if TYPE_CHECKING:
 
 
 class State:
-    """A moment of a run; what it looks like is found out only if asked, and only at once."""
+    """A moment of a run; what it looks like is found out only if asked, and only at once.
+
+    `lineage` says where its centroids come from, None before a search.
+    """
 
     above = 0.0
 
-    def __init__(self, source: Lloyd, search: Search | None = None, *, kept: bool = False) -> None:
-        self._source, self._search, self.kept = source, search, kept
+    def __init__(
+        self, source: Lloyd, lineage: Lineage | None = None, *, kept: bool = False
+    ) -> None:
+        self._source, self.lineage, self.kept = source, lineage, kept
 
     def iteration(self) -> Iteration:
         """Make the immutable copy, without what depends on the iteration before it."""
         s = self._source
         return Iteration(0, s.centroids, s.labels, s.counts, s.inertia, 0.0)
-
-    @property
-    def lineage(self) -> Lineage | None:
-        """Where the centroids come from, None before a search."""
-        return None if self._search is None else Lineage(*self._search.lineage)
 
 
 class _Preview(State):
@@ -59,10 +59,10 @@ class _Preview(State):
         centroids: Centroids,
         cancelled: Callable[[], bool] | None,
         above: float = 0.0,
-        search: Search | None = None,
+        lineage: Lineage | None = None,
     ) -> None:
         self._assigner, self._centroids, self.above = assigner, centroids, above
-        self._cancelled, self._search, self.kept = cancelled, search, False
+        self._cancelled, self.lineage, self.kept = cancelled, lineage, False
 
     def iteration(self) -> Iteration:
         inertia = self._assigner.assign(self._centroids, self._cancelled)
@@ -102,18 +102,18 @@ class Run:
         shown: Lineage | None = None
         left_out: tuple[Iteration, Event | None] | None = None
         for state in self.states():
-            now, lineage = state.iteration(), state.lineage
+            now = state.iteration()
             if previous is None:
                 previous = replace(now, seeding=self._seeding)
                 yield previous
                 continue
             event = Event("kept") if state.kept else None
-            if event is None and lineage is not None:
-                event = event_between(shown, lineage, previous.centroids, now.centroids)
+            if event is None and state.lineage is not None:
+                event = event_between(shown, state.lineage, previous.centroids, now.centroids)
             if not state.above < now.inertia < previous.inertia:
                 left_out = now, event
                 continue
-            previous, shown, left_out = _after(previous, now, event), lineage, None
+            previous, shown, left_out = _after(previous, now, event), state.lineage, None
             yield previous
         if previous is not None and left_out is not None:
             yield _after(previous, *left_out)
@@ -149,11 +149,11 @@ class Run:
             return problem.lloyd(start, self._tol, 0.0, max_iter, relaxed=False)
         return problem.lloyd(start, self._tol, level.rel_tol, max_iter, relaxed=True)
 
-    def _steps(self, lloyd: Lloyd, search: Search | None = None) -> Iterator[State]:
+    def _steps(self, lloyd: Lloyd, lineage: Lineage | None = None) -> Iterator[State]:
         """States of an algorithm that has taken its first step."""
         while True:
             self.n_iter += 1
-            yield State(lloyd, search)
+            yield State(lloyd, lineage)
             check(self._cancelled)
             if not lloyd.step(self._cancelled):
                 return
@@ -165,19 +165,21 @@ class Run:
         search = problem.coarse(plan.cells, self._cancelled).search(
             first.centroids, fit.seed, plan.chains, 0.0
         )
-        assigner = problem.assigner(fit.n_colors)
+        assigner, lineage = problem.assigner(fit.n_colors), None
         for done in range(plan.rounds):
             check(self._cancelled)
             self._progress(done / (plan.rounds + 1))
             more = search.advance(plan.assignments, self._cancelled)
-            yield _Preview(assigner, search.centroids, self._cancelled, search=search)
+            for centroids, chain, random, moves in search.moments:
+                lineage = Lineage(chain, random, moves)
+                yield _Preview(assigner, centroids, self._cancelled, lineage=lineage)
             if not more:
                 break
         check(self._cancelled)
         self._progress(plan.rounds / (plan.rounds + 1))
         second = self._lloyd(search.centroids, fit.max_iter, self._quality)
         second.step(self._cancelled)
-        yield from self._steps(second, search)
+        yield from self._steps(second, lineage)
         check(self._cancelled)
         errors = [
             finish(

@@ -137,6 +137,15 @@ struct PySearch {
 
     PySearch(const PyProblem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains, double promise)
         : p(*problem), search(p, std::move(start), seed, chains, promise) {}
+    nb::list moments() const {
+        nb::list list;
+        for (const Moment& m : search.moments()) {
+            Out<std::int32_t> moves({m.moves.size()});
+            std::copy(m.moves.begin(), m.moves.end(), moves.data);
+            list.append(nb::make_tuple(from_grid(p, m.centroids), search.chain(), search.random(), moves.array));
+        }
+        return list;
+    }
 };
 
 void apply(const Conversion& how, const std::uint8_t* colors, std::size_t n, double* out) {
@@ -212,12 +221,9 @@ void bind_fit(nb::module_& m) {
         }, "assignments"_a, "cancelled"_a = nb::none(), "Spend so many more assignments on each chain; False when none has moves left.")
         .def_prop_ro("centroids", [](const PySearch& s) { return from_grid(s.p, s.search.centroids()); }, made)
         .def_prop_ro("inertia", [](const PySearch& s) { return s.search.energy() / (s.p.scale * s.p.scale); })
-        .def_prop_ro("lineage", [](const PySearch& s) {
-            const std::vector<std::int32_t>& moves = s.search.moves();
-            Out<std::int32_t> out({moves.size()});
-            std::copy(moves.begin(), moves.end(), out.data);
-            return nb::make_tuple(s.search.chain(), s.search.random(), out.array);
-        }, "Number of the best chain, whether it began at random, and the moves of each of its centroids.");
+        .def_prop_ro("moments", &PySearch::moments,
+                     "What the best chain took to in the last advance: centroids, number of the chain, "
+                     "whether it began at random, and how often each centroid was put elsewhere.");
 
     nb::class_<PyProblem>(m, "Problem", "Weighted colours in a clustering space, with their octree. One thread at a time.")
         .def_prop_ro("n", [](const PyProblem& p) { return p->points.n; })
