@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -237,6 +237,14 @@ def thread_count(threads: int | None) -> int:
     return min(threads or 0, _MOST_THREADS)
 
 
+def native_conversion(space: ColorSpace) -> Any:
+    """Describe a colour space to the compiled engine, which must be there."""
+    assert native is not None
+    return native.Conversion(
+        space.decode, space.inner, space.curve, space.outer, space.offset, space.scale
+    )
+
+
 def make_problem(
     histogram: ColorHistogram, space: ColorSpace, threads: int | None, cancelled: Cancel = None
 ) -> Problem:
@@ -267,11 +275,7 @@ def make_problem(
         from colorquant_gui.core.reference_engine import ReferenceProblem
 
         return ReferenceProblem(space.from_srgb(histogram.colors), histogram.counts)
-    conversion = None
-    if space.key != "srgb":
-        conversion = native.Conversion(
-            space.decode, space.inner, space.curve, space.outer, space.offset, space.scale
-        )
+    conversion = None if space.key == "srgb" else native_conversion(space)
     problem: Problem = native.problem(
         np.ascontiguousarray(histogram.colors),
         np.ascontiguousarray(histogram.counts),

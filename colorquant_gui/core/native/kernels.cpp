@@ -1,5 +1,6 @@
 // The choice among the kernels that are compiled once per instruction set.
 #include "assign.hpp"
+#include "ciede2000.hpp"
 #include "convert.hpp"
 #include "cpu.hpp"
 
@@ -8,6 +9,8 @@
     void assign_tree(const Job&, Worker&, std::int32_t);                                         \
     void assign_entries(const Job&, Worker&, const Entry*, std::uint32_t, const std::uint8_t*);  \
     void convert(const Conversion&, const std::uint8_t*, std::size_t, float*, float*, float*);   \
+    void ciede2000(const float*, const float*, const float*, const std::uint8_t*,                \
+                   const LabEntry*, std::size_t, float*);                                        \
     }
 
 namespace cq {
@@ -32,6 +35,14 @@ Convert convert_kernel() {
     if (instruction_set() == InstructionSet::avx2) return avx2::convert;
 #endif
     return baseline::convert;
+}
+
+Ciede2000 ciede2000_kernel() {
+#ifdef CQ_X86
+    if (instruction_set() == InstructionSet::avx512) return avx512::ciede2000;
+    if (instruction_set() == InstructionSet::avx2) return avx2::ciede2000;
+#endif
+    return baseline::ciede2000;
 }
 
 }  // namespace cq

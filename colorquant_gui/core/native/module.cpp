@@ -46,6 +46,7 @@ NB_MODULE(_native, m) {
     m.doc() = "Native kernels of colorquant_gui.core; use them through its public functions.";
     bind_pixels(m);
     bind_fit(m);
+    bind_differences(m);
     nb::register_exception_translator(raise_cancelled);
     m.def("set_patience",
           [](double seconds) { Watch::set_patience(std::chrono::microseconds(static_cast<std::int64_t>(1e6 * seconds))); },

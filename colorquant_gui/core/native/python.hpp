@@ -60,6 +60,7 @@ auto without_gil(F f) {
     return f();
 }
 
+void bind_differences(nb::module_& m);
 void bind_fit(nb::module_& m);
 void bind_pixels(nb::module_& m);
 
