@@ -232,6 +232,20 @@ def _use_wanted_instruction_set() -> None:
 _use_wanted_instruction_set()
 
 
+def work_in_background() -> None:
+    """Have the compiled engine work for the calling thread at low priority from now on.
+
+    For threads whose results can wait: what anybody else does on the same cores goes first. The
+    thread itself keeps its priority, as others wait for it whenever it holds the interpreter's
+    lock; the engine does its work in threads of their own. They end with it. Results are the same.
+
+    What such a thread works with it should have made itself. A histogram keeps the problem that
+    was made for it first, so take one of its own: ``ColorHistogram(h.colors, h.counts)``.
+    """
+    if native is not None:
+        native.work_in_background()
+
+
 def thread_count(threads: int | None) -> int:
     """Say a number of threads in the way of the compiled engine: 0 for one per core."""
     return min(threads or 0, _MOST_THREADS)
