@@ -129,6 +129,29 @@ def test_the_trail_is_that_of_the_grid_whose_boxes_were_taken(
         assert not np.allclose(usual.centroids(11), second.centroids(11))
 
 
+def test_the_outermost_boxes_reach_as_far_as_the_colors() -> None:
+    # far more colours than the coreset has cells, whose means reach less far
+    rgb = np.random.default_rng(6).normal(128, 40, (1, 40_000, 3))
+    histogram = ColorHistogram.from_rgb(np.clip(rgb, 0, 255).astype(np.uint8))
+    for space in COLOR_SPACES.values():
+        points = space.from_srgb(histogram.colors)
+        extent = [points.min(axis=0), points.max(axis=0)]
+        np.testing.assert_array_equal(histogram.problem(space).bounds, extent)
+        trail, _ = trail_of(Fit(30, color_space=space.key), histogram)
+        for stage in (1, 2, 30):
+            boxes = trail.boxes(stage)
+            assert boxes is not None
+            low, high = boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)
+            np.testing.assert_array_equal([low, high], extent)
+            # each centroid lies in its own
+            assert (boxes[:, 0] <= trail.centroids(stage)).all()
+            assert (trail.centroids(stage) <= boxes[:, 1]).all()
+
+
+def test_every_seeding_has_its_way_in_the_engine() -> None:
+    assert list(starting._SEEDERS) == list(SEEDINGS)
+
+
 def test_what_is_added_where_boxes_run_out_comes_last_and_has_no_extent() -> None:
     # neighbours lie in the same cells of both grids, as the far colour makes those large
     cube = np.stack(np.meshgrid(*[np.arange(3)] * 3), axis=-1).reshape(-1, 3)
