@@ -122,7 +122,7 @@ class Search(Protocol):
         ...
 
     @property
-    def moments(self) -> list[tuple[NDArray[np.float64], int, bool, NDArray[np.int32]]]:
+    def milestones(self) -> list[tuple[NDArray[np.float64], int, bool, NDArray[np.int32]]]:
         """The bests of the chain that leads now, one after another, in the last advance.
 
         Each is the centroids, and the `chain`, `random` and `moves` of their `Lineage`.
