@@ -122,7 +122,7 @@ class Search(Protocol):
         ...
 
     @property
-    def moments(self) -> list[tuple[NDArray[np.float64], int, bool, NDArray[np.int32]]]:
+    def milestones(self) -> list[tuple[NDArray[np.float64], int, bool, NDArray[np.int32]]]:
         """The bests of the chain that leads now, one after another, in the last advance.
 
         Each is the centroids, and the `chain`, `random` and `moves` of their `Lineage`.
@@ -230,6 +230,20 @@ def _use_wanted_instruction_set() -> None:
 
 
 _use_wanted_instruction_set()
+
+
+def work_in_background() -> None:
+    """Have the compiled engine work for the calling thread at low priority from now on.
+
+    For threads whose results can wait: what anybody else does on the same cores goes first. The
+    thread itself keeps its priority, as others wait for it whenever it holds the interpreter's
+    lock; the engine does its work in threads of their own. They end with it. Results are the same.
+
+    What such a thread works with it should have made itself. A histogram keeps the problem that
+    was made for it first, so take one of its own: ``ColorHistogram(h.colors, h.counts)``.
+    """
+    if native is not None:
+        native.work_in_background()
 
 
 def thread_count(threads: int | None) -> int:

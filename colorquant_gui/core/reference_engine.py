@@ -113,7 +113,7 @@ class ReferenceSearch:
     def __init__(self, assigner: ReferenceAssigner, start: NDArray[np.float64]) -> None:
         self.centroids = start
         self.inertia = assigner.assign(start)
-        self.moments: list[tuple[Floats, int, bool, NDArray[np.int32]]] = []
+        self.milestones: list[tuple[Floats, int, bool, NDArray[np.int32]]] = []
 
     def advance(self, assignments: int, cancelled: Cancel = None) -> bool:
         """Say that there is nothing more to try."""

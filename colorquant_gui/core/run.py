@@ -170,7 +170,7 @@ class Run:
             check(self._cancelled)
             self._progress(done / (plan.rounds + 1))
             more = search.advance(plan.assignments, self._cancelled)
-            for centroids, chain, random, moves in search.moments:
+            for centroids, chain, random, moves in search.milestones:
                 lineage = Lineage(chain, random, moves)
                 yield _Preview(assigner, centroids, self._cancelled, lineage=lineage)
             if not more:

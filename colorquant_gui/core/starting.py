@@ -9,7 +9,7 @@ import numpy as np
 
 from colorquant_gui.core.chunks import check
 from colorquant_gui.core.color_spaces import color_space
-from colorquant_gui.core.seeding import random_pixels
+from colorquant_gui.core.seeding import SEEDINGS
 from colorquant_gui.core.seeding_trail import SeedingTrail
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def find_start(
     cells = min(max(_LEAST_CELLS, _COARSE_CELLS_PER_CENTROID * k), _MOST_CELLS)
     coarse = problem.coarse(cells, cancelled)
     check(cancelled)
-    attempts = _SEEDERS[fit.seeding](_Ground(fit, histogram, problem, coarse, cancelled))
+    seeder = _SEEDERS.get(fit.seeding, _over_colors)
+    attempts = seeder(_Ground(fit, histogram, problem, coarse, cancelled))
     seeding = next(attempts)
     if fit.max_iter == 0:
         return Start(seeding, [seeding.final])
@@ -149,19 +150,19 @@ def _plus_plus(ground: _Ground) -> Iterator[SeedingTrail]:
     yield SeedingTrail("draws", cells.seed_plus_plus(fit.n_colors, fit.seed, ground.cancelled))
 
 
-def _random(ground: _Ground) -> Iterator[SeedingTrail]:
+def _over_colors(ground: _Ground) -> Iterator[SeedingTrail]:
     histogram, fit = ground.histogram, ground.fit
-    chosen = random_pixels(
+    chosen = SEEDINGS[fit.seeding](
         histogram.colors, histogram.counts, fit.n_colors, fit.seed, cancelled=ground.cancelled
     )
     space = color_space(fit.color_space)
-    yield SeedingTrail("draws", space.from_srgb(chosen.astype(np.uint8)))
+    yield SeedingTrail("draws", space.from_srgb(np.rint(chosen).astype(np.uint8)))
 
 
-# How the engine does each member of SEEDINGS. What comes after the first is a further attempt, made
-# only where the run goes on, and taken where it ends up clearly better.
+# How the engine does members of SEEDINGS; the others are done as they stand there. What comes after
+# the first is a further attempt, made only where the run goes on, and taken where it ends up
+# clearly better.
 _SEEDERS: dict[str, Callable[[_Ground], Iterator[SeedingTrail]]] = {
     "wu": _wu,
     "kmeans++": _plus_plus,
-    "random": _random,
 }

@@ -72,7 +72,7 @@ def test_what_two_lineages_tell(
 
 
 @needs_a_search
-def test_the_moments_of_a_search_lead_to_its_centroids() -> None:
+def test_the_milestones_of_a_search_lead_to_its_centroids() -> None:
     histogram = shades()
     points = histogram.colors.astype(float)
     problem = histogram.problem(COLOR_SPACES["srgb"])
@@ -83,15 +83,15 @@ def test_the_moments_of_a_search_lead_to_its_centroids() -> None:
     energy = np.inf
     seen = 0
     while search.advance(10):
-        for centroids, chain, random, moves in search.moments:
+        for centroids, chain, random, moves in search.milestones:
             assert (chain, random) == (0, False)
             assert (moves >= last).all()
             assert moves.sum() > last.sum()
             inertia = reference.assign(points, centroids)[1] @ histogram.counts
             assert inertia < energy * (1 + 1e-6)
             last, energy, seen = moves, inertia, seen + 1
-        if search.moments:
-            np.testing.assert_array_equal(search.moments[-1][0], search.centroids)
+        if search.milestones:
+            np.testing.assert_array_equal(search.milestones[-1][0], search.centroids)
     assert seen > 2
 
 

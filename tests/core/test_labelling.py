@@ -113,9 +113,10 @@ def test_a_fit_in_another_thread_is_not_disturbed() -> None:
     assert outcome == [expected.centroids.tobytes()]
 
 
-def test_at_most_two_numbers_of_centroids_are_kept_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    histogram = picture(300)
-    made: list[int] = []
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Numbers of centroids that assigners were made for, as time goes by."""
+    numbers: list[int] = []
     plain = engine.make_problem
 
     def make_problem(*args: Any) -> Any:
@@ -123,17 +124,40 @@ def test_at_most_two_numbers_of_centroids_are_kept_ready(monkeypatch: pytest.Mon
 
         class Counting:
             def assigner(self, k: int) -> Any:
-                made.append(k)
+                numbers.append(k)
                 return problem.assigner(k)
 
         return Counting()
 
     monkeypatch.setattr(engine, "make_problem", make_problem)
-    labeller = Labeller(histogram)
+    return numbers
+
+
+def some_centroids(k: int) -> NDArray[np.float64]:
+    return np.linspace(0, 255, 3 * k).reshape(k, 3)
+
+
+def test_at_most_two_numbers_of_centroids_are_kept_ready(made: list[int]) -> None:
+    labeller = Labeller(picture(300))
     assert made == []
     for k in (5, 7, 5, 7, 9, 7, 9, 5):
-        labeller.assign(np.linspace(0, 255, 3 * k).reshape(k, 3))
+        labeller.assign(some_centroids(k))
     assert made == [5, 7, 9, 5]
+
+
+def test_what_a_cancel_left_half_done_is_not_used_again(
+    made: list[int], questions: type[Questions]
+) -> None:
+    labeller = Labeller(picture(20_000))
+    labeller.assign(some_centroids(5))
+    labeller.assign(some_centroids(7))
+    if engine.native is not None:
+        engine.native.set_patience(0.0)
+    with pytest.raises(Cancelled):
+        labeller.assign(some_centroids(7), cancelled=questions(2))
+    for k in (5, 7, 5, 7):
+        labeller.assign(some_centroids(k))
+    assert made == [5, 7, 7]
 
 
 def test_after_a_cancel_it_can_be_asked_again(questions: type[Questions]) -> None:

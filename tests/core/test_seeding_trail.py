@@ -21,8 +21,12 @@ either_engine = pytest.mark.parametrize("compiled", [True, False], ids=["compile
 
 @pytest.fixture(autouse=True)
 def _engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if "compiled" in request.fixturenames and not request.getfixturevalue("compiled"):
+    if "compiled" not in request.fixturenames:
+        return
+    if not request.getfixturevalue("compiled"):
         monkeypatch.setattr(engine, "native", None)
+    elif engine.native is None:
+        pytest.skip("no compiled engine")
 
 
 def clouds(n: int = 900) -> ColorHistogram:
@@ -127,6 +131,42 @@ def test_the_trail_is_that_of_the_grid_whose_boxes_were_taken(
     np.testing.assert_allclose(second.centroids(11), first.centroids, rtol=0, atol=1e-9)
     if compiled:
         assert not np.allclose(usual.centroids(11), second.centroids(11))
+
+
+def test_the_outermost_boxes_reach_as_far_as_the_colors() -> None:
+    # far more colours than the coreset has cells, whose means reach less far
+    rgb = np.random.default_rng(6).normal(128, 40, (1, 40_000, 3))
+    histogram = ColorHistogram.from_rgb(np.clip(rgb, 0, 255).astype(np.uint8))
+    for space in COLOR_SPACES.values():
+        points = space.from_srgb(histogram.colors)
+        extent = [points.min(axis=0), points.max(axis=0)]
+        np.testing.assert_array_equal(histogram.problem(space).bounds, extent)
+        trail, _ = trail_of(Fit(30, color_space=space.key), histogram)
+        for stage in (1, 2, 30):
+            boxes = trail.boxes(stage)
+            assert boxes is not None
+            low, high = boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)
+            np.testing.assert_array_equal([low, high], extent)
+            # each centroid lies in its own
+            assert (boxes[:, 0] <= trail.centroids(stage)).all()
+            assert (trail.centroids(stage) <= boxes[:, 1]).all()
+
+
+def test_a_seeding_needs_no_more_than_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert starting._SEEDERS.keys() <= SEEDINGS.keys()
+
+    def darkest(colors: NDArray[np.uint8], weights: object, k: int, *_: object, **__: object):
+        return colors[np.argsort(colors.sum(axis=1), kind="stable")[:k]].astype(float)
+
+    monkeypatch.setitem(SEEDINGS, "darkest", darkest)
+    histogram = clouds()
+    dark = darkest(histogram.colors, None, 5)
+    for space in COLOR_SPACES.values():
+        fit = Fit(5, seeding="darkest", color_space=space.key)
+        trail, first = trail_of(fit, histogram)
+        expected = space.from_srgb(dark.astype(np.uint8))
+        np.testing.assert_array_equal(trail.centroids(5), expected)
+        np.testing.assert_allclose(first.centroids, expected, rtol=0, atol=1e-9)
 
 
 def test_what_is_added_where_boxes_run_out_comes_last_and_has_no_extent() -> None:

@@ -1,4 +1,5 @@
 // The Python face of the engine: thin, and private to colorquant_gui.core.
+#include "background.hpp"
 #include "cpu.hpp"
 #include "pool.hpp"
 #include "python.hpp"
@@ -51,6 +52,8 @@ NB_MODULE(_native, m) {
     m.def("set_patience",
           [](double seconds) { Watch::set_patience(std::chrono::microseconds(static_cast<std::int64_t>(1e6 * seconds))); },
           nb::arg("seconds"), "Ask `cancelled` no more often than this, 0.02 to begin with; for tests.");
+    m.def("work_in_background", &Background::begin,
+          "From now on work for the calling thread is done at low priority.");
     m.def("run_tasks", &run_tasks, nb::arg("count"), nb::arg("failing"), nb::arg("threads"),
           nb::arg("cancelled") = nb::none(), "Let threads do tasks of which one fails; for tests.");
     m.def("force_instruction_set",

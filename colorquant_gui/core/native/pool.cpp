@@ -1,5 +1,7 @@
 #include "pool.hpp"
 
+#include "background.hpp"
+
 #include <algorithm>
 #include <system_error>
 #include <utility>
@@ -19,10 +21,14 @@ constexpr std::chrono::milliseconds kWait{5};
 
 Pool::Pool(int threads) {
     const int wanted = std::min(threads, kMostThreads);
+    const bool low = has_low_priority();
     helpers_.reserve(static_cast<std::size_t>(wanted));
     for (int i = 1; i < wanted; ++i) {
         try {
-            helpers_.emplace_back([this, i] { help(i); });
+            helpers_.emplace_back([this, i, low] {
+                if (low) lower_priority();
+                help(i);
+            });
         } catch (const std::system_error&) {
             break;  // the system has no more to give; results are the same with fewer
         }

@@ -23,6 +23,7 @@ public:
     // task(i, worker): i is in [0, count), worker in [0, threads) names the executing thread.
     using Task = std::function<void(std::size_t, int)>;
 
+    // Made in the background, it stays there: its helpers have the low priority of their maker.
     explicit Pool(int threads);
     ~Pool();
     Pool(const Pool&) = delete;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include "background.hpp"
 #include "memory.hpp"
 #include "watch.hpp"
 
@@ -51,13 +52,13 @@ auto without_gil(const nb::object& cancelled, F f) {
             return nb::cast<bool>(nb::bool_(cancelled()));
         });
     nb::gil_scoped_release release;
-    return f();
+    return in_background(f);
 }
 
 template <class F>
 auto without_gil(F f) {
     nb::gil_scoped_release release;
-    return f();
+    return in_background(f);
 }
 
 void bind_differences(nb::module_& m);

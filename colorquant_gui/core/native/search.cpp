@@ -43,11 +43,11 @@ public:
     // Whether there are moves left to try.
     bool advance(int assignments) {
         budget_ = assignments;
-        moments_.clear();
+        milestones_.clear();
         if (best_energy_ < 0) {
             if (random_) best_ = seed_plus_plus(set_.points, k_, seed_);
             best_energy_ = refine(best_, 40, 1e-4, -1.0);
-            if (random_) moments_.push_back({best_, moves_});
+            if (random_) milestones_.push_back({best_, moves_});
         }
         while (budget_ > 0) {
             if (stale_) measure();
@@ -59,7 +59,7 @@ public:
                 best_ = std::move(trial);
                 best_energy_ = energy;
                 for (const int j : moved_) ++moves_[static_cast<std::size_t>(j)];
-                moments_.push_back({best_, moves_});
+                milestones_.push_back({best_, moves_});
                 stale_ = true;
                 tried_ = 0;
             } else if (width_ > 1) {
@@ -74,7 +74,7 @@ public:
     const std::vector<Vec3>& best() const { return best_; }
     double energy() const { return best_energy_; }
     bool random() const { return random_; }
-    const std::vector<Moment>& moments() const { return moments_; }
+    const std::vector<Milestone>& milestones() const { return milestones_; }
 
 private:
     // Lloyd steps; leaves the means in c and returns their energy. Gives up on a trial that won't
@@ -244,7 +244,7 @@ private:
     double best_energy_ = -1;
     std::vector<std::int32_t> moves_;  // of each of the best centroids
     std::vector<int> moved_;           // centroids that the trial puts elsewhere
-    std::vector<Moment> moments_;
+    std::vector<Milestone> milestones_;
     int width_;               // moves at once
     double promise_;
     std::size_t tried_ = 0;   // single moves tried since the last success
@@ -285,6 +285,6 @@ const Chain& Search::best() const { return *chains_[chain()]; }
 const std::vector<Vec3>& Search::centroids() const { return best().best(); }
 double Search::energy() const { return best().energy(); }
 bool Search::random() const { return best().random(); }
-const std::vector<Moment>& Search::moments() const { return best().moments(); }
+const std::vector<Milestone>& Search::milestones() const { return best().milestones(); }
 
 }  // namespace cq

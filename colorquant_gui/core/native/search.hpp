@@ -10,7 +10,7 @@ namespace cq {
 class Chain;
 
 // Centroids that were the best of a chain for a while.
-struct Moment {
+struct Milestone {
     std::vector<Vec3> centroids;
     std::vector<std::int32_t> moves;  // how often each was dropped and put where a cluster was split
 };
@@ -32,7 +32,7 @@ public:
     double energy() const;                       // its squared error, in grid units
     std::size_t chain() const;                   // its number
     bool random() const;                         // whether it began at a random seeding
-    const std::vector<Moment>& moments() const;  // what it took to in the last advance, in order
+    const std::vector<Milestone>& milestones() const;  // what it took to in the last advance, in order
 
 private:
     const Chain& best() const;
