@@ -75,7 +75,7 @@ struct PyAssigner {
         if (static_cast<int>(c.shape(0)) != assigner.k()) throw nb::value_error("wrong number of centroids");
         centroids = to_grid(p, c);
         return without_gil(cancelled, [&] {
-            assigner.assign(centroids, false);
+            assigner.assign(centroids);
             return assigner.inertia(centroids) / (p.scale * p.scale);
         });
     }
@@ -188,7 +188,7 @@ void bind_fit(nb::module_& m) {
         .def_prop_ro("centroids", [](const PySearch& s) { return from_grid(s.p, s.search.centroids()); }, made)
         .def_prop_ro("inertia", [](const PySearch& s) { return s.search.energy() / (s.p.scale * s.p.scale); });
 
-    nb::class_<PyProblem>(m, "Problem", "Weighted colours in a clustering space, with their octree. One thread at a time.")
+    nb::class_<PyProblem>(m, "Problem", "Weighted colours in a clustering space, with their tree. One thread at a time.")
         .def_prop_ro("n", [](const PyProblem& p) { return p->points.n; })
         .def("coarse", [](const PyProblem& p, std::size_t cells, const nb::object& cancelled) {
             PyProblem c;
