@@ -72,7 +72,7 @@ def line() -> NDArray[np.uint8]:
 
 
 def borders() -> NDArray[np.uint8]:
-    """Colours on both sides of the borders of the octree's cells."""
+    """Colours on both sides of the borders of the tree's nodes."""
     steps = np.array([0, 1, 31, 32, 33, 63, 64, 127, 128, 129, 191, 192, 254, 255], np.uint8)
     return np.stack(np.meshgrid(steps, steps, steps), axis=-1)
 
@@ -420,14 +420,14 @@ def native_work() -> dict[str, tuple[Callable[[Ask | None], object], int]]:
         "add": (lambda ask: native.ColorCounter(1).add(LARGE, None, ask), 18),
         "finish": (finish, 200),
         "numbers": (lambda ask: finished.numbers(LARGE, None, numbers, ask), 18),
-        "problem": (lambda ask: native.problem(colors, counts, None, 1, ask), 4000),
-        "conversion": (lambda ask: native.problem(colors, counts, conversion, 1, ask), 4000),
-        "coarse": (lambda ask: problem.coarse(4096, ask), 100),
+        "problem": (lambda ask: native.problem(colors, counts, None, 1, ask), 250),
+        "conversion": (lambda ask: native.problem(colors, counts, conversion, 1, ask), 250),
+        "coarse": (lambda ask: problem.coarse(4096, ask), 35),
         "wu": (lambda ask: coarse.seed_wu(32, 32, ask), 20),
         "plus plus": (lambda ask: coarse.seed_plus_plus(32, 0, ask), 90),
-        "assign": (lambda ask: problem.assigner(64).assign(start, ask), 40),
-        "step": (lambda ask: step_from(start, ask), 40),
-        "filling step": (lambda ask: step_from(away, ask), 70),
+        "assign": (lambda ask: problem.assigner(64).assign(start, ask), 14),
+        "step": (lambda ask: step_from(start, ask), 14),
+        "filling step": (lambda ask: step_from(away, ask), 50),
         "costliest": (costliest, 35),
         "search": (lambda ask: coarse.search(start, 0, 2, 0.0).advance(20, ask), 200),
         "map numbers": (lambda ask: native.map_numbers(inverse, LABELS, 0, 1, ask), 30),

@@ -4,6 +4,11 @@
 #include "points.hpp"
 
 namespace cq {
+namespace {
+
+constexpr int kAhead = 12;  // moves that a weight takes to come from memory
+
+}  // namespace
 
 std::uint8_t exact_nearest(const Job& job, std::int32_t point, const std::uint8_t* ids, int m) {
     const double x = job.x[point], y = job.y[point], z = job.z[point];
@@ -23,22 +28,24 @@ std::uint8_t exact_nearest(const Job& job, std::int32_t point, const std::uint8_
 
 void apply_moves(const Job& job, Worker& worker) {
     for (int i = 0; i < worker.n_pending; ++i) {
-        const Move& move = worker.pending[i];
+        if (i + kAhead < worker.n_pending) __builtin_prefetch(job.weights + worker.point[i + kAhead]);
+        const std::int32_t point = worker.point[i], route = worker.route[i];
         Moments m;
-        m.add_point(job.weights[move.point], job.x[move.point], job.y[move.point], job.z[move.point]);
-        worker.delta[move.from].sub(m);
-        worker.delta[move.to].add(m);
+        m.add_point(job.weights[point], job.x[point], job.y[point], job.z[point]);
+        worker.delta[route >> 8].sub(m);
+        worker.delta[route & 255].add(m);
     }
     worker.changed += worker.n_pending;
     worker.n_pending = 0;
 }
 
-void move_node(const Job& job, Worker& worker, std::int32_t index, std::uint8_t from, std::uint8_t to) {
-    const Node& node = job.nodes[index];
-    worker.delta[from].sub(job.moments[index]);
-    worker.delta[to].add(job.moments[index]);
-    for (std::int32_t i = node.begin; i < node.end; ++i) job.labels[i] = to;
-    worker.changed += node.end - node.begin;
+void move_node(const Job& job, Worker& worker, std::int32_t node, std::uint8_t from, std::uint8_t to) {
+    Moments m = job.before[job.leaf[node + 1]];
+    m.sub(job.before[job.leaf[node]]);
+    worker.delta[from].sub(m);
+    worker.delta[to].add(m);
+    for (std::int32_t i = job.begin[node]; i < job.begin[node + 1]; ++i) job.labels[i] = to;
+    worker.changed += job.begin[node + 1] - job.begin[node];
 }
 
 }  // namespace cq

@@ -1,217 +1,200 @@
-// One assignment step of Lloyd's algorithm, by pruning candidates down the octree.
+// One assignment step of Lloyd's algorithm, by pruning candidates down a wide tree.
 //
 // T. Kanungo et al. (2002), "An efficient k-means clustering algorithm: analysis and implementation",
-// IEEE TPAMI 24(7): at a node, the centroid nearest to the middle of the box beats another one for
-// the whole box if it beats it at the corner that lies farthest towards the other. What is left goes
-// down to the children; a node with one candidate left moves its summed moments as a whole.
+// IEEE TPAMI 24(7): at a node, the centroid s nearest to the middle of the box beats another one z
+// for the whole box if it beats it at the corner that lies farthest towards z. What is left goes down
+// to the children; a node with one candidate left moves its summed moments as a whole.
 //
-// Two additions. Only changes are summed: a node or point that keeps its owner costs no arithmetic.
-// And, as neighbour lists do in molecular dynamics (L. Verlet, 1967), a candidate is pruned only if
-// it stays beaten while every centroid z travels up to reach[z]; until one has gone farther, the
-// next steps visit just the recorded leaves, with just their recorded candidates.
+// Here all children of a node are pruned at once, one in each lane, so that no step of a test waits
+// for another lane. With d = z - s, m the box's middle and e its extent, the test at the corner is
+// |z - m|^2 - |s - m|^2 > e_x |d_x| + e_y |d_y| + e_z |d_z|. Only changes are summed: a node or point
+// that keeps its owner costs no arithmetic.
 //
 // float32 decides only what it can decide for sure: pruning tests and score differences are held
 // against a bound on their rounding, and closer calls go to exact_nearest(). So the outcome does not
 // depend on the instruction set that this file is compiled for (macro CQ_ISA names it).
 #include "assign.hpp"
-
-#include <cstring>
-#if defined(__SSE2__)
-#include <immintrin.h>
-#endif
+#include "lanes.hpp"
 
 namespace cq {
 namespace CQ_ISA {
 namespace {
 
+constexpr int kFanOut = 16;
+static_assert(kFanOut % W == 0, "a node's children fill whole vectors");
+
+// Gives points new labels; those closer to call than rounding allows are called again, exactly.
+inline void give_labels(const Job& job, Worker& worker, std::int32_t at, std::int32_t count, Ints label,
+                        unsigned close, const std::uint8_t* ids, int m) {
+    const unsigned present = count < W ? (1u << count) - 1u : (W == 32 ? ~0u : (1u << W) - 1u);
+    close &= present;
+    while (close) {
+        const int lane = take_lowest(close);
+        label[lane] = exact_nearest(job, at + lane, ids, m);
+    }
+    const Ints old = __builtin_convertvector(load<Bytes>(job.labels + at), Ints);
+    unsigned moved = bits(label != old) & present;
 #if defined(__AVX512F__)
-constexpr int W = 16;
-#elif defined(__AVX2__)
-constexpr int W = 8;
+    const Ints iota{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const auto mask = static_cast<__mmask16>(moved);
+    const auto points = reinterpret_cast<__m512i>(iota + at), routes = reinterpret_cast<__m512i>(old << 8 | label);
+    _mm512_storeu_si512(worker.point + worker.n_pending, _mm512_maskz_compress_epi32(mask, points));
+    _mm512_storeu_si512(worker.route + worker.n_pending, _mm512_maskz_compress_epi32(mask, routes));
+    worker.n_pending += __builtin_popcount(moved);
+    _mm_mask_storeu_epi8(job.labels + at, mask, _mm512_maskz_cvtepi32_epi8(mask, reinterpret_cast<__m512i>(label)));
 #else
-constexpr int W = 4;
+    while (moved) {
+        const int lane = take_lowest(moved);
+        worker.point[worker.n_pending] = at + lane;
+        worker.route[worker.n_pending++] = old[lane] << 8 | label[lane];
+        job.labels[at + lane] = static_cast<std::uint8_t>(label[lane]);
+    }
 #endif
-typedef float Floats __attribute__((vector_size(4 * W)));
-typedef std::int32_t Ints __attribute__((vector_size(4 * W)));
-typedef std::uint8_t Bytes __attribute__((vector_size(W)));
-
-inline Floats load(const float* p) {
-    Floats v;
-    std::memcpy(&v, p, sizeof v);
-    return v;
-}
-inline Floats all(float s) { return s - Floats{}; }
-inline Floats min(Floats a, Floats b) { return a < b ? a : b; }
-inline Floats max(Floats a, Floats b) { return a < b ? b : a; }
-
-inline unsigned bits(Ints mask) {
-#if defined(__AVX512F__)
-    return _mm512_movepi32_mask(reinterpret_cast<__m512i>(mask));
-#elif defined(__AVX2__)
-    return static_cast<unsigned>(_mm256_movemask_ps(reinterpret_cast<__m256>(mask)));
-#elif defined(__SSE2__)
-    return static_cast<unsigned>(_mm_movemask_ps(reinterpret_cast<__m128>(mask)));
-#else
-    unsigned b = 0;
-    for (int i = 0; i < W; ++i) b |= (static_cast<unsigned>(mask[i]) & 1u) << i;
-    return b;
-#endif
+    if (worker.n_pending >= kPendingMoves) apply_moves(job, worker);
 }
 
-// Gives a point a new label. The sums follow later, as the weight is seldom in the cache.
-inline void move_point(const Job& job, Worker& worker, std::int32_t point, std::uint8_t to) {
-    __builtin_prefetch(job.weights + point);
-    worker.pending[worker.n_pending++] = {point, job.labels[point], to};
-    job.labels[point] = to;
-    if (worker.n_pending == kPendingMoves) apply_moves(job, worker);
+// Labels points from two candidates, a before b.
+void label_by_two(const Job& job, Worker& worker, std::int32_t begin, std::int32_t end, int a, int b) {
+    const std::uint8_t ids[2] = {static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b)};
+    // |p - b|^2 - |p - a|^2 = 2 lead.
+    const Floats dx = all(job.cx[a] - job.cx[b]), dy = all(job.cy[a] - job.cy[b]), dz = all(job.cz[a] - job.cz[b]);
+    const Floats rest = all(job.half_norm[b] - job.half_norm[a]), slack = all(job.score_slack);
+    for (std::int32_t at = begin; at < end; at += W) {
+        const Floats x = load<Floats>(job.x + at), y = load<Floats>(job.y + at), z = load<Floats>(job.z + at);
+        const Floats lead = fused(x, dx, fused(y, dy, fused(z, dz, rest)));
+        const Ints label = lead < 0.0f ? all(b) : all(a);
+        give_labels(job, worker, at, end - at, label, bits(size(lead) < slack), ids, 2);
+    }
 }
 
-// Labels `count` points from the m candidates in ids (ascending, so that the lowest wins a tie).
-void label_points(const Job& job, Worker& worker, std::int32_t begin, std::int32_t count,
-                  const std::uint8_t* ids, int m) {
+// Labels points from m candidates (ascending, so that the lowest wins a tie).
+void label_by_many(const Job& job, Worker& worker, std::int32_t begin, std::int32_t end, const std::uint8_t* ids, int m) {
     const Floats slack = all(job.score_slack);
-    for (std::int32_t v = 0; v < count; v += W) {
-        const std::int32_t at = begin + v;
-        const Floats px = load(job.x + at), py = load(job.y + at), pz = load(job.z + at);
+    for (std::int32_t at = begin; at < end; at += W) {
+        const Floats x = -load<Floats>(job.x + at), y = -load<Floats>(job.y + at), z = -load<Floats>(job.z + at);
         // |p - c|^2 = |p|^2 + 2 score, so the lowest score is the nearest.
-        Floats best = job.half_norm[ids[0]] - px * job.cx[ids[0]] - py * job.cy[ids[0]] - pz * job.cz[ids[0]];
-        Floats second = all(3e38f);
-        Ints label = static_cast<std::int32_t>(ids[0]) - Ints{};
-        for (int j = 1; j < m; ++j) {
+        Floats best = all(3e38f), second = best;
+        Ints label{};
+        for (int j = 0; j < m; ++j) {
             const int c = ids[j];
-            const Floats score = job.half_norm[c] - px * job.cx[c] - py * job.cy[c] - pz * job.cz[c];
-            label = score < best ? (c - Ints{}) : label;
+            const Floats score = fused(x, all(job.cx[c]), fused(y, all(job.cy[c]), fused(z, all(job.cz[c]), all(job.half_norm[c]))));
+            label = score < best ? all(c) : label;
             second = min(second, max(best, score));
             best = min(best, score);
         }
-        Bytes old;
-        std::memcpy(&old, job.labels + at, sizeof old);
-        const unsigned close = bits(second - best < slack);
-        unsigned todo = close | bits(label != __builtin_convertvector(old, Ints));
-        if (count - v < W) todo &= (1u << (count - v)) - 1u;
-        while (todo) {
-            const int lane = __builtin_ctz(todo);
-            todo &= todo - 1;
-            const std::uint8_t to = (close >> lane) & 1u ? exact_nearest(job, at + lane, ids, m)
-                                                         : static_cast<std::uint8_t>(label[lane]);
-            if (to != job.labels[at + lane]) move_point(job, worker, at + lane, to);
-        }
+        give_labels(job, worker, at, end - at, label, bits(second - best < slack), ids, m);
     }
 }
 
-// Copies the candidates of `from` that may own a point of the box to `to`.
-void prune(const Job& job, const Node& node, const Candidates& from, Candidates& to) {
-    float mid[3], half[3];
-    for (int c = 0; c < 3; ++c) {
-        mid[c] = 0.5f * (node.lo[c] + node.hi[c]);
-        half[c] = 0.5f * (node.hi[c] - node.lo[c]);
-    }
-    alignas(64) float dist[272];
-    Floats low = all(3e38f);
-    Ints low_at{}, at;
-    for (int i = 0; i < W; ++i) at[i] = i;
-    for (int i = 0; i < from.m; i += W, at += W) {
-        const Floats dx = load(from.x + i) - mid[0], dy = load(from.y + i) - mid[1],
-                     dz = load(from.z + i) - mid[2];
-        const Floats d = dx * dx + dy * dy + dz * dz;
-        std::memcpy(dist + i, &d, sizeof d);
-        low_at = d < low ? at : low_at;
-        low = min(low, d);
-    }
-    int star = 0;
-    float star_dist = 3e38f;
-    for (int i = 0; i < W; ++i)
-        if (low[i] < star_dist) {
-            star_dist = low[i];
-            star = low_at[i];
-        }
-    const float sx = from.x[star], sy = from.y[star], sz = from.z[star];
-    const float extent = 2.0f * (half[0] * half[0] + half[1] * half[1] + half[2] * half[2]) + star_dist;
-    int m = 0;
-    for (int i = 0; i < from.m; i += W) {
-        const Floats x = load(from.x + i), y = load(from.y + i), z = load(from.z + i);
-        // The corner farthest towards the other centroid: its coordinates, twice.
-        const Floats vx = x > sx ? all(2.0f * node.hi[0]) : all(2.0f * node.lo[0]);
-        const Floats vy = y > sy ? all(2.0f * node.hi[1]) : all(2.0f * node.lo[1]);
-        const Floats vz = z > sz ? all(2.0f * node.hi[2]) : all(2.0f * node.lo[2]);
-        const Floats lead = (x - sx) * (x + sx - vx) + (y - sy) * (y + sy - vy) +
-                            (z - sz) * (z + sz - vz) - job.prune_slack;
-        Ints beaten = lead > 0.0f;
-        if (job.record) {
-            // lead / (|p-z| + |p-s|) must exceed the reaches; the sum's square is bounded from the middle.
-            const Floats reach = load(from.reach + i) + from.reach[star];
-            const Floats sum2 = 4.0f * (load(dist + i) + extent);
-            beaten &= lead * lead > reach * reach * sum2;
-        }
-        unsigned keep = ~bits(beaten);
-        const int left = from.m - i;
-        keep &= left < W ? (1u << left) - 1u : (W == 32 ? ~0u : (1u << W) - 1u);
-        while (keep) {
-            const int j = i + __builtin_ctz(keep);
-            keep &= keep - 1;
-            to.x[m] = from.x[j];
-            to.y[m] = from.y[j];
-            to.z[m] = from.z[j];
-            to.reach[m] = from.reach[j];
-            to.id[m] = from.id[j];
-            ++m;
-        }
-    }
-    to.m = m;
-    for (int i = m; i < m + W; ++i) {  // far away, so that the padding is never nearest
-        to.x[i] = to.y[i] = to.z[i] = 1e15f;
-        to.reach[i] = 0.0f;
-    }
-}
-
-void own_node(const Job& job, Worker& worker, std::int32_t index, std::uint8_t to) {
-    const std::int16_t from = job.owner[index];
-    if (from == to) return;
-    const Node& node = job.nodes[index];
+// Everything below a node goes to one centroid.
+void give_node(const Job& job, Worker& worker, std::int32_t node, int from, int to) {
     if (from >= 0) {
-        move_node(job, worker, index, static_cast<std::uint8_t>(from), to);
-    } else {
-        for (std::int32_t i = node.begin; i < node.end; ++i)
-            if (job.labels[i] != to) move_point(job, worker, i, to);
+        move_node(job, worker, node, static_cast<std::uint8_t>(from), static_cast<std::uint8_t>(to));
+        return;
     }
-    job.owner[index] = to;
+    for (std::int32_t at = job.begin[node]; at < job.begin[node + 1]; at += W)
+        give_labels(job, worker, at, job.begin[node + 1] - at, all(to), 0, nullptr, 0);
 }
 
-void visit(const Job& job, Worker& worker, std::int32_t index, const Candidates& from, Candidates* to) {
-    const Node& node = job.nodes[index];
-    prune(job, node, from, *to);
-    if (to->m == 1) {
-        own_node(job, worker, index, to->id[0]);
-        return;
-    }
-    const std::int16_t owner = job.owner[index];
-    job.owner[index] = -1;
-    if (node.next == index + 1) {
-        label_points(job, worker, node.begin, node.end - node.begin, to->id, to->m);
-        if (job.record) {
-            worker.entries[worker.n_entries++] = {node.begin, node.end - node.begin, worker.n_lists, to->m};
-            std::memcpy(worker.lists + worker.n_lists, to->id, static_cast<std::size_t>(to->m));
-            worker.n_lists += static_cast<std::uint32_t>(to->m);
+// What pruning says of a node's children.
+struct Family {
+    alignas(64) std::int32_t star[kFanOut];  // the centroid nearest to the middle
+    std::int32_t size[kFanOut];              // candidates left
+    std::uint32_t last[kFanOut];             // the last four of them, a byte each, the last one lowest
+    std::int32_t owner[kFanOut];             // before
+    std::uint16_t keep[256];                 // of each candidate, the children it is left to
+    unsigned mixed, moved;                   // children with several candidates; with one, another one
+};
+
+void prune(const Job& job, Worker& worker, std::int32_t first, std::int32_t count, const std::uint8_t* ids, int m,
+           int owner, Family& family) {
+    const Floats slack = all(job.prune_slack);
+    family.mixed = family.moved = 0;
+    for (int v = 0; v < count; v += W) {
+        const std::int32_t at = first + v;
+        const Floats mx = load<Floats>(job.mid[0] + at), my = load<Floats>(job.mid[1] + at), mz = load<Floats>(job.mid[2] + at);
+        Floats low = all(3e38f), sx{}, sy{}, sz{};
+        Ints star{};
+        for (int j = 0; j < m; ++j) {
+            const int c = ids[j];
+            const Floats x = all(job.cx[c]), y = all(job.cy[c]), z = all(job.cz[c]);
+            const Floats dx = x - mx, dy = y - my, dz = z - mz;
+            const Floats d = fused(dx, dx, fused(dy, dy, dz * dz));
+            store(worker.distance + j * W, d);
+            const Ints nearer = d < low;
+            sx = nearer ? x : sx;
+            sy = nearer ? y : sy;
+            sz = nearer ? z : sz;
+            star = nearer ? all(c) : star;
+            low = min(low, d);
         }
-        return;
+        const Floats ex = load<Floats>(job.extent[0] + at), ey = load<Floats>(job.extent[1] + at), ez = load<Floats>(job.extent[2] + at);
+        low += slack;
+        Ints size{}, last{};
+        for (int j = 0; j < m; ++j) {
+            const int c = ids[j];
+            const Floats dx = cq::CQ_ISA::size(all(job.cx[c]) - sx), dy = cq::CQ_ISA::size(all(job.cy[c]) - sy), dz = cq::CQ_ISA::size(all(job.cz[c]) - sz);
+            const Floats bar = fused(ex, dx, fused(ey, dy, fused(ez, dz, low)));
+            const Ints keep = load<Floats>(worker.distance + j * W) <= bar;
+            const auto kept = static_cast<std::uint16_t>(bits(keep) << v);
+            family.keep[j] = v == 0 ? kept : static_cast<std::uint16_t>(family.keep[j] | kept);
+            size -= keep;
+            last = keep ? last << 8 | c : last;
+        }
+        const Shorts was = load<Shorts>(job.owner + at);
+        const Ints old = owner >= 0 ? all(owner) : __builtin_convertvector(was, Ints);
+        const Ints single = size == 1;
+        const Shorts now = __builtin_convertvector(single ? star : all(-1), Shorts);
+        const unsigned present = count - v < W ? (1u << (count - v)) - 1u : (1u << W) - 1u;
+        family.mixed |= (~bits(single) & present) << v;
+        family.moved |= (bits(single & (star != old)) & present) << v;
+        store(family.star + v, star);
+        store(family.size + v, size);
+        store(family.last + v, last);
+        store(family.owner + v, old);
+        if (count - v >= W) {
+            store(job.owner + at, now);
+        } else {
+            for (int i = 0; i < count - v; ++i) job.owner[at + i] = now[i];
+        }
     }
-    for (std::int32_t child = index + 1; child < node.next; child = job.nodes[child].next) {
-        if (owner >= 0) job.owner[child] = owner;  // what was said of the whole holds for its parts
-        visit(job, worker, child, *to, to + 1);
+}
+
+void visit(const Job& job, Worker& worker, std::int32_t node, const std::uint8_t* ids, int m, int owner) {
+    const std::int32_t first = job.first[node], count = job.first[node + 1] - first;
+    Family family;
+    prune(job, worker, first, count, ids, m, owner, family);
+    while (family.moved) {
+        const int i = take_lowest(family.moved);
+        give_node(job, worker, first + i, family.owner[i], family.star[i]);
+    }
+    const bool leaves = first < job.leaves;
+    std::uint8_t left[256];
+    while (family.mixed) {
+        const int i = take_lowest(family.mixed);
+        const std::int32_t child = first + i;
+        if (leaves && family.size[i] == 2) {
+            label_by_two(job, worker, job.begin[child], job.begin[child + 1], family.last[i] >> 8 & 255, family.last[i] & 255);
+            continue;
+        }
+        int n = 0;
+        for (int j = 0; j < m; ++j) {
+            left[n] = ids[j];
+            n += family.keep[j] >> i & 1;
+        }
+        if (leaves)
+            label_by_many(job, worker, job.begin[child], job.begin[child + 1], left, n);
+        else
+            visit(job, worker, child, left, n, family.owner[i]);
     }
 }
 
 }  // namespace
 
-void assign_tree(const Job& job, Worker& worker, std::int32_t root) {
-    visit(job, worker, root, *job.all, worker.stack);
-    apply_moves(job, worker);
-}
-
-void assign_entries(const Job& job, Worker& worker, const Entry* entries, std::uint32_t count,
-                    const std::uint8_t* lists) {
-    for (std::uint32_t i = 0; i < count; ++i)
-        label_points(job, worker, entries[i].begin, entries[i].count, lists + entries[i].list, entries[i].m);
+void assign_tree(const Job& job, Worker& worker, std::int32_t node) {
+    std::uint8_t every[256];
+    for (int c = 0; c < job.k; ++c) every[c] = static_cast<std::uint8_t>(c);
+    visit(job, worker, node, every, job.k, -1);
     apply_moves(job, worker);
 }
 

@@ -4,18 +4,18 @@
 #include <memory>
 
 #include "assign.hpp"
-#include "octree.hpp"
+#include "tree.hpp"
 
 namespace cq {
 
 class Assigner {
 public:
-    Assigner(const Points& points, const Octree& tree, Pool& pool, int k);
+    Assigner(const Points& points, const Tree& tree, Pool& pool, int k);
     ~Assigner();
 
     // Labels every point with its nearest centroid (the lowest number on a tie) and updates the
-    // moments. `expect_more`: further calls with slightly moved centroids will follow.
-    void assign(const std::vector<Vec3>& centroids, bool expect_more);
+    // moments.
+    void assign(const std::vector<Vec3>& centroids);
 
     int k() const { return k_; }
     const Zeroed<std::uint8_t>& labels() const { return labels_; }
@@ -32,17 +32,14 @@ public:
 
 private:
     void prepare(const std::vector<Vec3>& centroids);
-    bool entries_hold(const std::vector<Vec3>& centroids) const;
-    void set_reach(const std::vector<Vec3>& centroids, bool expect_more);
-    void run_tree();
-    void run_entries();
     void collect();
 
     struct Thread;
     const Points& points_;
-    const Octree& tree_;
+    const Tree& tree_;
     Pool& pool_;
     int k_;
+    std::int32_t first_task_, tasks_;  // nodes that the threads share out
     std::int64_t changed_ = 0;
     Zeroed<std::uint8_t> labels_;
     std::vector<std::int16_t> owner_;
@@ -50,10 +47,6 @@ private:
     std::vector<std::unique_ptr<Thread>> threads_;
     std::vector<float> floats_;     // centroids and half norms as the kernel wants them
     std::vector<double> doubles_;
-    std::vector<float> reach_;
-    std::vector<Vec3> last_;      // centroids of the last call
-    std::vector<Vec3> recorded_;  // centroids the entries were recorded at; empty: none
-    std::unique_ptr<Candidates> all_;
     Job job_{};
 };
 

@@ -7,7 +7,6 @@
 #define CQ_DECLARE(set)                                                                          \
     namespace set {                                                                              \
     void assign_tree(const Job&, Worker&, std::int32_t);                                         \
-    void assign_entries(const Job&, Worker&, const Entry*, std::uint32_t, const std::uint8_t*);  \
     void convert(const Conversion&, const std::uint8_t*, std::size_t, float*, float*, float*);   \
     void ciede2000(const float*, const float*, const float*, const std::uint8_t*,                \
                    const LabEntry*, std::size_t, float*);                                        \
@@ -21,12 +20,12 @@ CQ_DECLARE(avx2)
 CQ_DECLARE(avx512)
 #endif
 
-AssignKernels assign_kernels() {
+AssignTree assign_kernel() {
 #ifdef CQ_X86
-    if (instruction_set() == InstructionSet::avx512) return {avx512::assign_tree, avx512::assign_entries};
-    if (instruction_set() == InstructionSet::avx2) return {avx2::assign_tree, avx2::assign_entries};
+    if (instruction_set() == InstructionSet::avx512) return avx512::assign_tree;
+    if (instruction_set() == InstructionSet::avx2) return avx2::assign_tree;
 #endif
-    return {baseline::assign_tree, baseline::assign_entries};
+    return baseline::assign_tree;
 }
 
 Convert convert_kernel() {

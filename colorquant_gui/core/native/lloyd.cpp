@@ -21,7 +21,7 @@ double largest_move(const std::vector<Vec3>& a, const std::vector<Vec3>& b) {
 
 }  // namespace
 
-Lloyd::Lloyd(const Points& points, const Octree& tree, Pool& pool, std::vector<Vec3> centroids,
+Lloyd::Lloyd(const Points& points, const Tree& tree, Pool& pool, std::vector<Vec3> centroids,
              const LloydOptions& options)
     : points_(points), options_(options),
       assigner_(points, tree, pool, static_cast<int>(centroids.size())),
@@ -29,7 +29,7 @@ Lloyd::Lloyd(const Points& points, const Octree& tree, Pool& pool, std::vector<V
 
 bool Lloyd::step() {
     if (number_ < 0) {
-        assigner_.assign(centroids_, false);
+        assigner_.assign(centroids_);
         inertia_ = assigner_.inertia(centroids_);
         number_ = 0;
         return true;
@@ -48,12 +48,12 @@ bool Lloyd::step() {
             next[i].y = centroids_[i].y + options_.relaxation * (mean[i].y - centroids_[i].y);
             next[i].z = centroids_[i].z + options_.relaxation * (mean[i].z - centroids_[i].z);
         }
-    assigner_.assign(next, number_ > 0);
+    assigner_.assign(next);
     double inertia = assigner_.inertia(next);
     relax_ = options_.relaxation > 1.0;
     if (relaxed && inertia > inertia_) {
         next = mean;
-        assigner_.assign(next, true);
+        assigner_.assign(next);
         inertia = assigner_.inertia(next);
         relax_ = false;
     }

@@ -14,7 +14,7 @@ struct LloydOptions {
 
 class Lloyd {
 public:
-    Lloyd(const Points& points, const Octree& tree, Pool& pool, std::vector<Vec3> centroids,
+    Lloyd(const Points& points, const Tree& tree, Pool& pool, std::vector<Vec3> centroids,
           const LloydOptions& options);
 
     // The seeding at the first call, then one iteration a call; false once there is no further one.

@@ -11,7 +11,6 @@
 namespace cq {
 namespace {
 
-constexpr int kLeafPoints = 128;  // measured: smaller leaves cost more visits, larger ones more distances
 constexpr std::size_t kBlock = 1 << 14;
 
 struct Range {
@@ -69,7 +68,7 @@ Problem::Problem(const std::uint8_t* colors, const std::int64_t* counts, std::si
             for (std::size_t i = begin; i < end; ++i) axes[a][i] -= middle[a];
     }, n < 60000);
     if (!ordered) throw std::invalid_argument("colors must be in Morton order");
-    if (n > 0) tree.build(points, keys.data(), kLeafPoints, *pool);
+    tree.build(points, keys.data(), *pool);
 }
 
 Vec3 Problem::to_grid(const double* c) const {

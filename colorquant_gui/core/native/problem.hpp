@@ -1,9 +1,9 @@
-// What a fit works on: the colours of a picture as points of a clustering space, and their octree.
+// What a fit works on: the colours of a picture as points of a clustering space, and their tree.
 #pragma once
 
 #include <memory>
 
-#include "octree.hpp"
+#include "tree.hpp"
 
 namespace cq {
 
@@ -11,7 +11,7 @@ struct Conversion;
 
 struct Problem {
     Points points;
-    Octree tree;
+    Tree tree;
     Zeroed<std::uint32_t> keys;  // 24-bit Morton keys of the colours
     std::shared_ptr<Pool> pool;
     double scale = 1;                 // steps of the whole-number grid in one unit of the space

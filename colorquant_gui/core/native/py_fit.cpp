@@ -100,7 +100,7 @@ struct PyAssigner {
         if (static_cast<int>(c.shape(0)) != assigner.k()) throw nb::value_error("wrong number of centroids");
         centroids = to_grid(p, c);
         return without_gil(cancelled, [&] {
-            assigner.assign(centroids, false);
+            assigner.assign(centroids);
             return assigner.inertia(centroids) / (p.scale * p.scale);
         });
     }
@@ -225,7 +225,7 @@ void bind_fit(nb::module_& m) {
                      "What the best chain took to in the last advance: centroids, number of the chain, "
                      "whether it began at random, and how often each centroid was put elsewhere.");
 
-    nb::class_<PyProblem>(m, "Problem", "Weighted colours in a clustering space, with their octree. One thread at a time.")
+    nb::class_<PyProblem>(m, "Problem", "Weighted colours in a clustering space, with their tree. One thread at a time.")
         .def_prop_ro("n", [](const PyProblem& p) { return p->points.n; })
         .def("coarse", [](const PyProblem& p, std::size_t cells, const nb::object& cancelled) {
             PyProblem c;

@@ -82,7 +82,7 @@ private:
     double refine(std::vector<Vec3>& c, int most, double rel_tol, double target) {
         double energy = 0, before = 0;
         for (int i = 0; i < most; ++i) {
-            assigner_.assign(c, false);
+            assigner_.assign(c);
             --budget_;
             energy = 0;
             for (int j = 0; j < k_; ++j) {
@@ -115,7 +115,7 @@ private:
 
     // Ranks the splits and mergers of the best centroids.
     void measure() {
-        assigner_.assign(best_, false);
+        assigner_.assign(best_);
         --budget_;
         const auto k = static_cast<std::size_t>(k_);
         std::vector<double> cov(6 * k, 0.0);

@@ -1,0 +1,46 @@
+// A wide tree over points in Morton order, where every node is a range of them.
+//
+// G. M. Morton (1966), "A computer oriented geodetic data base": interleaving the bits of three
+// coordinates sorts points so that each cube of the octree, and each half and quarter of one, is one
+// contiguous range. Here a leaf is the largest such range that holds few enough points, and a node
+// the largest one that holds at most 16 nodes of the level below: one for every lane of a vector, so
+// that a node's children are looked at all at once, as wide trees are in ray tracing (H. Dammertz et
+// al. 2008, "Shallow bounding volume hierarchies for fast SIMD ray tracing of incoherent rays").
+//
+// The tree stores no points: only ranges, the boxes of their coordinates in the clustering space
+// (which need not be the space of the keys), and moments summed up to each leaf.
+#pragma once
+
+#include "points.hpp"
+#include "pool.hpp"
+
+namespace cq {
+
+constexpr int kFanOut = 16;
+constexpr std::int32_t kLeafPoints = 48;  // measured: smaller leaves cost more visits, larger ones more distances
+
+// Nodes are numbered level by level, the leaves first; each level ends with a node of no points, so
+// that a node's range ends where the next one's begins.
+struct Tree {
+    std::vector<float> mid[3], extent[3];  // of the boxes: middle and size; readable 16 lanes on
+    std::vector<std::int32_t> begin;       // first point
+    std::vector<std::uint32_t> key;        // its key
+    std::vector<std::int32_t> first;       // first child; of a leaf itself
+    std::vector<std::int32_t> leaf;        // first leaf
+    std::vector<std::int32_t> levels;      // first node of each level, and the number of nodes
+    std::vector<Moments> before;           // of all points before a leaf
+
+    // keys: the points' 24-bit Morton keys, ascending, each once.
+    void build(const Points& points, const std::uint32_t* keys, Pool& pool);
+
+    Moments moments(std::int32_t node) const {
+        Moments m = before[static_cast<std::size_t>(leaf[static_cast<std::size_t>(node) + 1])];
+        m.sub(before[static_cast<std::size_t>(leaf[static_cast<std::size_t>(node)])]);
+        return m;
+    }
+    const Moments& total() const { return before.back(); }
+    std::int32_t leaves() const { return levels[1] - 1; }
+    std::int32_t level_size(std::size_t level) const { return levels[level + 1] - levels[level] - 1; }
+};
+
+}  // namespace cq
