@@ -1,0 +1,289 @@
+"""KCurve: quality and file size against k, with the k that is chosen."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from colorquant_gui.ui import formatting
+from colorquant_gui.ui.charts.chart import Chart
+from colorquant_gui.ui.charts.content import Content, Mark, Pointers
+from colorquant_gui.ui.charts.furniture import ChartLegend, HairlineProgress
+from colorquant_gui.ui.charts.k_content import QUALITIES, k_content, legend_entries, quality_name
+from colorquant_gui.ui.panels.k_scale import K_MAX, K_MIN, k_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+
+    from colorquant_gui.core.advisor import CurvePoint
+
+_OCTAVES = math.log2(K_MAX / K_MIN)
+
+
+class KCurve(QWidget):
+    """A chart over k = 2..256: a quality on the left, the size of the PNG on the right.
+
+    A click or a drag chooses k. The arrow keys step by 1, the Page keys double and halve, Home and
+    End go to the ends.
+
+    Attributes
+    ----------
+    kEdited : Signal(int)
+        The person chose a k.
+    kEditStarted, kEditFinished : Signal()
+        Around a drag, and around each key.
+    kHovered : Signal(object)
+        The k that the pointer reads (int), None for none.
+    qualityEdited : Signal(str)
+        The person chose what is on the left: "psnr", "mse", "mean_de" or "p95_de".
+    exportRequested : Signal(str)
+        The person wants the chart as a file: its key, "k".
+    """
+
+    kEdited = Signal(int)
+    kEditStarted = Signal()
+    kEditFinished = Signal()
+    kHovered = Signal(object)
+    qualityEdited = Signal(str)
+    exportRequested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("kCurve")
+        self.setAccessibleName(self.tr("Quality and file size against k"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._points: list[CurvePoint] = []
+        self._by_k: dict[int, CurvePoint] = {}
+        self._k: int | None = None
+        self._hover: int | None = None
+        self._elbow: int | None = None
+        self._target: tuple[str, float] | None = None
+        self._dragging = False
+        self.chart = Chart("kCurveView", "", self, snap=_k_near)
+        self._choice = QComboBox()
+        self._choice.setObjectName("kCurveQuality")
+        self._choice.setAccessibleName(self.tr("Quality on the left axis"))
+        for key in QUALITIES:
+            self._choice.addItem(quality_name(key), key)
+        self._choice.activated.connect(self._choose)
+        self.chart.set_title_widget(self._choice)
+        self.chart.pressed.connect(self._press)
+        self.chart.dragged.connect(self._drag)
+        self.chart.released.connect(self._release)
+        self.chart.hovered.connect(self._point)
+        self.chart.exportRequested.connect(lambda: self.exportRequested.emit("k"))
+        self._progress = HairlineProgress(self)
+        self._legend = ChartLegend(self)
+        self._reason = QLabel()
+        self._reason.setObjectName("kCurveElbow")
+        self._reason.setWordWrap(True)
+        self._reason.setContentsMargins(8, 4, 8, 0)
+        self._reason.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.chart, 1)
+        layout.addWidget(self._legend)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._reason)
+        self.setMinimumHeight(180)
+        self.set_progress(0, None, paused=False)
+        self._draw()
+
+    def set_points(self, points: Sequence[CurvePoint]) -> None:
+        """Show what is known so far; in any order, none at all is the empty state."""
+        self._points = sorted(points, key=lambda point: point.k)
+        self._by_k = {point.k: point for point in self._points}
+        self._draw()
+
+    def set_current_k(self, k: int | None) -> None:
+        """Draw the line of the k in use, unless the person holds it; emits nothing."""
+        if not self._dragging and k != self._k:
+            self._k = k
+            self._show_pointers()
+
+    def set_elbow(self, k: int | None, reason: str = "") -> None:
+        """Mark the k from where on more gains little.
+
+        Parameters
+        ----------
+        k : int or None
+            Where; None marks nothing.
+        reason : str
+            Why, in a sentence; shown below the chart.
+        """
+        self._elbow = k
+        self._reason.setText(f"▲ {reason}" if k is not None else "")
+        self._reason.setVisible(k is not None and bool(reason))
+        self._draw()
+
+    def set_target(self, kind: str | None, value: float = 0.0) -> None:
+        """Draw a line across at what is to be reached, and show the quality that it is of.
+
+        Parameters
+        ----------
+        kind : str or None
+            "psnr", "mse", "mean_de", "p95_de" or "n_bytes"; None draws none.
+        value : float
+            In dB, squared levels, CIEDE2000 or bytes.
+        """
+        before = self._target and self._target[0]
+        self._target = None if kind is None else (kind, value)
+        # Once, so that the person may look at another one after that.
+        if kind in QUALITIES and kind != before:
+            self.set_quality(kind)
+        self._draw()
+
+    def set_progress(self, done: int, total: int | None, paused: bool = False) -> None:
+        """Show how many values of k are done.
+
+        Parameters
+        ----------
+        done : int
+            So many.
+        total : int or None
+            Of so many; None where nothing is being measured.
+        paused : bool
+            Whether it rests.
+        """
+        self._progress.show_part(None if not total else done / total, paused)
+        self.chart.set_empty_text(
+            self.tr("Every k from 2 to 256 is being tried: the first values come in a moment.")
+            if total
+            else self.tr("Open a picture to see what each k gains and costs.")
+        )
+
+    def set_quality(self, key: str) -> None:
+        """Choose what is on the left; emits nothing."""
+        index = self._choice.findData(key)
+        if index >= 0 and index != self._choice.currentIndex():
+            self._choice.setCurrentIndex(index)
+            self._draw()
+
+    def quality(self) -> str:
+        """Return the key of what is on the left."""
+        return str(self._choice.currentData())
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which the curves can be read."""
+        return QSize(420, 240)
+
+    def _draw(self) -> None:
+        if self._points:
+            content = k_content(
+                self._points,
+                self.quality(),
+                None if self._elbow is None else Mark(self._elbow, self._reason.text()),
+                self._target,
+            )
+            self._legend.show_lines(legend_entries(self._points, self.quality()))
+        else:
+            content = Content()
+            self._legend.show_lines([])
+        name = quality_name(self.quality())
+        self.chart.set_title(self.tr("%1 and file size against k").replace("%1", name))
+        self.chart.set_content(content)
+        self._show_pointers()
+
+    def _choose(self) -> None:
+        self._draw()
+        self.qualityEdited.emit(self.quality())
+
+    def _press(self, k: float) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._dragging = True
+        self.kEditStarted.emit()
+        self._edit(round(k))
+
+    def _drag(self, k: float) -> None:
+        if self._dragging:
+            self._edit(round(k))
+
+    def _release(self) -> None:
+        if self._dragging:
+            self._dragging = False
+            self.kEditFinished.emit()
+
+    def _edit(self, k: int) -> None:
+        if k != self._k:
+            self._k = k
+            self._show_pointers()
+            self.kEdited.emit(k)
+
+    def _point(self, k: float | None) -> None:
+        hover = None if k is None else round(k)
+        if hover != self._hover:
+            self._hover = hover
+            self._show_pointers()
+            self.kHovered.emit(hover)
+
+    def _show_pointers(self) -> None:
+        hover = None if self._dragging else self._hover
+        self.chart.set_pointers(Pointers(self._k, hover, handle=True, focused=self.hasFocus()))
+        self.chart.set_readout(self.describe(self._k if hover is None else hover))
+
+    def describe(self, k: int | None) -> str:
+        """Return what is known of a k: ``k 23: 38.2 dB · 412.3 kB``."""
+        if k is None or not self._points:
+            return ""
+        point = self._by_k.get(k)
+        if point is None:
+            return self.tr("k %1: not measured yet").replace("%1", str(k))
+        key = self.quality()
+        text = f"k {k}: {QUALITIES[key].text(getattr(point, key))}"
+        if point.n_bytes is None:
+            return text
+        size = formatting.file_size(point.n_bytes)
+        return f"{text} · ≈ {size}" if point.bytes_estimated else f"{text} · {size}"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step, double, halve, or go to an end."""
+        if self._k is None or not self._points:
+            event.ignore()
+            return
+        match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Down:
+                k = self._k - 1
+            case Qt.Key.Key_Right | Qt.Key.Key_Up:
+                k = self._k + 1
+            case Qt.Key.Key_PageUp:
+                k = self._k * 2
+            case Qt.Key.Key_PageDown:
+                k = self._k // 2
+            case Qt.Key.Key_Home:
+                k = K_MIN
+            case Qt.Key.Key_End:
+                k = K_MAX
+            case _:
+                event.ignore()
+                return
+        k = min(max(k, K_MIN), K_MAX)
+        if k != self._k:
+            self.kEditStarted.emit()
+            self._edit(k)
+            self.kEditFinished.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys move the line."""
+        super().focusInEvent(event)
+        self._show_pointers()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that they don't."""
+        super().focusOutEvent(event)
+        self._show_pointers()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """End a drag: no release comes for a widget that went away."""
+        self._release()
+        self._point(None)
+        super().hideEvent(event)
+
+
+def _k_near(position: float) -> float:
+    return k_at((position - math.log2(K_MIN)) / _OCTAVES)

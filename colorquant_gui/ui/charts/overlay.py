@@ -1,0 +1,115 @@
+"""Overlay: the moving lines, marks and levels above a plot."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from colorquant_gui.ui.charts.content import Line
+    from colorquant_gui.ui.charts.plot import Plot
+
+_DOT = 4.0
+_HANDLE, _RING = 6.0, 9.0
+_MARK = 5.0
+
+
+class Overlay(QWidget):
+    """Lies above a plot and lets the mouse through, so that a moving line costs a strip."""
+
+    def __init__(self, plot: Plot) -> None:
+        super().__init__(plot)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._plot = plot
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw marks and moving lines."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_marks(painter, self._plot)
+        _paint_pointers(painter, self._plot)
+        painter.end()
+
+
+def paint_marks(painter: QPainter, plot: Plot) -> None:
+    """Paint what stays: marks along the bottom and the level that is to be reached.
+
+    Parameters
+    ----------
+    painter : QPainter
+        An active painter, in logical pixels of the plot.
+    plot : Plot
+        Whose content it is.
+    """
+    content, look, area = plot.content, plot.look, plot.area()
+    if not content.lines:
+        return
+    for mark in content.marks:
+        tip = plot.pixel(mark.x)
+        painter.setPen(QPen(look.soft, 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(tip.x(), area.top()), QPointF(tip.x(), area.bottom() - _MARK))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.ink)
+        left, right = tip + QPointF(-_MARK, 0), tip + QPointF(_MARK, 0)
+        painter.drawPolygon(QPolygonF([left, right, tip - QPointF(0, 1.4 * _MARK)]))
+    if content.level is not None:
+        first = float(content.places[0])
+        y = plot.pixel(first, content.level.y, right=content.level.right).y()
+        if math.isfinite(y) and area.top() <= y <= area.bottom():
+            painter.setPen(QPen(look.accent, 1.2, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(look.text)
+            painter.setFont(look.font)
+            side = (
+                Qt.AlignmentFlag.AlignRight if content.level.right else Qt.AlignmentFlag.AlignLeft
+            )
+            above = y - painter.fontMetrics().height() - 2 >= area.top()
+            top = y - painter.fontMetrics().height() - 2 if above else y + 2
+            box = QRectF(area.left() + 4, top, area.width() - 8, painter.fontMetrics().height())
+            painter.drawText(box, side, content.level.text)
+
+
+def _paint_pointers(painter: QPainter, plot: Plot) -> None:
+    content, pointers, look, area = plot.content, plot.pointers, plot.look, plot.area()
+    if not content.lines:
+        return
+    if pointers.hover is not None:
+        x = plot.pixel(pointers.hover).x()
+        painter.setPen(QPen(look.soft, 1))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+    if pointers.playhead is not None:
+        x = plot.pixel(pointers.playhead).x()
+        if area.left() - 1 <= x <= area.right() + 1:
+            painter.setPen(QPen(look.accent, 1.5))
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            if pointers.handle:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.accent)
+                painter.drawEllipse(QPointF(x, area.bottom()), _HANDLE, _HANDLE)
+            if pointers.handle and pointers.focused:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(look.accent, 1.5))
+                painter.drawEllipse(QPointF(x, area.bottom()), _RING, _RING)
+    read = pointers.playhead if pointers.hover is None else pointers.hover
+    if read is None:
+        return
+    color = look.accent if pointers.hover is None else look.ink
+    for line in content.lines:
+        _paint_dot(painter, plot, line, read, color if line.ink is None else None)
+
+
+def _paint_dot(painter: QPainter, plot: Plot, line: Line, x: float, color: QColor | None) -> None:
+    value = line.at(x)
+    if not math.isfinite(value):
+        return
+    place = plot.pixel(x, value, right=line.right)
+    if math.isfinite(place.y()):
+        painter.setPen(QPen(plot.look.background, 1.5))
+        painter.setBrush(color or plot.look.line_color(line.ink))
+        painter.drawEllipse(place, _DOT, _DOT)

@@ -1,0 +1,306 @@
+"""What a half-step of k-means does, in sentences with this picture's numbers.
+
+Nothing here knows Qt's widgets: numbers in, text out. A sentence claims no more than is known: a
+run may start on a sample of the colours, leave out steps that are not worth seeing, and step
+beyond the mean to arrive sooner, so that "moves to the mean" has to be found out (`step_kind`).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from colorquant_gui.ui import formatting
+from colorquant_gui.ui.step_kind import StepKind
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Words", text)
+
+
+def _put(text: str, **values: object) -> str:
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
+
+
+def unit_name(space: str) -> str:
+    """Return the unit of a distance in a clustering space.
+
+    Parameters
+    ----------
+    space : str
+        A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`.
+    """
+    names = {
+        "srgb": _tr("levels"),
+        "linear": _tr("of linear light"),
+        "cielab": _tr("ΔE*ab"),
+        "oklab": _tr("in Oklab"),
+    }
+    return names.get(space, "")
+
+
+def distance(value: float, space: str) -> str:
+    """Return a distance in a clustering space with its unit.
+
+    Parameters
+    ----------
+    value : float
+        0 or more. 1 is one level in sRGB; in linear light and in Oklab, from black to white.
+    space : str
+        A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`.
+
+    Returns
+    -------
+    str
+        ``7.3 levels``, ``2.1 ΔE*ab``, ``0.012 in Oklab``; ``<0.1 levels`` for what is not 0.
+    """
+    decimals = 3 if space in ("linear", "oklab") else 1
+    least = 10.0**-decimals
+    if 0 < value < least:
+        number = f"<{least:.{decimals}f}"
+    else:
+        number = f"{value:,.{decimals}f}" if value else "0"
+    return f"{number} {unit_name(space)}".rstrip()
+
+
+def describe_assign(
+    n_changed: int,
+    n_colors: int,
+    iteration: int,
+    k: int,
+    shift: float | None = None,
+    space: str = "srgb",
+    error: str = "",
+) -> str:
+    """Say what an assignment does.
+
+    Parameters
+    ----------
+    n_changed : int
+        Unique colours whose nearest centroid is another one than an iteration ago.
+    n_colors : int
+        Unique colours of the picture.
+    iteration : int
+        Its number; 0 is the first assignment, to the centroids of the seeding.
+    k : int
+        Number of centroids.
+    shift : float, optional
+        How far the centroid that moved most had come, in the clustering space.
+    space : str
+        That space.
+    error : str
+        The error after it, as it is to be read ("MSE 232.0").
+
+    Returns
+    -------
+    str
+        One or two sentences.
+    """
+    after = f" {error}." if error else ""
+    total = formatting.integer(n_colors)
+    if iteration == 0:
+        if n_colors == 1:
+            return _tr("The only colour takes its nearest centroid.") + after
+        words = _tr("Each of the {total} colours takes the nearest of {k} centroids.")
+        if k == 1:
+            words = _tr("All {total} colours take the one centroid.")
+        return _put(words, total=total, k=k) + after
+    if n_changed == 0:
+        words = _tr("No colour moved to another centroid")
+    else:
+        words = _tr("{n} of {total} colours moved to another centroid")
+    text = _put(words, n=formatting.integer(n_changed), total=total)
+    if shift is not None:
+        text += _put(_tr("; the largest shift was {shift}"), shift=distance(shift, space))
+    return text + "." + after
+
+
+def describe_update(shift: float, space: str, k: int, kind: StepKind = StepKind.OTHER) -> str:
+    """Say what an update does.
+
+    Parameters
+    ----------
+    shift : float
+        How far the centroid that moves most goes, in the clustering space.
+    space : str
+        That space.
+    k : int
+        Number of centroids.
+    kind : StepKind
+        What is known of it, from `step_kind`; OTHER claims nothing.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    if shift == 0:
+        return _tr("No centroid moves.") if k > 1 else _tr("The centroid does not move.")
+    if k == 1:
+        words = {
+            StepKind.MEAN: _tr("The centroid moves {shift}, to the mean of its colours."),
+            StepKind.OVERSHOOT: _tr(
+                "The centroid moves {shift}, through the mean of its colours and beyond, which "
+                "saves iterations."
+            ),
+            StepKind.TOWARDS: _tr("The centroid moves {shift} towards the mean of its colours."),
+            StepKind.OTHER: _tr("The centroid moves {shift}."),
+        }[kind]
+    else:
+        words = {
+            StepKind.MEAN: _tr(
+                "Each of {k} centroids moves to the mean of its colours; the farthest goes {shift}."
+            ),
+            StepKind.OVERSHOOT: _tr(
+                "Each of {k} centroids moves through the mean of its colours and beyond, which "
+                "saves iterations; the farthest goes {shift}."
+            ),
+            StepKind.TOWARDS: _tr(
+                "The {k} centroids move, on the whole towards the means of their colours; the "
+                "farthest goes {shift}."
+            ),
+            StepKind.OTHER: _tr("The {k} centroids move on; the farthest goes {shift}."),
+        }[kind]
+    return _put(words, k=k, shift=distance(shift, space))
+
+
+def describe_seeding(kind: str, stage: int, k: int, method: str = "") -> str:
+    """Say what a stage of the seeding does.
+
+    Parameters
+    ----------
+    kind : str
+        "draws", "splits" or "given".
+    stage : int
+        1 to k: so many centroids there are after it.
+    k : int
+        Number of centroids.
+    method : str
+        The seeding's key; "kmeans++" and "random" say more of "draws".
+
+    Returns
+    -------
+    str
+        One or two sentences.
+    """
+    if kind == "splits":
+        if stage == 1:
+            words = _tr("One box holds all colours; its centroid is their mean.")
+        else:
+            words = _tr(
+                "Box {stage} of {k}: the box with the largest variance is cut in two where that "
+                "lowers the error most. Each part’s centroid is its mean."
+            )
+    elif kind == "given":
+        words = _tr("Centroid {stage} of {k} starts where it was put.")
+        if k == 1:
+            words = _tr("The centroid starts where it was put.")
+    elif method == "random":
+        words = _tr("Centroid {stage} of {k} is the colour of a pixel drawn at random.")
+    elif method == "kmeans++" and stage == 1:
+        words = _tr("Centroid 1 of {k} is drawn at random, likelier where there are more pixels.")
+    elif method == "kmeans++":
+        words = _tr(
+            "Centroid {stage} of {k}: of several candidates, drawn the likelier the more error "
+            "they cause, the one that lowers the error most."
+        )
+    else:
+        words = _tr("Centroid {stage} of {k} is drawn.")
+    return _put(words, stage=stage, k=k)
+
+
+def describe_event(kind: str, n_born: int = 0, n_dropped: int | None = None) -> str:
+    """Say what happened between two iterations of a search.
+
+    Parameters
+    ----------
+    kind : str
+        "moves", "restart" or "kept"; another one says nothing.
+    n_born, n_dropped : int
+        For "moves": centroids that came and that went; as many by default.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    dropped = n_born if n_dropped is None else n_dropped
+    if kind == "restart":
+        return _tr("Another random start led to a lower error: the run goes on from there.")
+    if kind == "kept":
+        return _tr(
+            "The search is over. An earlier iteration makes the better palette of 8-bit colours, "
+            "so that one is kept."
+        )
+    if kind != "moves":
+        return ""
+    born = (
+        _tr("1 cluster with much error was split")
+        if n_born == 1
+        else _put(_tr("{n} clusters with much error were split"), n=formatting.integer(n_born))
+    )
+    gone = (
+        _tr("1 that was hardly needed was dropped")
+        if dropped == 1
+        else _put(_tr("{n} that were hardly needed were dropped"), n=formatting.integer(dropped))
+    )
+    return _put(_tr("{born}, and {gone}."), born=born, gone=gone)
+
+
+def event_mark(kind: str, n_born: int = 0, n_dropped: int | None = None) -> str:
+    """Return an event in few words, for a mark: ``3 clusters split, 3 dropped``."""
+    dropped = n_born if n_dropped is None else n_dropped
+    if kind == "restart":
+        return _tr("continued from a better random start")
+    if kind == "kept":
+        return _tr("kept the better palette of an earlier iteration")
+    if kind != "moves":
+        return ""
+    words = _tr("1 cluster split, {gone} dropped")
+    if n_born != 1:
+        words = _tr("{born} clusters split, {gone} dropped")
+    born, gone = formatting.integer(n_born), formatting.integer(dropped)
+    return _put(words, born=born, gone=gone)
+
+
+def describe_end(
+    n_iterations: int,
+    error: str,
+    shift: float | None = None,
+    space: str = "srgb",
+    n_changed: int = -1,
+) -> str:
+    """Say how a run ended.
+
+    Parameters
+    ----------
+    n_iterations : int
+        Number of the last iteration; 0 where there is only the seeding.
+    error : str
+        The error at the end, as it is to be read ("MSE 232.0").
+    shift : float, optional
+        The last movement, in the clustering space.
+    space : str
+        That space.
+    n_changed : int
+        Colours that changed their centroid last; -1 where that is not known.
+
+    Returns
+    -------
+    str
+        One or two sentences.
+    """
+    if n_iterations == 0:
+        return _put(_tr("The result is the seeding itself: {error}."), error=error)
+    if n_changed == 0:
+        words = _tr("No colour changes its centroid any more: the run has converged to {error}.")
+        return _put(words, error=error)
+    words = _tr("The run ended after {n} iterations with {error}.")
+    if n_iterations == 1:
+        words = _tr("The run ended after 1 iteration with {error}.")
+    text = _put(words, n=formatting.integer(n_iterations), error=error)
+    if shift is not None:
+        last = _tr(" The last movement was {shift} at most.")
+        text += _put(last, shift=distance(shift, space))
+    return text

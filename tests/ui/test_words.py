@@ -1,0 +1,296 @@
+"""Sentences about half-steps: their numbers, their grammar, and that they are true."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from colorquant_gui.core import ColorHistogram, Fit
+from colorquant_gui.ui import formulas, words
+from colorquant_gui.ui.panels.explanation import ExplanationBar
+from colorquant_gui.ui.step_kind import StepKind, step_kind
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.mark.parametrize(
+    ("changed", "shift", "text"),
+    [
+        (4112, 7.31, "4,112 of 177,204 colours moved to another centroid; the largest shift was "
+         "7.3 levels."),
+        (1, 0.02, "1 of 177,204 colours moved to another centroid; the largest shift was "
+         "<0.1 levels."),
+        (0, None, "No colour moved to another centroid."),
+    ],
+)  # fmt: skip
+def test_an_assignment(changed, shift, text):
+    assert words.describe_assign(changed, 177_204, 7, 16, shift) == text
+
+
+def test_the_first_assignment_has_nothing_to_compare_with():
+    said = words.describe_assign(0, 177_204, 0, 16, error="MSE 232.0")
+    assert said == "Each of the 177,204 colours takes the nearest of 16 centroids. MSE 232.0."
+    assert words.describe_assign(0, 1, 0, 1) == "The only colour takes its nearest centroid."
+    assert words.describe_assign(0, 9, 0, 1) == "All 9 colours take the one centroid."
+
+
+@pytest.mark.parametrize(
+    ("space", "value", "text"),
+    [
+        ("srgb", 7.31, "7.3 levels"),
+        ("srgb", 1234.5, "1,234.5 levels"),
+        ("srgb", 0.0, "0 levels"),
+        ("linear", 0.0214, "0.021 of linear light"),
+        ("linear", 0.0002, "<0.001 of linear light"),
+        ("cielab", 2.06, "2.1 ΔE*ab"),
+        ("oklab", 0.0121, "0.012 in Oklab"),
+    ],
+)
+def test_distances_have_the_unit_of_their_space(space, value, text):
+    assert words.distance(value, space) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "k", "shift", "text"),
+    [
+        (StepKind.MEAN, 16, 7.3, "Each of 16 centroids moves to the mean of its colours; the "
+         "farthest goes 7.3 levels."),
+        (StepKind.OVERSHOOT, 16, 7.3, "Each of 16 centroids moves through the mean of its colours "
+         "and beyond, which saves iterations; the farthest goes 7.3 levels."),
+        (StepKind.TOWARDS, 16, 7.3, "The 16 centroids move, on the whole towards the means of "
+         "their colours; the farthest goes 7.3 levels."),
+        (StepKind.OTHER, 16, 7.3, "The 16 centroids move on; the farthest goes 7.3 levels."),
+        (StepKind.MEAN, 1, 7.3, "The centroid moves 7.3 levels, to the mean of its colours."),
+        (StepKind.MEAN, 16, 0.0, "No centroid moves."),
+        (StepKind.OTHER, 1, 0.0, "The centroid does not move."),
+    ],
+)  # fmt: skip
+def test_an_update(kind, k, shift, text):
+    assert words.describe_update(shift, "srgb", k, kind) == text
+
+
+def test_unless_it_is_known_no_mean_is_claimed():
+    assert "mean" not in words.describe_update(3.0, "srgb", 16)
+
+
+POINTS = st.lists(
+    st.tuples(*[st.floats(-100, 300, allow_nan=False, width=32)] * 3), min_size=1, max_size=8
+)
+
+
+@given(POINTS, st.integers(0, 2**32 - 1), st.floats(1.05, 2.0))
+def test_what_a_step_did_is_found_out(points, seed, factor):
+    before = np.array(points)
+    wanted = np.random.default_rng(seed).normal(size=before.shape) * 10
+    means = before + wanted
+    assert step_kind(before, before + wanted, means) is StepKind.MEAN
+    assert step_kind(before, before + factor * wanted, means) is StepKind.OVERSHOOT
+    assert step_kind(before, before + 0.5 * wanted, means) is StepKind.TOWARDS
+    assert step_kind(before, before + 2.5 * wanted, means) is StepKind.TOWARDS
+    assert step_kind(before, before - wanted, means) is StepKind.OTHER
+    if len(before) > 1:
+        # one that goes elsewhere is enough
+        after = before + factor * wanted
+        after[0] += 0.05 * np.abs(wanted).max()
+        assert step_kind(before, after, means) is StepKind.TOWARDS
+        after[0] -= 50 * np.abs(wanted).max() * np.sign(wanted[0])
+        assert step_kind(before, after, means) is StepKind.OTHER
+
+
+def test_standing_on_the_mean_is_no_overshoot():
+    at = np.array([[1.0, 2.0, 3.0]])
+    assert step_kind(at, at, at) is StepKind.MEAN
+    assert step_kind(at, at + 1, at) is StepKind.OTHER
+
+
+def kinds_of_steps(fit: Fit, pixels: np.ndarray) -> list[StepKind]:
+    """What each step of a run did, with means found by brute force."""
+    histogram = ColorHistogram.from_rgb(pixels)
+    colors = histogram.colors.astype(float)
+    kinds = []
+    for now, after in itertools.pairwise(fit.iterate(histogram)):
+        labels = ((colors[:, None] - now.centroids) ** 2).sum(axis=2).argmin(axis=1)
+        means = now.centroids.copy()
+        for j in range(fit.n_colors):
+            own = labels == j
+            if own.any():
+                means[j] = np.average(colors[own], axis=0, weights=histogram.counts[own])
+        kinds.append(step_kind(now.centroids, after.centroids, means))
+    return kinds
+
+
+def noise() -> np.ndarray:
+    return np.random.default_rng(3).integers(0, 256, (60, 70, 3), np.uint8)
+
+
+def test_from_given_centroids_a_run_takes_the_textbooks_steps():
+    start = np.random.default_rng(4).uniform(0, 255, (6, 3))
+    kinds = kinds_of_steps(Fit(6, init=start), noise())
+    assert len(kinds) > 3
+    assert set(kinds) == {StepKind.MEAN}
+
+
+def test_standard_settles_on_a_sample_goes_beyond_the_mean_and_ends_plainly():
+    # the slow engine that stands in for it takes plain steps only
+    pytest.importorskip("colorquant_gui.core._native", exc_type=ImportError)
+    kinds = kinds_of_steps(Fit(16), noise())
+    assert {StepKind.OVERSHOOT, StepKind.TOWARDS} <= set(kinds)
+    assert kinds[-1] is StepKind.MEAN
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "method", "part"),
+    [
+        ("draws", 1, "kmeans++", "Centroid 1 of 16 is drawn at random"),
+        ("draws", 5, "kmeans++", "Centroid 5 of 16: of several candidates"),
+        ("draws", 5, "random", "Centroid 5 of 16 is the colour of a pixel drawn at random."),
+        ("draws", 5, "", "Centroid 5 of 16 is drawn."),
+        ("splits", 1, "wu", "One box holds all colours; its centroid is their mean."),
+        ("splits", 2, "wu", "Box 2 of 16: the box with the largest variance is cut"),
+        ("given", 3, "", "Centroid 3 of 16 starts where it was put."),
+    ],
+)
+def test_a_stage_of_the_seeding(kind, stage, method, part):
+    assert words.describe_seeding(kind, stage, 16, method).startswith(part)
+
+
+@pytest.mark.parametrize(
+    ("born", "dropped", "sentence", "mark"),
+    [
+        (1, None, "1 cluster with much error was split, and 1 that was hardly needed was dropped.",
+         "1 cluster split, 1 dropped"),
+        (3, None, "3 clusters with much error were split, and 3 that were hardly needed were "
+         "dropped.", "3 clusters split, 3 dropped"),
+        (2, 1, "2 clusters with much error were split, and 1 that was hardly needed was dropped.",
+         "2 clusters split, 1 dropped"),
+    ],
+)  # fmt: skip
+def test_splits_and_drops(born, dropped, sentence, mark):
+    assert words.describe_event("moves", born, dropped) == sentence
+    assert words.event_mark("moves", born, dropped) == mark
+
+
+def test_other_events_and_unknown_ones():
+    assert "random start" in words.describe_event("restart")
+    assert "8-bit" in words.describe_event("kept")
+    assert words.event_mark("restart")
+    assert words.event_mark("kept")
+    assert words.describe_event("new") == words.event_mark("new") == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ((0, "MSE 9.00"), "The result is the seeding itself: MSE 9.00."),
+        ((1, "MSE 9.00"), "The run ended after 1 iteration with MSE 9.00."),
+        ((22, "MSE 9.00", 0.3), "The run ended after 22 iterations with MSE 9.00. The last "
+         "movement was 0.3 levels at most."),
+        ((22, "MSE 9.00", 0.0, "srgb", 0), "No colour changes its centroid any more: the run has "
+         "converged to MSE 9.00."),
+    ],
+)  # fmt: skip
+def test_the_end(arguments, text):
+    assert words.describe_end(*arguments) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        formulas.formula_assign(),
+        *(formulas.formula_update(kind) for kind in StepKind),
+        formulas.formula_seeding("splits"),
+        formulas.formula_seeding("draws", "kmeans++"),
+        formulas.formula_seeding("draws", "random"),
+    ],
+)
+def test_formulas_are_rich_text_without_remains_of_tags(text, qapp):
+    document = QTextDocument()
+    document.setHtml(text)
+    plain = document.toPlainText()
+    assert len(plain) > 20
+    assert "&" not in plain.replace("Arthur & V", "")
+    assert "/i>" not in plain
+    assert formulas.formula_seeding("given") == ""
+
+
+class Bench:
+    def __init__(self, qtbot) -> None:
+        self.window = QWidget()
+        self.bar = ExplanationBar()
+        layout = QVBoxLayout(self.window)
+        layout.addWidget(self.bar)
+        layout.addStretch(1)
+        self.window.resize(900, 200)
+        qtbot.addWidget(self.window)
+        self.said: list[tuple[str, bool]] = []
+        self.bar.expandedEdited.connect(lambda on: self.said.append(("expanded", on)))
+        self.bar.formulaEdited.connect(lambda on: self.said.append(("formula", on)))
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.text = self.bar.findChild(QLabel, "explanationText")
+        self.formula = self.bar.findChild(QLabel, "explanationFormulaText")
+        self.fold = self.bar.findChild(QToolButton, "explanationFold")
+        self.more = self.bar.findChild(QToolButton, "explanationFormula")
+
+
+@pytest.fixture
+def bench(qtbot):
+    return Bench(qtbot)
+
+
+def test_it_folds_out_and_away(bench):
+    assert not bench.text.isVisible()
+    assert not bench.more.isVisible()
+    QTest.mouseClick(bench.fold, LEFT)
+    assert bench.text.isVisible()
+    assert bench.text.text() == "Each half-step of a run is explained here."
+    QTest.mouseClick(bench.fold, LEFT)
+    assert not bench.text.isVisible()
+    assert bench.said == [("expanded", True), ("expanded", False)]
+    bench.bar.set_expanded(True)
+    assert bench.bar.is_expanded()
+    assert len(bench.said) == 2
+
+
+def test_formulas_on_demand(bench):
+    bench.bar.set_expanded(True)
+    bench.bar.set_text("No centroid moves.")
+    assert not bench.more.isEnabled()
+    bench.bar.set_formula(formulas.formula_assign())
+    assert bench.more.isEnabled()
+    assert not bench.formula.isVisible()
+    QTest.mouseClick(bench.more, LEFT)
+    assert bench.said == [("formula", True)]
+    assert bench.formula.isVisible()
+    # a half-step without one, and the wish outlives it
+    bench.bar.set_formula("")
+    assert not bench.formula.isVisible()
+    bench.bar.set_formula(formulas.formula_update())
+    assert bench.formula.isVisible()
+
+
+def test_long_text_wraps_and_never_widens_the_window(bench, qtbot):
+    bench.bar.set_expanded(True)
+    bench.bar.set_text("Short.")
+    QApplication.processEvents()
+    width, height = bench.window.minimumSizeHint().width(), bench.text.height()
+    bench.bar.set_text("A long sentence. " * 20)
+    QApplication.processEvents()
+    assert bench.window.minimumSizeHint().width() == width
+    lines = bench.text.fontMetrics().height()
+    qtbot.waitUntil(lambda: bench.text.height() >= max(2 * lines, height + lines))
+    assert bench.bar.sizeHint().height() < 200
+
+
+def test_markup_in_a_sentence_is_shown_as_it_is(bench):
+    bench.bar.set_text("1 <b>2</b>")
+    assert bench.text.textFormat() == Qt.TextFormat.PlainText
+    assert bench.bar.text() == "1 <b>2</b>"
