@@ -1,0 +1,103 @@
+"""How a race ended: in how many minima, and which is the lowest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from colorquant_gui.core.color_spaces import color_space as find_space
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+# Farther than this, in 255ths of the space's first axis, two centroids at rest are not the same.
+_SAME = 0.5
+# Inertias closer than this part of them cannot be told apart by the numbers on the screen.
+_TIE = 1e-6
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of a race.
+
+    Attributes
+    ----------
+    minima : tuple of int
+        Of each runner the minimum it ended in, numbered from 0 in the order they are met.
+    lowest : tuple of int
+        The runners whose inertia is lowest, more than one where they tie.
+    gain : float
+        How far the lowest inertia is below the highest, as a part of that; 0..1.
+    """
+
+    minima: tuple[int, ...]
+    lowest: tuple[int, ...]
+    gain: float
+
+    @property
+    def n_minima(self) -> int:
+        """Number of different minima."""
+        return len(set(self.minima))
+
+
+def judge(
+    inertias: Sequence[float], rest: Sequence[NDArray[np.float64]], color_space: str = "srgb"
+) -> Outcome:
+    """Compare the ends of several runs.
+
+    Parameters
+    ----------
+    inertias : sequence of float
+        Inertia at the end of each run.
+    rest : sequence of ndarray of float64, shape (k, 3)
+        Where the centroids of each come to rest if it is carried on until nothing moves. A run
+        ends earlier than that, so its own last centroids would make one minimum look like two.
+    color_space : str
+        A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`, where they lie.
+
+    Returns
+    -------
+    Outcome
+        The outcome.
+    """
+    within = _SAME * find_space(color_space).unit
+    found: list[NDArray[np.float64]] = []
+    minima = []
+    for centroids in rest:
+        for number, other in enumerate(found):
+            if same_centroids(centroids, other, within):
+                minima.append(number)
+                break
+        else:
+            minima.append(len(found))
+            found.append(centroids)
+    low, high = min(inertias), max(inertias)
+    lowest = tuple(i for i, value in enumerate(inertias) if value - low <= _TIE * low)
+    return Outcome(tuple(minima), lowest, (high - low) / high if high > 0 else 0.0)
+
+
+def same_centroids(a: NDArray[np.float64], b: NDArray[np.float64], within: float) -> bool:
+    """Whether two sets of centroids are the same in another order.
+
+    Parameters
+    ----------
+    a, b : ndarray of float64, shape (k, 3)
+        The centroids.
+    within : float
+        Most that two may be apart, in units of their space.
+
+    Returns
+    -------
+    bool
+        True if each has its nearest in the other set within reach, and no two have the same.
+    """
+    if a.shape != b.shape:
+        return False
+    squared = ((a[:, None] - b[None]) ** 2).sum(axis=2)
+    nearest = squared.argmin(axis=1)
+    is_one_to_one = len(np.unique(nearest)) == len(nearest)
+    return is_one_to_one and bool(squared.min(axis=1).max(initial=0.0) <= within * within)

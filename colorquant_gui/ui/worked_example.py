@@ -1,0 +1,208 @@
+"""What the worked example shows at each stop of the timeline: lines in 3D, the sums in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from colorquant_gui.core.image import image_from_array
+from colorquant_gui.core.worked_example import (
+    CENTERS,
+    COLOR,
+    NAME,
+    Distance,
+    distances,
+    nearest,
+    picture,
+)
+from colorquant_gui.ui.space3d.measures import Measure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from colorquant_gui.core.image import SourceImage
+    from colorquant_gui.session.playback import Frame
+
+#: Fields of `colorquant_gui.session.Settings` that the example is made for.
+SETTINGS: dict[str, object] = {
+    "k": len(CENTERS),
+    "quality": "standard",
+    "color_space": "srgb",
+    "seeding": "picks",
+    "picks": CENTERS,
+}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is said and drawn about a frame.
+
+    Attributes
+    ----------
+    title : str
+        What happens at this stop.
+    lines : tuple of str
+        The calculation, a line for each centre.
+    result : str
+        What follows from it.
+    measures : tuple of Measure
+        For `colorquant_gui.ui.space3d.ColorSpaceView.set_measures`.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    result: str
+    measures: tuple[Measure, ...]
+
+    @property
+    def text(self) -> str:
+        """All of the words, line by line."""
+        return "\n".join(part for part in (self.title, *self.lines, self.result) if part)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WorkedExample", text)
+
+
+def example_picture() -> SourceImage:
+    """Return the picture, ready to be opened."""
+    return image_from_array(picture(), NAME)
+
+
+def is_example(source: SourceImage | None, color_space: str) -> bool:
+    """Whether explanations fit: this picture is open, and distances are taken in sRGB.
+
+    Parameters
+    ----------
+    source : SourceImage or None
+        The open picture.
+    color_space : str
+        The key of the clustering space.
+    """
+    if source is None or color_space != "srgb" or source.name != NAME:
+        return False
+    # a file of that name is none
+    return bool((source.rgb.reshape(-1, 3) == np.array(COLOR)).all(axis=1).any())
+
+
+def color_index(colors: NDArray[np.uint8]) -> int | None:
+    """Find the one colour, to have it marked.
+
+    Parameters
+    ----------
+    colors : ndarray of uint8, shape (n, 3)
+        The unique colours of the picture.
+
+    Returns
+    -------
+    int or None
+        Its number; None where it is not among them.
+    """
+    found = np.flatnonzero((colors == np.array(COLOR, np.uint8)).all(axis=1))
+    return int(found[0]) if len(found) else None
+
+
+def explain(frame: Frame) -> Explanation:
+    """Say what a frame of the example shows.
+
+    While centres glide, their lines grow; at rest there are the distances of the one colour.
+
+    Parameters
+    ----------
+    frame : Frame
+        A moment of a run in sRGB.
+
+    Returns
+    -------
+    Explanation
+        Words and measures.
+    """
+    kind = frame.stop.kind.name
+    if kind == "SEEDING":
+        return _start(frame.centroids)
+    if kind == "UPDATE" or frame.fraction > 0:
+        return _update(frame)
+    return _assign(frame)
+
+
+def _start(centers: NDArray[np.float64]) -> Explanation:
+    lines = tuple(
+        _tr("Centre %1 starts at %2").replace("%1", str(n + 1)).replace("%2", _color(center))
+        for n, center in enumerate(centers.tolist())
+    )
+    title = _tr("Start: three centres, and one colour to follow, %1").replace("%1", _color(COLOR))
+    return Explanation(title, lines, "", ())
+
+
+def _assign(frame: Frame) -> Explanation:
+    found = distances(COLOR, frame.centroids)
+    best = nearest(found)
+    lines = tuple(
+        _sum(number, distance) + (_tr(", the nearest") if number == best else "")
+        for number, distance in enumerate(found)
+    )
+    measures = tuple(
+        Measure(COLOR, distance.center, _number(distance.length), emphasised=number == best)
+        for number, distance in enumerate(found)
+    )
+    title = _tr("Assign: which centre is nearest to %1?").replace("%1", _color(COLOR))
+    result = _tr("This colour takes the colour of centre %1.").replace("%1", str(best + 1))
+    if frame.step.number:
+        result += " " + _changes(frame.step.n_changed)
+    return Explanation(title, lines, result, measures)
+
+
+def _changes(n_changed: int) -> str:
+    if not n_changed:
+        return _tr("No colour has changed its centre: nothing will move any more.")
+    if n_changed == 1:
+        return _tr("1 colour has changed its centre.")
+    return _tr("%1 colours have changed their centre.").replace("%1", str(n_changed))
+
+
+def _update(frame: Frame) -> Explanation:
+    before, after = frame.step.centroids, frame.centroids
+    shifts = np.sqrt(((after - before) ** 2).sum(axis=1)).tolist()
+    own = nearest(distances(COLOR, before))
+    text = _tr("Centre %1 moves by %2 to %3, the mean of its %4 pixels")
+    is_there = frame.stop.kind.name == "UPDATE"
+    if not is_there:
+        text = _tr("Centre %1 moves to the mean of its %4 pixels: %2 so far")
+    lines = []
+    measures = []
+    for number, (start, end, shift) in enumerate(
+        zip(before.tolist(), after.tolist(), shifts, strict=True)
+    ):
+        line = text if shift else _tr("Centre %1 is the mean of its %4 pixels already")
+        line = line.replace("%1", str(number + 1)).replace("%2", _number(shift))
+        line = line.replace("%3", _color(end))
+        lines.append(line.replace("%4", f"{int(frame.step.counts[number]):,}"))
+        if shift:
+            measures.append(Measure(start, end, _number(shift), emphasised=number == own))
+    return Explanation(
+        _tr("Update: every centre moves to the mean of its colours"),
+        tuple(lines),
+        "",
+        tuple(measures),
+    )
+
+
+def _sum(number: int, distance: Distance) -> str:
+    parts = " + ".join(
+        f"({_number(of)} − {_number(to)})²" for of, to in zip(COLOR, distance.center, strict=True)
+    )
+    text = _tr("Distance to centre %1: √(%2) = √%3 = %4")
+    text = text.replace("%1", str(number + 1)).replace("%2", parts)
+    return text.replace("%3", _number(distance.squared)).replace("%4", _number(distance.length))
+
+
+def _color(color: tuple[float, ...] | list[float]) -> str:
+    return "(" + ", ".join(_number(value) for value in color) + ")"
+
+
+def _number(value: float) -> str:
+    """One decimal, none where it is whole."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"

@@ -1,0 +1,263 @@
+"""The race: runs side by side, each as it would run alone."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from colorquant_gui.core import ColorHistogram, Fit
+from colorquant_gui.core.image import image_from_array
+from colorquant_gui.core.picks import start_from_picks
+from colorquant_gui.session import PICKS, RunState, Session, Settings
+from colorquant_gui.session.race import Race, Runner
+from colorquant_gui.session.race_jobs import RaceRequest, RunnerSteps
+from colorquant_gui.session.race_outcome import judge, same_centroids
+
+
+def photo(seed=0, height=60, width=80):
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width]
+    bands = np.stack([x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)], axis=2)
+    return np.clip(bands + rng.normal(0, 12, bands.shape), 0, 255).astype(np.uint8)
+
+
+def histogram():
+    return ColorHistogram.from_rgb(photo())
+
+
+FIELD = (
+    Runner("wu"),
+    Runner("kmeans++", 3),
+    Runner("random", 7),
+    Runner(PICKS, 0, ((10, 20, 30), (200, 100, 90))),
+)
+
+
+@pytest.fixture
+def race(qapp):
+    race = Race()
+    yield race
+    race.close()
+
+
+def run(race, qtbot, colors, runners, settings):
+    with qtbot.waitSignal(race.finished, timeout=20_000):
+        race.start(colors, runners, settings)
+
+
+def alone(colors, runner, settings):
+    init = None
+    if runner.seeding == PICKS:
+        init = start_from_picks(colors, runner.picks, settings.k, color_space=settings.color_space)
+    seeding = "wu" if runner.seeding == PICKS else runner.seeding
+    fit = Fit(settings.k, settings.quality, settings.color_space, seeding, runner.seed, init=init)
+    return list(fit.iterate(colors))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [Settings(k=6), Settings(k=5, color_space="oklab"), Settings(k=6, quality="best", seed=4)],
+    ids=["standard", "oklab", "best"],
+)
+def test_every_runner_takes_the_steps_that_it_would_take_alone(race, qtbot, settings):
+    run(race, qtbot, histogram(), FIELD, settings)
+    assert len(race.tracks) == 4
+    for track in race.tracks:
+        expected = alone(histogram(), track.runner, settings)
+        assert track.ended
+        assert [s.number for s in track.steps] == [i.number for i in expected]
+        for step, iteration in zip(track.steps, expected, strict=True):
+            assert np.array_equal(step.centroids, iteration.centroids)
+            assert np.array_equal(step.counts, iteration.counts)
+            assert step.inertia == iteration.inertia
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_what_was_shown_is_what_the_session_makes_of_it(race, qtbot, number):
+    settings = Settings(k=6, seed=5)
+    run(race, qtbot, histogram(), FIELD, settings)
+    track = race.tracks[number]
+    runner = track.runner
+    session = Session(Settings(6, seeding=runner.seeding, seed=runner.seed, picks=runner.picks))
+    try:
+        session.open(image_from_array(photo(), "photo.png"))
+        qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=10_000)
+        latest = session.history.latest
+        assert np.array_equal(latest.centroids, track.steps[-1].centroids)
+        assert latest.inertia == track.steps[-1].inertia
+    finally:
+        session.close()
+        session.deleteLater()
+
+
+def test_a_seeding_without_chance_takes_the_seed_of_the_settings(race, qtbot):
+    run(race, qtbot, histogram(), FIELD, Settings(k=4, seed=9))
+    assert [track.runner.seed for track in race.tracks] == [9, 3, 7, 9]
+    assert [track.runner.seeding for track in race.tracks] == [r.seeding for r in FIELD]
+
+
+def test_a_transparent_pixel_takes_a_palette_entry_from_every_runner(race, qtbot):
+    mask = np.ones((60, 80), bool)
+    mask[0, :5] = False
+    colors = ColorHistogram.from_rgb(photo(), mask)
+    run(race, qtbot, colors, FIELD, Settings(k=6))
+    for track in race.tracks:
+        assert track.steps[-1].centroids.shape == (5, 3)
+        assert track.steps[-1].counts.sum() == 60 * 80 - 5
+    assert race.n_pixels == 60 * 80 - 5
+
+
+def test_few_colours_are_all_kept(race, qtbot):
+    rgb = np.array([[[0, 0, 0], [255, 0, 0], [0, 255, 0]]], np.uint8)
+    run(race, qtbot, ColorHistogram.from_rgb(rgb), FIELD[:2], Settings(k=16))
+    for track in race.tracks:
+        assert sorted(track.steps[-1].centroids.tolist()) == [[0, 0, 0], [0, 255, 0], [255, 0, 0]]
+        assert track.steps[-1].inertia == 0
+    assert race.outcome.lowest == (0, 1)
+    assert race.outcome.n_minima == 1
+    assert race.outcome.gain == 0
+
+
+def test_nothing_visible_is_said_in_words(race, qtbot):
+    colors = ColorHistogram.from_rgb(photo(), np.zeros((60, 80), bool))
+    with qtbot.waitSignal(race.failed, timeout=10_000) as failed:
+        race.start(colors, FIELD, Settings())
+    assert "transparent" in failed.args[0]
+    assert not race.is_running
+
+
+def test_runners_take_turns(qapp):
+    order, steps = [], {}
+    request = RaceRequest(1, histogram(), Settings(k=8), FIELD[:2])
+
+    def deliver(payload):
+        if hasattr(payload, "runner"):
+            order.append((payload.runner, payload.ended))
+            steps[payload.runner] = steps.get(payload.runner, 0) + len(payload.steps)
+
+    request.run(deliver, lambda: False)
+    # the seeding of each comes before the end of any
+    assert order[:2] == [(0, False), (1, False)]
+    assert sorted(runner for runner, ended in order if ended) == [0, 1]
+    assert min(steps.values()) > 3
+
+
+def test_a_new_race_takes_the_place_of_the_old_one(race, qtbot):
+    race.start(histogram(), FIELD, Settings(k=32, quality="best"))
+    run(race, qtbot, histogram(), FIELD[:2], Settings(k=3))
+    assert len(race.tracks) == 2
+    assert all(len(step.centroids) == 3 for track in race.tracks for step in track.steps)
+    assert [s.number for s in race.tracks[0].steps] == list(range(len(race.tracks[0].steps)))
+
+
+def test_what_an_earlier_race_still_hands_over_is_dropped(race, qtbot):
+    run(race, qtbot, histogram(), FIELD[:2], Settings(k=3))
+    late = RunnerSteps(0, (race.tracks[0].steps[0],), ended=False)
+    before = len(race.tracks[0].steps)
+    race.start(histogram(), FIELD[:2], Settings(k=3))
+    race._worker.delivered.emit(1, late)
+    assert race.tracks[0].steps == []
+    qtbot.waitUntil(lambda: race.outcome is not None)
+    assert len(race.tracks[0].steps) == before
+
+
+def test_cancelled_means_silent(race, qtbot):
+    rgb = np.random.default_rng(3).integers(0, 256, (150, 150, 3)).astype(np.uint8)
+    heard = []
+    race.finished.connect(lambda: heard.append("finished"))
+    race.failed.connect(heard.append)
+    with qtbot.waitSignal(race.runnerChanged, timeout=10_000):
+        race.start(ColorHistogram.from_rgb(rgb), FIELD, Settings(k=48, quality="best"))
+    race.cancel()
+    race.runnerChanged.connect(heard.append)
+    assert not race.is_running
+    qtbot.wait(150)
+    assert heard == []
+    assert race.outcome is None
+
+
+def test_closing_ends_the_thread_and_starting_makes_another(race, qtbot):
+    run(race, qtbot, histogram(), FIELD[:2], Settings(k=3))
+    race.close()
+    assert all(t.name != "race" for t in threading.enumerate())
+    run(race, qtbot, histogram(), FIELD[:2], Settings(k=3))
+    assert race.outcome is not None
+
+
+def test_steps_keep_no_labels(race, qtbot):
+    run(race, qtbot, histogram(), FIELD[:2], Settings(k=6))
+    size = sum(
+        value.nbytes
+        for step in race.tracks[0].steps
+        for value in vars(step).values()
+        if isinstance(value, np.ndarray)
+    )
+    assert size == len(race.tracks[0].steps) * 6 * 32
+
+
+@pytest.mark.parametrize("runners", [FIELD[:1], FIELD + FIELD[:1], (FIELD[0], Runner(PICKS))])
+def test_a_race_that_cannot_start_is_a_mistake_of_the_caller(race, runners):
+    with pytest.raises(ValueError, match="2 to 4"):
+        race.start(histogram(), runners, Settings())
+
+
+# -- outcome -------------------------------------------------------------------------------------
+
+A = np.array([[0.0, 0, 0], [10, 0, 0], [0, 10, 0]])
+
+
+def test_the_same_centroids_in_another_order_are_one_minimum():
+    outcome = judge([100.0, 100.0, 90.0], [A, A[::-1] + 0.1, A + np.array([0, 0, 5])])
+    assert outcome.minima == (0, 0, 1)
+    assert outcome.n_minima == 2
+    assert outcome.lowest == (2,)
+    assert outcome.gain == pytest.approx(0.1)
+
+
+def test_ties_share_the_first_place():
+    outcome = judge([50.0, 50.00001, 60.0], [A, A, A + 20])
+    assert outcome.lowest == (0, 1)
+
+
+def test_two_on_the_same_spot_are_not_one_each():
+    assert not same_centroids(np.zeros((2, 3)), np.array([[0.0, 0, 0], [9, 9, 9]]), 0.5)
+    assert not same_centroids(A, A[:2], 0.5)
+
+
+def test_how_near_is_the_same_depends_on_the_space():
+    # in Oklab 0.5 of 255 is 0.00196
+    assert judge([1.0, 1.0], [A / 255, A / 255 + 0.001], "oklab").n_minima == 1
+    assert judge([1.0, 1.0], [A / 255, A / 255 + 0.003], "oklab").n_minima == 2
+
+
+def test_runs_into_one_minimum_are_told_from_runs_into_two(race, qtbot):
+    # four tight clumps at the corners of a long rectangle: k = 2 has a good and a bad optimum
+    rng = np.random.default_rng(1)
+    corners = np.array([[40, 90, 128], [40, 160, 128], [220, 90, 128], [220, 160, 128]])
+    rgb = (corners[rng.integers(0, 4, (30, 30))] + rng.integers(-3, 4, (30, 30, 3))).astype(
+        np.uint8
+    )
+    colors = ColorHistogram.from_rgb(rgb)
+    bad = Runner(PICKS, 0, ((130, 90, 128), (130, 160, 128)))
+    run(race, qtbot, colors, (Runner("wu"), Runner("kmeans++", 1), bad), Settings(k=2))
+    outcome = race.outcome
+    assert outcome.minima == (0, 0, 1)
+    assert outcome.lowest == (0, 1) or outcome.lowest in ((0,), (1,))
+    # along the short sides a pixel is 35 off, along the long ones 90
+    assert outcome.gain == pytest.approx(1 - 35**2 / 90**2, abs=0.02)
+
+
+def test_runs_that_stop_on_the_way_to_the_same_minimum_are_in_one(race, qtbot):
+    run(race, qtbot, histogram(), (Runner("wu"), Runner("random", 5)), Settings(k=6))
+    ends = [track.steps[-1].centroids for track in race.tracks]
+    assert not same_centroids(*ends, 0.5)
+    assert race.outcome.n_minima == 1
+    # carried on with a plain loop, they meet
+    points, weights = histogram().colors.astype(float), histogram().counts
+    for _ in range(300):
+        for number, centroids in enumerate(ends):
+            labels = ((points[:, None] - centroids) ** 2).sum(axis=2).argmin(axis=1)
+            mass = np.bincount(labels, weights, 6)
+            sums = [np.bincount(labels, weights * points[:, axis], 6) for axis in range(3)]
+            ends[number] = np.stack(sums, axis=1) / mass[:, None]
+    assert same_centroids(*ends, 0.5)

@@ -1,0 +1,611 @@
+"""The race window, with mouse, keyboard and pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QCheckBox, QComboBox, QSlider
+
+from colorquant_gui.core import ColorHistogram, Fit
+from colorquant_gui.core.image import SourceImage, image_from_array
+from colorquant_gui.core.picks import start_from_picks
+from colorquant_gui.session import PICKS, RunState, Session, Settings
+from colorquant_gui.session.race import Runner
+from colorquant_gui.session.race_outcome import Outcome
+from colorquant_gui.ui.preferences import Preferences
+from colorquant_gui.ui.race import RacePresenter
+from colorquant_gui.ui.race.words import outcome_sentence, picks_hint, runner_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+K = 6
+
+
+def picture(seed: int = 0) -> np.ndarray:
+    """48 x 64 pixels: a gradient with some noise."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:48, 0:64]
+    bands = np.stack([x * 4, y * 5, (x + y) * 2], axis=2) + rng.normal(0, 9, (48, 64, 3))
+    return np.clip(bands, 0, 255).astype(np.uint8)
+
+
+def opened(rgb: np.ndarray) -> tuple[SourceImage, ColorHistogram]:
+    source = image_from_array(rgb, "picture.png")
+    return source, ColorHistogram.from_rgb(source.rgb, source.mask)
+
+
+def steps_of(seeding: str, seed: int = 0, k: int = K) -> list[tuple[np.ndarray, float]]:
+    """Centroids and MSE of every iteration."""
+    histogram = ColorHistogram.from_rgb(picture())
+    fit = Fit(k, seeding=seeding, seed=seed)
+    return [(i.centroids, i.inertia / (48 * 64)) for i in fit.iterate(histogram)]
+
+
+def recolored(rgb: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+    """Every pixel in the rounded colour of its nearest centroid."""
+    apart = ((rgb.astype(float)[:, :, None] - centroids) ** 2).sum(axis=3)
+    return np.rint(centroids).astype(np.uint8)[apart.argmin(axis=2)]
+
+
+class Shown:
+    """A race window on the screen."""
+
+    def __init__(self, qtbot: QtBot, store: QSettings) -> None:
+        self.qtbot = qtbot
+        self.presenter = RacePresenter(Preferences(store))
+        self.window = self.presenter.window
+        self.playback, self.race = self.presenter.playback, self.presenter.race
+
+    def open(self, rgb: np.ndarray | None = None, settings: Settings | None = None) -> None:
+        self.presenter.set_settings(settings or Settings(k=K))
+        self.presenter.set_picture(*opened(picture() if rgb is None else rgb))
+        self.presenter.show()
+        self.qtbot.waitExposed(self.window)
+
+    def run(self, rgb: np.ndarray | None = None, settings: Settings | None = None) -> None:
+        self.open(rgb, settings)
+        self.wait()
+
+    def wait(self) -> None:
+        self.qtbot.waitUntil(lambda: self.race.outcome is not None, timeout=10_000)
+
+    def text(self, name: str) -> str:
+        return self.window.findChild(object, name).text()
+
+    def pixels(self, number: int) -> np.ndarray:
+        """What the picture of a runner shows, pixel by pixel, as it is painted."""
+        widget = self.window.columns[number].picture
+        grabbed = widget.grab().toImage()
+        place = widget.picture_rect()
+        height, width = widget.image().height(), widget.image().width()
+        step = place.width() / width
+        assert step >= 2
+        return np.array(
+            [
+                [
+                    grabbed.pixelColor(
+                        int(place.x() + (x + 0.5) * step), int(place.y() + (y + 0.5) * step)
+                    ).getRgb()[:3]
+                    for x in range(width)
+                ]
+                for y in range(height)
+            ]
+        )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, store: QSettings) -> Iterator[Shown]:
+    shown = Shown(qtbot, store)
+    yield shown
+    dispose(shown)
+
+
+def dispose(shown: Shown) -> None:
+    shown.presenter.close()
+    shown.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    # pyqtgraph's menus, which belong to no window, go with the last reference to the chart
+    vars(shown).clear()
+
+
+# -- what is shown -------------------------------------------------------------------------------
+
+
+def test_opening_runs_a_race_and_says_how_it_ended(shown: Shown) -> None:
+    shown.run()
+    ends = [steps_of(*who)[-1][1] for who in (("wu",), ("kmeans++", 1), ("random", 1))]
+    sentence = shown.text("raceSentence")
+    lowest = int(np.argmin(ends))
+    assert ["Wu", "k-means++, seed 1", "Random pixels, seed 1"][lowest] in sentence
+    assert f"MSE {min(ends):,.1f}" in sentence
+    for number, end in enumerate(ends):
+        assert shown.text(f"raceEnd{number}") == f"Ends at {end:,.1f}"
+        badge = shown.window.columns[number].badge
+        assert badge.isVisible() == (number == lowest)
+
+
+def test_the_pixels_are_those_of_the_iteration_on_show(shown: Shown) -> None:
+    shown.run()
+    slider = shown.window.transport.slider
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert shown.text("raceNumber") == f"Iteration 2 of {slider.maximum()}"
+    for number, who in enumerate((("wu",), ("kmeans++", 1), ("random", 1))):
+        steps = steps_of(*who)
+        assert np.array_equal(shown.pixels(number), recolored(picture(), steps[2][0]))
+        assert shown.text(f"raceProgress{number}") == f"Iteration 2 of {len(steps) - 1}"
+        assert shown.text(f"raceValue{number}") == f"MSE {steps[2][1]:,.1f}"
+
+
+def test_at_the_end_each_shows_its_own_end(shown: Shown) -> None:
+    shown.run()
+    slider = shown.window.transport.slider
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    lengths = []
+    for number, who in enumerate((("wu",), ("kmeans++", 1), ("random", 1))):
+        steps = steps_of(*who)
+        lengths.append(len(steps) - 1)
+        assert np.array_equal(shown.pixels(number), recolored(picture(), steps[-1][0]))
+        assert shown.text(f"raceProgress{number}") == f"Iteration {lengths[-1]} of {lengths[-1]}"
+    assert len(set(lengths)) > 1
+    assert slider.value() == max(lengths)
+
+
+def test_transparent_pixels_stay_so(shown: Shown) -> None:
+    rgba = np.dstack([picture(), np.full((48, 64), 255, np.uint8)])
+    rgba[:10, :, 3] = 0
+    shown.run(rgba)
+    image = shown.window.columns[0].picture.image()
+    assert image.pixelColor(5, 5).alpha() == 0
+    assert image.pixelColor(5, 15).alpha() == 255
+    assert shown.race.tracks[0].steps[0].centroids.shape == (K - 1, 3)
+
+
+def test_the_chart_has_every_curve_and_the_playhead(shown: Shown) -> None:
+    shown.run()
+    lines = shown.window.chart.chart.content.lines
+    assert [line.name for line in lines] == ["Wu", "k-means++, seed 1", "Random pixels, seed 1"]
+    for line, who in zip(lines, (("wu",), ("kmeans++", 1), ("random", 1)), strict=True):
+        assert line.y == pytest.approx([value for _, value in steps_of(*who)])
+    shown.window.chart.iterationClicked.emit(3)
+    assert shown.text("raceNumber").startswith("Iteration 3 of")
+
+
+def test_magnified_curves_end_where_they_did_and_start_near_the_lowest_end(shown: Shown) -> None:
+    shown.run()
+    QTest.mouseClick(shown.window.magnify, Qt.MouseButton.LeftButton)
+    lines = shown.window.chart.chart.content.lines
+    ends = [steps_of(*who)[-1][1] for who in (("wu",), ("kmeans++", 1), ("random", 1))]
+    assert [line.y[-1] for line in lines] == pytest.approx(ends)
+    ceiling = max(1.1 * min(ends), *ends)
+    assert all((line.y <= ceiling * 1.0001).all() for line in lines)
+    assert len(lines[2].x) < len(steps_of("random", 1))
+    assert lines[2].x[-1] == len(steps_of("random", 1)) - 1
+
+
+def test_another_space_says_whose_error_it_is(shown: Shown) -> None:
+    shown.run(settings=Settings(k=K, color_space="oklab"))
+    assert "MSE in Oklab" in shown.text("raceSentence")
+    assert shown.text("raceMethod") == "6 colours · Oklab · Standard"
+    histogram = ColorHistogram.from_rgb(picture())
+    *_, last = Fit(K, color_space="oklab").iterate(histogram)
+    expected = last.inertia / (48 * 64) * 255**2
+    assert shown.text("raceEnd0") == f"Ends at {expected:,.1f}"
+
+
+# -- playing -------------------------------------------------------------------------------------
+
+
+def test_it_plays_by_itself_and_space_pauses(shown: Shown) -> None:
+    shown.run()
+    assert shown.playback.is_playing
+    assert shown.window.transport.button.accessibleName() == "Pause"
+    QTest.keyClick(shown.window.columns[0].picture, Qt.Key.Key_Space)
+    assert not shown.playback.is_playing
+    assert shown.window.transport.button.accessibleName() == "Play"
+    QTest.mouseClick(shown.window.transport.button, Qt.MouseButton.LeftButton)
+    assert shown.playback.is_playing
+
+
+def test_instant_goes_to_the_end(shown: Shown) -> None:
+    shown.run()
+    speed = shown.window.transport.speed
+    speed.setFocus()
+    QTest.keyClick(speed, Qt.Key.Key_End)
+    assert speed.currentText() == "Instant"
+    shown.qtbot.waitUntil(lambda: not shown.playback.is_playing)
+    slider = shown.window.transport.slider
+    assert slider.value() == slider.maximum() > 3
+
+
+# -- who runs ------------------------------------------------------------------------------------
+
+
+def test_another_seed_is_another_race(shown: Shown) -> None:
+    shown.run()
+    seed = shown.window.columns[2].setup.seed
+    seed.setFocus()
+    QTest.keyClick(seed, Qt.Key.Key_Up)
+    assert shown.race.outcome is None
+    shown.wait()
+    end = steps_of("random", 2)[-1][1]
+    assert shown.text("raceEnd2") == f"Ends at {end:,.1f}"
+    assert shown.window.chart.chart.content.lines[2].name == "Random pixels, seed 2"
+
+
+def test_two_to_four_runners(shown: Shown) -> None:
+    shown.run()
+    window = shown.window
+    QTest.mouseClick(window.add, Qt.MouseButton.LeftButton)
+    shown.wait()
+    assert [r.seed for r in window.runners()] == [0, 1, 1, 2]
+    assert len(shown.race.tracks) == 4
+    assert not window.add.isEnabled()
+    for _ in range(2):
+        QTest.mouseClick(window.columns[1].setup.remove, Qt.MouseButton.LeftButton)
+    shown.wait()
+    assert [r.seeding for r in window.runners()] == ["wu", "random"]
+    assert window.runners()[1].seed == 2
+    assert window.add.isEnabled()
+    assert not window.columns[0].setup.remove.isVisible()
+
+
+def click_pixel(shown: Shown, x: int, y: int) -> None:
+    canvas = shown.window.pick_page.canvas
+    scale = min(canvas.width() / 64, canvas.height() / 48)
+    # the picture is centred and about as large as it fits
+    middle = QPoint(canvas.width() // 2, canvas.height() // 2)
+    guess = middle + QPoint(round((x + 0.5 - 32) * scale), round((y + 0.5 - 24) * scale))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=guess)
+
+
+def test_picking_colours_in_the_picture(shown: Shown) -> None:
+    rgb = picture()
+    # four flat areas: wherever exactly a click lands, its colour is known
+    rgb[:24, :32], rgb[:24, 32:] = (200, 30, 40), (30, 180, 60)
+    rgb[24:, :32] = (40, 60, 210)
+    shown.run(rgb)
+    window, page = shown.window, shown.window.pick_page
+    seeding = window.columns[1].setup.seeding
+    seeding.setFocus()
+    QTest.keyClick(seeding, Qt.Key.Key_End)
+    assert page.isVisible()
+    click_pixel(shown, 16, 12)
+    click_pixel(shown, 48, 12)
+    click_pixel(shown, 16, 12)
+    click_pixel(shown, 16, 36)
+    assert page.picks() == ((200, 30, 40), (30, 180, 60), (40, 60, 210))
+    assert "3 of 6" in shown.text("racePickHint")
+    assert "other 3" in shown.text("racePickHint")
+    QTest.mouseClick(page.undo, Qt.MouseButton.LeftButton)
+    assert page.picks() == ((200, 30, 40), (30, 180, 60))
+    assert len(page.swatches.swatch_rects()) == 2
+    grabbed = page.swatches.grab().toImage()
+    middle = page.swatches.swatch_rects()[1].center().toPoint()
+    assert grabbed.pixelColor(middle).getRgb()[:3] == (30, 180, 60)
+    QTest.mouseClick(page.accept, Qt.MouseButton.LeftButton)
+    assert not page.isVisible()
+    shown.wait()
+    histogram = ColorHistogram.from_rgb(rgb)
+    start = start_from_picks(histogram, [(200, 30, 40), (30, 180, 60)], K)
+    assert np.array_equal(shown.race.tracks[1].steps[0].centroids, start)
+    assert shown.text("racePicks1") == "2 of 6…"
+    with shown.qtbot.waitSignal(shown.presenter.adoptRequested) as adopted:
+        QTest.mouseClick(window.columns[1].adopt, Qt.MouseButton.LeftButton)
+    assert adopted.args == [PICKS, 0, ((200, 30, 40), (30, 180, 60))]
+
+
+def test_a_set_up_that_waits_for_picks_can_be_completed(qtbot: QtBot, store: QSettings) -> None:
+    store.setValue("raceSetup", '{"runners": [["picks", 0], ["wu", 0]]}')
+    shown = Shown(qtbot, store)
+    try:
+        rgb = picture()
+        rgb[:24, :32] = (200, 30, 40)
+        shown.open(rgb)
+        assert "Runner 1 has no colours yet" in shown.text("raceSentence")
+        QTest.mouseClick(shown.window.columns[0].setup.picks, Qt.MouseButton.LeftButton)
+        click_pixel(shown, 16, 12)
+        QTest.keyClick(shown.window.pick_page.canvas, Qt.Key.Key_Return)
+        shown.wait()
+        assert shown.race.tracks[0].steps[0].centroids[0].tolist() == [200, 30, 40]
+    finally:
+        dispose(shown)
+
+
+def test_no_more_picks_than_k(shown: Shown) -> None:
+    rgb = picture()
+    rgb[:24, :32], rgb[:24, 32:], rgb[24:, :32] = (200, 30, 40), (30, 180, 60), (40, 60, 210)
+    shown.run(rgb, Settings(k=2))
+    seeding = shown.window.columns[0].setup.seeding
+    seeding.setFocus()
+    QTest.keyClick(seeding, Qt.Key.Key_End)
+    for x, y in ((16, 12), (48, 12), (16, 36)):
+        click_pixel(shown, x, y)
+    assert shown.window.pick_page.picks() == ((200, 30, 40), (30, 180, 60))
+    assert shown.text("racePickHint") == "2 of 2 colours picked"
+
+
+def test_escape_leaves_picking_and_not_the_window(shown: Shown) -> None:
+    shown.run()
+    window = shown.window
+    seeding = window.columns[1].setup.seeding
+    seeding.setFocus()
+    QTest.keyClick(seeding, Qt.Key.Key_End)
+    click_pixel(shown, 5, 5)
+    QTest.keyClick(window.pick_page.canvas, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert not window.pick_page.isVisible()
+    assert window.runners()[1].picks == ()
+    assert "Runner 2 has no colours yet" in shown.text("raceSentence")
+    assert not shown.race.is_running
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_in_one_minimum_nobody_is_lowest(shown: Shown) -> None:
+    rgb = np.zeros((48, 64, 3), np.uint8)
+    rgb[:, 20:40], rgb[:, 40:] = (250, 20, 30), (20, 240, 60)
+    shown.run(rgb, Settings(k=3))
+    assert shown.text("raceSentence") == "All 3 end in the same minimum: MSE 0."
+    assert not any(column.badge.isVisible() for column in shown.window.columns)
+
+
+def test_use_this_one_tells_which(shown: Shown) -> None:
+    shown.run(settings=Settings(k=K, seed=8))
+    with shown.qtbot.waitSignal(shown.presenter.adoptRequested) as adopted:
+        QTest.mouseClick(shown.window.columns[1].adopt, Qt.MouseButton.LeftButton)
+    assert adopted.args == ["kmeans++", 1, ()]
+    with shown.qtbot.waitSignal(shown.presenter.adoptRequested) as adopted:
+        QTest.mouseClick(shown.window.columns[0].adopt, Qt.MouseButton.LeftButton)
+    # no chance in it: the seed that is set stays
+    assert adopted.args == ["wu", 8, ()]
+
+
+def test_a_session_takes_what_was_shown_as_one_step_to_undo(shown: Shown) -> None:
+    session = Session(Settings(k=K))
+    try:
+        shown.presenter.follow(session)
+        shown.presenter.show()
+        session.open(image_from_array(picture(), "picture.png"))
+        shown.wait()
+        undo = session.undo_stack
+        for number, seeding in ((1, "kmeans++"), (2, "random")):
+            before = undo.count()
+            QTest.mouseClick(shown.window.columns[number].adopt, Qt.MouseButton.LeftButton)
+            assert (session.settings.seeding, session.settings.seed) == (seeding, 1)
+            assert undo.count() == before + 1
+            shown.qtbot.waitUntil(lambda: session.state is RunState.CONVERGED)
+            end = shown.race.tracks[number].steps[-1]
+            assert np.array_equal(session.history.latest.centroids, end.centroids)
+        undo.undo()
+        undo.undo()
+        assert session.settings == Settings(k=K)
+        # a race goes on as it was: the seeding of the session is not its concern
+        assert shown.race.outcome is not None
+    finally:
+        session.close()
+        session.deleteLater()
+
+
+def test_a_picture_that_is_closed_leaves_nothing_behind(shown: Shown) -> None:
+    shown.run()
+    shown.presenter.set_picture(None, None)
+    assert "Open a picture" in shown.text("raceSentence")
+    assert shown.window.columns[0].picture.image().isNull()
+    assert shown.race.tracks == []
+
+
+# -- other pictures and settings -----------------------------------------------------------------
+
+
+def test_columns_are_equally_wide_however_narrow_the_window(shown: Shown) -> None:
+    shown.run()
+    QTest.mouseClick(shown.window.add, Qt.MouseButton.LeftButton)
+    shown.window.row.edit(1, Runner(PICKS))
+    shown.window.resize(300, 300)
+    shown.qtbot.wait(50)
+    widths = [column.width() for column in shown.window.columns]
+    assert max(widths) - min(widths) <= 1
+    assert min(widths) > 200
+
+
+def test_without_a_picture_it_asks_for_one(shown: Shown) -> None:
+    shown.presenter.show()
+    assert "Open a picture" in shown.text("raceSentence")
+    assert not shown.window.columns[0].isEnabled()
+    assert not shown.window.add.isEnabled()
+    shown.presenter.set_picture(*opened(picture()))
+    shown.wait()
+    assert shown.window.columns[0].isEnabled()
+
+
+def test_nothing_visible_is_said_in_words(shown: Shown) -> None:
+    shown.open(np.zeros((48, 64, 4), np.uint8))
+    shown.qtbot.waitUntil(lambda: "transparent" in shown.text("raceSentence"))
+    assert not shown.window.columns[0].adopt.isEnabled()
+
+
+def test_another_k_is_another_race_and_another_seeding_is_none(shown: Shown) -> None:
+    shown.run()
+    tracks = shown.race.tracks
+    shown.presenter.set_settings(Settings(k=K, seeding="random", seed=5))
+    shown.qtbot.wait(350)
+    assert shown.race.tracks is tracks
+    shown.presenter.set_settings(Settings(k=3))
+    shown.qtbot.waitUntil(lambda: shown.race.tracks is not tracks)
+    shown.wait()
+    assert len(shown.race.tracks[0].steps[0].centroids) == 3
+    assert shown.text("raceMethod").startswith("3 colours")
+
+
+def test_picks_go_with_their_picture(shown: Shown) -> None:
+    shown.run()
+    shown.window.runnersEdited.emit(shown.window.runners())
+    shown.window.set_runners([Runner("wu"), Runner(PICKS, 0, ((1, 2, 3),))], K)
+    shown.presenter.set_picture(*opened(picture(4)))
+    assert shown.window.runners() == (Runner("wu"), Runner(PICKS))
+
+
+def test_stopping_keeps_what_there_is_and_starting_begins_anew(shown: Shown) -> None:
+    rgb = np.random.default_rng(3).integers(0, 256, (150, 150, 3)).astype(np.uint8)
+    shown.open(rgb, Settings(k=48, quality="best"))
+    shown.qtbot.waitUntil(lambda: all(track.steps for track in shown.race.tracks), timeout=10_000)
+    QTest.mouseClick(shown.window.stop, Qt.MouseButton.LeftButton)
+    assert "Stopped" in shown.text("raceSentence")
+    assert not shown.window.columns[0].adopt.isEnabled()
+    assert not shown.window.columns[0].badge.isVisible()
+    tracks = shown.race.tracks
+    QTest.mouseClick(shown.window.start, Qt.MouseButton.LeftButton)
+    assert shown.race.tracks is not tracks
+    assert shown.race.is_running
+    assert shown.window.stop.isVisible()
+
+
+def test_closing_ends_the_race_and_opening_starts_it_again(shown: Shown) -> None:
+    shown.run()
+    shown.window.close()
+    assert shown.race.tracks == []
+    assert not shown.playback.is_playing
+    shown.presenter.show()
+    shown.wait()
+
+
+# -- colour spaces -------------------------------------------------------------------------------
+
+
+def test_colour_spaces_in_place_of_pictures(shown: Shown) -> None:
+    shown.run()
+    tracks = shown.race.tracks
+    QTest.mouseClick(shown.window.as_space, Qt.MouseButton.LeftButton)
+    slider = shown.window.transport.slider
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    for column, who in zip(
+        shown.window.columns, (("wu",), ("kmeans++", 1), ("random", 1)), strict=True
+    ):
+        assert column.space is not None
+        assert column.space.isVisible()
+        steps = steps_of(*who)
+        assert np.array_equal(column.space._scene.centroids, steps[-1][0])
+        assert len(column.space._scene.trails) == min(len(steps), 32) + 1
+    shown.qtbot.waitUntil(lambda: not shown.window.columns[1].space.render_image().isNull())
+    assert shown.race.tracks is tracks
+    with shown.qtbot.waitSignal(shown.presenter.imageSaveRequested) as save:
+        shown.window.columns[1].space.saveViewRequested.emit(2, False)
+    assert save.args[0].width() == 2 * shown.window.columns[1].space.width()
+    assert save.args[1] == "k-means++, seed 1"
+    QTest.mouseClick(shown.window.as_picture, Qt.MouseButton.LeftButton)
+    assert shown.window.columns[0].picture.isVisible()
+
+
+def test_colour_spaces_are_shown_in_the_same_way(shown: Shown) -> None:
+    shown.run()
+    QTest.mouseClick(shown.window.as_space, Qt.MouseButton.LeftButton)
+    spaces = [column.space for column in shown.window.columns]
+    combo = spaces[1].findChild(QComboBox)
+    combo.setFocus()
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    chosen = spaces[1].view_options()["space"]
+    assert chosen != "srgb"
+    assert [space.view_options()["space"] for space in spaces] == [chosen] * 3
+    gamut = next(b for b in spaces[2].findChildren(QCheckBox) if "amut" in b.text())
+    QTest.mouseClick(gamut, Qt.MouseButton.LeftButton)
+    assert all("gamut" not in space.layers() for space in spaces)
+    QTest.mouseClick(shown.window.add, Qt.MouseButton.LeftButton)
+    shown.wait()
+    another = shown.window.columns[3].space
+    assert another.view_options() == spaces[0].view_options()
+    assert another.layers() == spaces[0].layers()
+
+
+# -- what is remembered --------------------------------------------------------------------------
+
+
+def test_the_set_up_is_remembered(shown: Shown, store: QSettings) -> None:
+    shown.run()
+    QTest.mouseClick(shown.window.columns[0].setup.remove, Qt.MouseButton.LeftButton)
+    shown.window.close()
+    again = RacePresenter(Preferences(store))
+    assert again.window.runners() == (Runner("kmeans++", 1), Runner("random", 1))
+    again.close()
+    again.window.deleteLater()
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        '{"runners": 3}',
+        '{"runners": [["wu", 0]]}',
+        '{"runners": [["wu", -1], ["x", 0]]}',
+        "[]",
+        "x",
+    ],
+)
+def test_a_damaged_set_up_is_the_first_one(store: QSettings, qapp: object, stored: str) -> None:
+    store.setValue("raceSetup", stored)
+    presenter = RacePresenter(Preferences(store))
+    assert [r.seeding for r in presenter.window.runners()] == ["wu", "kmeans++", "random"]
+    presenter.close()
+    presenter.window.deleteLater()
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("outcome", "names", "expected"),
+    [
+        (
+            Outcome((0, 1, 2), (0,), 0.0213),
+            ["Wu", "B", "C"],
+            "They end in 3 different minima. Lowest is Wu: MSE 232.0, 2.1 % below the highest.",
+        ),
+        (
+            Outcome((0, 0, 1), (0, 1), 0.1),
+            ["A", "B", "C"],
+            "They end in 2 different minima. Lowest are A and B: MSE 232.0, 10.0 % below the "
+            "highest.",
+        ),
+        (Outcome((0, 0, 0), (0, 1, 2), 0.0), ["A", "B", "C"],
+         "All 3 end in the same minimum: MSE 232.0."),
+        (Outcome((0, 0), (0,), 0.0), ["A", "B"], "Both end in the same minimum: MSE 232.0."),
+        (Outcome((0, 1), (0, 1), 0.0), ["A", "B"],
+         "They end in 2 different minima. They are equally low: MSE 232.0."),
+    ],
+)  # fmt: skip
+def test_the_outcome_in_a_sentence(outcome: Outcome, names: list[str], expected: str) -> None:
+    assert outcome_sentence(outcome, names, "MSE", 232.0) == expected
+
+
+def test_names_and_hints() -> None:
+    assert runner_name(Runner("kmeans++", 3)) == "k-means++, seed 3"
+    assert runner_name(Runner("wu", 3)) == "Wu"
+    assert runner_name(Runner(PICKS, 0, ((1, 2, 3), (4, 5, 6)))) == "My picks (2)"
+    assert picks_hint(0, 8).startswith("Click up to 8 colours")
+    assert "the other one is" in picks_hint(7, 8)
+    assert picks_hint(9, 8) == "8 of 8 colours picked"
+
+
+def test_every_control_has_a_name(shown: Shown) -> None:
+    shown.run()
+    for kind in (QAbstractButton, QAbstractSpinBox, QComboBox, QSlider):
+        for control in shown.window.findChildren(kind):
+            if control.isVisible():
+                assert control.objectName()
+                assert control.accessibleName(), control.objectName()

@@ -1,0 +1,201 @@
+"""Words and lines of the worked example, against sums done by hand."""
+
+from __future__ import annotations
+
+import enum
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from colorquant_gui.core import ColorHistogram, Fit
+from colorquant_gui.core.image import image_from_array
+from colorquant_gui.core.worked_example import CENTERS, COLOR, NAME
+from colorquant_gui.session import RunState, Session, Settings
+from colorquant_gui.ui.worked_example import (
+    SETTINGS,
+    color_index,
+    example_picture,
+    explain,
+    is_example,
+)
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from colorquant_gui.session import Frame
+
+
+class Kind(enum.Enum):
+    SEEDING = "seeding"
+    ASSIGN = "assign"
+    UPDATE = "update"
+
+
+@dataclass
+class Stop:
+    kind: Kind
+
+
+@dataclass
+class Step:
+    number: int
+    centroids: np.ndarray
+    counts: np.ndarray
+    n_changed: int = 0
+
+
+@dataclass
+class Moment:
+    """What a frame of the playback tells."""
+
+    stop: Stop
+    step: Step
+    centroids: np.ndarray
+    fraction: float = 0.0
+    labels: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint8))
+
+
+START = np.array(CENTERS, float)
+
+
+def steps() -> list[Step]:
+    histogram = ColorHistogram.from_rgb(example_picture().rgb)
+    run = list(Fit(3, init=START).iterate(histogram))
+    found = []
+    for before, now in zip([run[0], *run], run, strict=False):
+        changed = int((before.labels != now.labels).sum())
+        found.append(Step(now.number, now.centroids, now.counts, changed))
+    return found
+
+
+def assigned(number: int) -> Moment:
+    step = steps()[number]
+    return Moment(Stop(Kind.ASSIGN), step, step.centroids)
+
+
+def test_the_first_assignment_is_the_sum_of_the_article() -> None:
+    said = explain(assigned(0))
+    assert said.lines == (
+        "Distance to centre 1: √((216 − 220)² + (175 − 183)² + (145 − 152)²) = √129 = 11.4, "
+        "the nearest",
+        "Distance to centre 2: √((216 − 242)² + (175 − 211)² + (145 − 178)²) = √3,061 = 55.3",
+        "Distance to centre 3: √((216 − 173)² + (175 − 146)² + (145 − 112)²) = √3,779 = 61.5",
+    )
+    assert said.title == "Assign: which centre is nearest to (216, 175, 145)?"
+    assert said.result == "This colour takes the colour of centre 1."
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_three_lines_go_from_the_colour_to_the_centres_and_the_nearest_stands_out(
+    number: int,
+) -> None:
+    said = explain(assigned(number))
+    centers = steps()[number].centroids.tolist()
+    lengths = [math.dist(COLOR, center) for center in centers]
+    assert [tuple(m.start) for m in said.measures] == [COLOR] * 3
+    assert [list(m.end) for m in said.measures] == centers
+    assert [m.text for m in said.measures] == [f"{length:.1f}" for length in lengths]
+    nearest = lengths.index(min(lengths))
+    assert [m.emphasised for m in said.measures] == [n == nearest for n in range(3)]
+    assert nearest == [0, 0, 0, 1, 1, 1][number]
+
+
+def test_the_last_assignment_says_that_nothing_changes() -> None:
+    assert "nothing will move any more" in explain(assigned(5)).result
+    assert "2 colours have changed" in explain(assigned(2)).result
+    assert "1 colour has changed" in explain(assigned(1)).result
+
+
+def test_an_update_draws_the_way_to_the_means() -> None:
+    first, second = steps()[:2]
+    said = explain(Moment(Stop(Kind.UPDATE), first, second.centroids))
+    assert said.title.startswith("Update")
+    # 800, 1,450 and 2,100 pixels of (216, 175, 145), (202, 166, 128) and (230, 186, 167)
+    mean = (
+        np.array([216, 175, 145]) * 800
+        + np.array([202, 166, 128]) * 1450
+        + np.array([230, 186, 167]) * 2100
+    ) / 4350
+    shift = math.dist(CENTERS[0], mean)
+    assert said.lines[0] == (
+        f"Centre 1 moves by {shift:.1f} to ({mean[0]:.1f}, {mean[1]:.1f}, {mean[2]:.1f}), "
+        "the mean of its 4,350 pixels"
+    )
+    assert [list(m.start) for m in said.measures] == START.tolist()
+    assert np.allclose([m.end for m in said.measures], second.centroids)
+    assert [m.emphasised for m in said.measures] == [True, False, False]
+
+
+def test_lines_grow_while_centres_glide() -> None:
+    first, second = steps()[:2]
+    between = first.centroids + 0.5 * (second.centroids - first.centroids)
+    said = explain(Moment(Stop(Kind.ASSIGN), first, between, fraction=0.5))
+    half = np.linalg.norm(second.centroids - first.centroids, axis=1) / 2
+    assert [m.text for m in said.measures] == [f"{value:.1f}" for value in half]
+    assert said.lines[0].endswith("so far")
+
+
+def test_a_centre_that_stays_has_no_line() -> None:
+    second, third = steps()[1:3]
+    said = explain(Moment(Stop(Kind.UPDATE), second, third.centroids))
+    assert len(said.measures) == 2
+    assert said.lines[1] == "Centre 2 is the mean of its 1,900 pixels already"
+
+
+def test_the_start_names_those_that_are_there() -> None:
+    said = explain(Moment(Stop(Kind.SEEDING), steps()[0], START[:2]))
+    assert said.lines == (
+        "Centre 1 starts at (220, 183, 152)",
+        "Centre 2 starts at (242, 211, 178)",
+    )
+    assert said.measures == ()
+    assert said.text.splitlines()[0] == said.title
+
+
+def test_the_one_colour_is_found_among_the_others() -> None:
+    colors = ColorHistogram.from_rgb(example_picture().rgb).colors
+    assert tuple(colors[color_index(colors)].tolist()) == COLOR
+    assert color_index(colors[:2]) is None
+
+
+def test_it_is_told_by_its_picture_and_needs_srgb() -> None:
+    source = example_picture()
+    assert is_example(source, "srgb")
+    assert not is_example(source, "oklab")
+    assert not is_example(None, "srgb")
+    assert not is_example(image_from_array(np.zeros((4, 4, 3), np.uint8), NAME), "srgb")
+    assert not is_example(image_from_array(source.rgb, "mine.png"), "srgb")
+    assert SETTINGS["picks"] == CENTERS
+
+
+def test_every_stop_of_a_real_run_has_its_words_and_lines(qtbot: QtBot) -> None:
+    session = Session(Settings(**SETTINGS))
+    frames: list[Frame] = []
+    session.playback.frameChanged.connect(frames.append)
+    session.playback.set_speed(float("inf"))
+    try:
+        session.open(example_picture())
+        qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=10_000)
+        history = session.history
+        assert history[0].centroids.tolist() == START.tolist()
+        titles = []
+        for stop in range(history.stops):
+            frames.clear()
+            session.playback.seek(stop)
+            qtbot.waitUntil(lambda: bool(frames))
+            said = explain(frames[-1])
+            titles.append(said.title.split(":")[0])
+            assert said.lines
+            if titles[-1] == "Assign":
+                own = frames[-1].labels[color_index(session.histogram.colors)]
+                assert f"the colour of centre {own + 1}." in said.result
+        seeding = titles.count("Start")
+        assert seeding == history.n_stages
+        assert titles[seeding:] == ["Assign", "Update"] * (len(history) - 1) + ["Assign"]
+        assert "nothing will move" in said.result
+    finally:
+        session.close()
+        session.deleteLater()
