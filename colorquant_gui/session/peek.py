@@ -1,0 +1,128 @@
+"""Peek: a look at the result of another k without going there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from colorquant_gui.core.color_spaces import color_space
+from colorquant_gui.core.labelling import Assignment, Labeller
+from colorquant_gui.session.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from colorquant_gui.core.histogram import ColorHistogram
+
+
+@dataclass(frozen=True, eq=False)
+class Glimpse:
+    """What a palette makes of the picture.
+
+    Attributes
+    ----------
+    palette : ndarray of uint8, shape (k, 3)
+        sRGB colours.
+    labels : ndarray of uint8, shape (n,)
+        The palette's entry of each unique colour.
+    counts : ndarray of int64, shape (k,)
+        Pixels of each.
+    """
+
+    palette: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+    counts: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class GlimpseRequest:
+    """Find the nearest palette colour of every colour; delivers a `Glimpse`."""
+
+    generation: int
+    labeller: Labeller
+    space: str
+    palette: NDArray[np.uint8]
+    # while the pointer runs along the curve, what has been begun is worth showing
+    patient = True
+
+    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
+        """See `colorquant_gui.session.worker.Request.run`."""
+        centroids = color_space(self.space).from_srgb(self.palette)
+        found: Assignment = self.labeller.assign(centroids, cancelled)
+        deliver(Glimpse(self.palette, found.labels, found.counts))
+
+
+class Peek(QObject):
+    """Shows what a palette that is known would make of the picture.
+
+    Attributes
+    ----------
+    changed : Signal(Glimpse or None)
+        What is to be seen; None to go back to what was there.
+
+    Parameters
+    ----------
+    parent : QObject, optional
+        Qt parent.
+    """
+
+    changed = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._generation = 0
+        self._histogram: ColorHistogram | None = None
+        self._space = ""
+        self._labeller: Labeller | None = None
+        self._wanted = self._shown = False
+        self._worker = Worker("peek", self)
+        self._worker.delivered.connect(self._on_delivered)
+        self._worker.failed.connect(lambda _generation, message: self.failed.emit(message))
+
+    def show(self, histogram: ColorHistogram, space: str, palette: NDArray[np.uint8]) -> None:
+        """Have a palette shown, as soon as its labels are found.
+
+        Parameters
+        ----------
+        histogram : ColorHistogram
+            The colours.
+        space : str
+            A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`: where distances are taken.
+        palette : ndarray of uint8, shape (k, 3)
+            sRGB colours.
+        """
+        if self._labeller is None or (histogram, space) != (self._histogram, self._space):
+            self._labeller = Labeller(histogram, space)
+            self._histogram, self._space = histogram, space
+            self._generation += 1
+        self._wanted = True
+        self._worker.submit(GlimpseRequest(self._generation, self._labeller, space, palette))
+
+    def end(self) -> None:
+        """Go back to what was there."""
+        self._wanted = False
+        self._worker.cancel()
+        if self._shown:
+            self._shown = False
+            self.changed.emit(None)
+
+    def forget(self) -> None:
+        """Forget the picture, and free its memory."""
+        self.end()
+        self._generation += 1
+        self._labeller = self._histogram = None
+
+    def close(self) -> None:
+        """End the thread."""
+        self._worker.close()
+
+    def _on_delivered(self, generation: int, payload: object) -> None:
+        if self._wanted and generation == self._generation:
+            self._shown = True
+            self.changed.emit(payload)
