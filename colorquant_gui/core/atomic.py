@@ -56,7 +56,7 @@ def check_destination(path: str | os.PathLike[str]) -> Path:
         except FileNotFoundError:
             return target
     except OSError as error:
-        raise _save_error(name, error) from error
+        raise save_error(name, error) from error
     except ValueError as error:
         raise SaveError(f"{name} is not a valid file name.") from error
     if stat.S_ISDIR(mode):
@@ -97,7 +97,7 @@ def save_bytes_atomically(data: bytes, path: str | os.PathLike[str]) -> None:
             temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
         )
     except OSError as error:
-        raise _save_error(name, error) from error
+        raise save_error(name, error) from error
     try:
         try:
             _write_all(descriptor, data)
@@ -111,9 +111,9 @@ def save_bytes_atomically(data: bytes, path: str | os.PathLike[str]) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         if isinstance(error, OSError):
-            raise _save_error(name, error) from error
+            raise save_error(name, error) from error
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
@@ -122,7 +122,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut, where the system can."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -132,6 +132,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _save_error(name: str, error: OSError) -> SaveError:
+def save_error(name: str, error: OSError) -> SaveError:
+    """Say in a sentence why a file could not be written; `name` as by `shown_name`."""
     reason = _REASONS.get(error.errno or 0) or (error.strerror or str(error)).rstrip(".")
     return SaveError(f"{name} could not be saved: {reason}.")

@@ -69,6 +69,8 @@ class Run(QObject):
         Whether the run is a preview while a control moves.
     is_keeping : bool
         Whether a stopped search is being made a result.
+    is_encoding : bool
+        Whether `encoded` is being made.
     """
 
     changed = Signal()
@@ -86,7 +88,7 @@ class Run(QObject):
         self.result: IndexedImage | None = None
         self.encoded: bytes | None = None
         self.search_progress: float | None = None
-        self.is_preview = self.is_keeping = False
+        self.is_preview = self.is_keeping = self.is_encoding = False
         self._histogram: ColorHistogram | None = None
         self._settings = self.history.settings
         self._generation = self._first_generation = 0
@@ -224,10 +226,11 @@ class Run(QObject):
             self.state = RunState.CONVERGED
         self.history.finished = True
         self.resultChanged.emit()
-        self.changed.emit()
         self.playback.grown()
         if not self.is_preview:
+            self.is_encoding = True
             self._encoder.submit(EncodeRequest(self._generation, result))
+        self.changed.emit()
 
     def _on_ended(self, generation: int) -> None:
         if generation == self._generation and self.is_preview:
@@ -247,6 +250,7 @@ class Run(QObject):
 
     def _drop_result(self) -> None:
         self._encoder.cancel()
+        self.is_encoding = False
         had_result, had_bytes = self.result is not None, self.encoded is not None
         self.result = self.encoded = None
         if had_bytes:
@@ -256,11 +260,14 @@ class Run(QObject):
 
     def _on_encoded(self, generation: int, payload: object) -> None:
         if generation == self._generation and isinstance(payload, bytes):
+            self.is_encoding = False
             self.encoded = payload
             self.encodedChanged.emit()
 
     def _on_encode_failed(self, generation: int, message: str) -> None:
         if generation == self._generation:
+            self.is_encoding = False
+            self.changed.emit()
             self.problem.emit(message)
 
     def close(self) -> None:

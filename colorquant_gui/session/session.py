@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from colorquant_gui.session.advisor import Advisor
 from colorquant_gui.session.commands import ChangeSettings
+from colorquant_gui.session.error_map import ErrorMap
 from colorquant_gui.session.jobs import LoadRequest, OpenPicture, PendingPicture
+from colorquant_gui.session.peek import Peek
 from colorquant_gui.session.run import Run, RunState
 from colorquant_gui.session.saver import Saver
 from colorquant_gui.session.settings import Settings
@@ -73,7 +76,7 @@ class Session(QObject):
         self.histogram: ColorHistogram | None = None
         self.undo_stack = QUndoStack(self)
         self.run = Run(self)
-        self.run.changed.connect(self.runChanged)
+        self.run.changed.connect(self._on_run_changed)
         self.run.resultChanged.connect(self._on_result_changed)
         self.run.encodedChanged.connect(self._on_encoded_changed)
         self.run.ended.connect(self._on_run_ended)
@@ -88,9 +91,15 @@ class Session(QObject):
         self._loader.delivered.connect(self._on_loaded)
         self._loader.failed.connect(self._on_load_failed)
         self._saver = Saver(self)
-        self._saver.busyChanged.connect(self.savingChanged)
+        self._saver.busyChanged.connect(self._on_saving_changed)
         self._saver.saved.connect(self.saved)
         self._saver.failed.connect(self.problem)
+        self.error_map = ErrorMap(self)
+        self.error_map.failed.connect(self.problem)
+        self.peek = Peek(self)
+        self.peek.failed.connect(self.problem)
+        self.advisor = Advisor(self)
+        self.advisor.set_settings(self.settings)
 
     # -- the picture ---------------------------------------------------------------------------
 
@@ -120,6 +129,7 @@ class Session(QObject):
     def _set_loading(self, name: str) -> None:
         self._loading_name = name
         self.loadingChanged.emit(name)
+        self._give_way()
 
     def _on_loaded(self, generation: int, payload: object) -> None:
         if generation != self._load_generation or not isinstance(payload, OpenPicture):
@@ -127,6 +137,7 @@ class Session(QObject):
         self.source, self.histogram = payload.source, payload.histogram
         self._set_loading("")
         self.run.set_picture(self.histogram)
+        self.advisor.set_source(self.histogram)
         self._saver.give_up_waiting(self.tr("another picture was opened first"))
         self.sourceChanged.emit()
         self._start_run()
@@ -145,6 +156,7 @@ class Session(QObject):
         self.source = self.histogram = None
         self._saver.give_up_waiting(self.tr("the picture was closed first"))
         self.run.set_picture(None)
+        self.advisor.set_source(None)
         self.undo_stack.clear()
         self.sourceChanged.emit()
 
@@ -160,12 +172,14 @@ class Session(QObject):
         if not self._editing:
             self._editing = True
             self._edit += 1
+            self._give_way()
 
     def end_edit(self) -> None:
         """Note that the control rests, and start the full run."""
         self._editing = False
         if self.is_previewing:
             self._start_run()
+        self._give_way()
 
     def set(self, text: str, **changes: object) -> None:
         """Change settings.
@@ -194,6 +208,7 @@ class Session(QObject):
         if settings == self.settings:
             return
         self.settings = settings
+        self.advisor.set_settings(settings)
         self.settingsChanged.emit(settings)
         self._start_run(preview=self._previewing)
 
@@ -219,11 +234,28 @@ class Session(QObject):
             return
         if self._saver.is_waiting and self.settings != self._saving_for:
             self._saver.give_up_waiting(self.tr("the settings were changed first"))
-        self.run.start(self.settings, preview=preview)
+        palette = self.advisor.palette_for(self.settings) if preview else None
+        self.run.start(self.settings, preview=preview, palette=palette)
 
     def _on_run_ended(self, failed: bool) -> None:
         reason = self.tr("the run failed") if failed else self.tr("the run was stopped")
         self._saver.give_up_waiting(reason)
+
+    def _on_run_changed(self) -> None:
+        self._give_way()
+        self.runChanged.emit()
+
+    def _on_saving_changed(self, saving: bool) -> None:
+        self._give_way()
+        self.savingChanged.emit(saving)
+
+    def _give_way(self) -> None:
+        """Let the advisor stand still while there is something to do that a person waits for."""
+        run = self.run
+        running = run.state is RunState.RUNNING or run.is_encoding
+        self.advisor.yield_to_user(
+            self._editing or running or self.is_loading or self._saver.is_busy
+        )
 
     def _on_result_changed(self) -> None:
         self._saver.set_result(self.result, self.encoded)
@@ -231,6 +263,7 @@ class Session(QObject):
 
     def _on_encoded_changed(self) -> None:
         self._saver.set_result(self.result, self.encoded)
+        self._give_way()
         self.encodedChanged.emit()
 
     @property
@@ -298,6 +331,9 @@ class Session(QObject):
             return
         self._closed = True
         self._load_generation += 1
+        self.advisor.close()
+        self.error_map.close()
+        self.peek.close()
         self._loader.close()
         self.run.close()
         self._saver.close()

@@ -52,13 +52,19 @@ PyProblem make_problem(InColors colors, InCounts counts, const Conversion* conve
 }
 
 Doubles bounds(const PyProblem& p) {
-    float lo[3] = {3e38f, 3e38f, 3e38f}, hi[3] = {-3e38f, -3e38f, -3e38f};
-    for (const std::int32_t root : p->tree.roots) {
-        const Node& node = p->tree.nodes[static_cast<std::size_t>(root)];
-        for (int a = 0; a < 3; ++a) {
-            lo[a] = std::min(lo[a], node.lo[a]);
-            hi[a] = std::max(hi[a], node.hi[a]);
+    const Points& points = p->points;
+    double lo[3], hi[3];
+    int a = 0;
+    for (const auto* axis : {&points.x, &points.y, &points.z}) {
+        const float* v = axis->data();
+        float low = v[0], high = v[0];
+        for (std::size_t i = 1; i < points.n; ++i) {
+            low = v[i] < low ? v[i] : low;
+            high = v[i] > high ? v[i] : high;
         }
+        lo[a] = static_cast<double>(low);
+        hi[a] = static_cast<double>(high);
+        ++a;
     }
     return from_grid(*p, {{lo[0], lo[1], lo[2]}, {hi[0], hi[1], hi[2]}});
 }

@@ -1,0 +1,63 @@
+"""The session and its advisor: who gives way, and what a drag makes of known results."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from colorquant_gui.core import quantize
+from colorquant_gui.core.image import image_from_array
+from colorquant_gui.session import RunState, Session
+from colorquant_gui.session.advisor_state import AdvisorState
+
+
+def photo():
+    rng = np.random.default_rng(5)
+    y, x = np.mgrid[0:20, 0:30]
+    bands = np.stack([x * 8, y * 12, (x + y) * 5], axis=2)
+    return np.clip(bands + rng.normal(0, 10, bands.shape), 0, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def session(qapp, qtbot):
+    session = Session()
+    session.playback.set_speed(float("inf"))
+    with qtbot.waitSignal(session.encodedChanged, timeout=10_000):
+        session.open(image_from_array(photo(), "photo.png"))
+    yield session
+    session.close()
+    session.deleteLater()
+
+
+def wait_measured(session, qtbot):
+    qtbot.waitUntil(lambda: session.advisor.state is AdvisorState.DONE, timeout=60_000)
+
+
+def test_a_drag_over_known_k_shows_the_final_result(session, qtbot):
+    wait_measured(session, qtbot)
+    session.begin_edit()
+    for k in (40, 7):
+        session.set("Change k", k=k)
+        qtbot.waitUntil(lambda: session.result is not None and session.is_previewing, timeout=5000)
+        final = quantize(photo(), k)
+        assert np.array_equal(session.result.to_rgb(), final.to_rgb())
+        assert session.result.mse == final.mse
+    session.end_edit()
+    qtbot.waitUntil(
+        lambda: session.state is RunState.CONVERGED and session.encoded is not None, timeout=5000
+    )
+    assert np.array_equal(session.result.to_rgb(), quantize(photo(), 7).to_rgb())
+
+
+def test_the_advisor_stands_still_while_a_control_moves(session, qtbot):
+    session.begin_edit()
+    assert session.advisor.state in (AdvisorState.WAITING, AdvisorState.DONE)
+    session.end_edit()
+    wait_measured(session, qtbot)
+
+
+def test_the_advisor_forgets_a_closed_picture(session, qtbot):
+    wait_measured(session, qtbot)
+    session.close_picture()
+    assert session.advisor.state is AdvisorState.EMPTY
+    assert session.advisor.points == ()
