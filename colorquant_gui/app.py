@@ -28,12 +28,15 @@ from colorquant_gui import __version__
 from colorquant_gui.core import ColorQuantError, engine
 from colorquant_gui.core.export import suggested_name
 from colorquant_gui.session import Session, Settings
+from colorquant_gui.ui.advisor_presenter import AdvisorPresenter
 from colorquant_gui.ui.controller import Controller
 from colorquant_gui.ui.links import Links
 from colorquant_gui.ui.main_window import MainWindow
 from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.preferences import Preferences
 from colorquant_gui.ui.presenter import Presenter
+from colorquant_gui.ui.run_actions import RunActions
+from colorquant_gui.ui.theatre import Theatre
 from colorquant_gui.ui.theme import Scheme, apply_theme
 
 if TYPE_CHECKING:
@@ -64,8 +67,12 @@ def create_main_window(paths: Iterable[str | Path] = ()) -> MainWindow:
     session.setParent(window)
     presenter = Presenter(session, window)
     controller = Controller(session, window, preferences, log_file())
+    controller.modeChanged.connect(presenter.errors.update)
     window.canvas.colorsUnderPointer.connect(presenter.show_pixel)
-    Links(session, window, presenter.run)
+    theatre = Theatre(session, window, preferences)
+    RunActions(session, window, preferences, controller, theatre)
+    links = Links(session, window, presenter.run)
+    AdvisorPresenter(session, window, preferences, links)
     for path in paths:
         controller.files.open_path(Path(path))
     return window
@@ -136,7 +143,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _open_log()
     report_faults()
     window = create_main_window(options.images)
-    if not options.images:
+    if not options.images and options.unattended is not None:
         window.findChild(Controller).files.open_sample()
     window.show()
     if engine.native is None:

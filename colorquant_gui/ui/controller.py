@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 
+from colorquant_gui.session import PICKS
 from colorquant_gui.ui import dialogs
-from colorquant_gui.ui.canvas import CompareMode
 from colorquant_gui.ui.file_actions import FileActions
+from colorquant_gui.ui.panel_states import PanelStates
 from colorquant_gui.ui.panels.method_panel import MAX_SEED
-from colorquant_gui.ui.theme import Scheme, apply_theme
+from colorquant_gui.ui.presentation import Presentation
+from colorquant_gui.ui.view_choices import ViewChoices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent
-    from PySide6.QtWidgets import QApplication
 
     from colorquant_gui.session import Session
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.preferences import Preferences
 
-_MODE_ACTIONS = {
-    "modeSplit": CompareMode.SPLIT,
-    "modeSplitHorizontal": CompareMode.SPLIT_HORIZONTAL,
-    "modeSideBySide": CompareMode.SIDE_BY_SIDE,
-    "modeOnion": CompareMode.ONION,
-    "modeFlicker": CompareMode.FLICKER,
-    "modeDifference": CompareMode.DIFFERENCE,
-    "modeOriginal": CompareMode.ORIGINAL,
-    "modeResult": CompareMode.RESULT,
-}
-_THEME_ACTIONS = {
-    "themeSystem": Scheme.SYSTEM,
-    "themeLight": Scheme.LIGHT,
-    "themeDark": Scheme.DARK,
-}
-
 
 class Controller(QObject):
-    """Connects a window's actions and widgets to a session, and remembers choices.
+    """Connects a window's actions and widgets to a session, and remembers its settings.
+
+    Attributes
+    ----------
+    modeChanged : Signal()
+        The canvas is to show another mode, or the difference in another measure.
+    closing : Signal()
+        The window closes; what runs is to end.
+    files : FileActions
+        Opens and saves.
+    presentation : Presentation
+        Shows the window to a lecture hall.
 
     Parameters
     ----------
@@ -58,6 +54,7 @@ class Controller(QObject):
     """
 
     modeChanged = Signal()
+    closing = Signal()
 
     def __init__(
         self, session: Session, window: MainWindow, preferences: Preferences, log_file: Path
@@ -69,48 +66,38 @@ class Controller(QObject):
         self._log_file = log_file
         self.files = FileActions(session, window, preferences)
         self._quitting = False
+        window.restore_layout(preferences.state("geometry"), preferences.state("layout"))
+        self.presentation = Presentation(window)
+        PanelStates(session, window)
+        self._views = ViewChoices(session, window, preferences)
+        self._views.differenceChanged.connect(self.modeChanged)
         self._connect_actions()
         self._connect_widgets()
-        self._restore()
+        session.sourceChanged.connect(self._show_open)
+        self._show_open()
 
     def _connect_actions(self) -> None:
         window, session, files = self._window, self._session, self.files
-        canvas, actions = window.canvas, window.actions_by_key
-        handlers = {
+        handlers: dict[str, Callable[[], object]] = {
             "open": files.open_dialog,
-            "openSample": files.open_sample,
+            "close": self._close_picture,
             "clearRecent": files.clear_recent,
             "save": files.save,
             "saveAs": files.save_as,
             "quit": window.close,
             "copyResult": files.copy_result,
             "paste": files.paste,
-            "zoomIn": canvas.zoom_in,
-            "zoomOut": canvas.zoom_out,
-            "zoomFit": canvas.zoom_to_fit,
-            "zoomActual": canvas.zoom_actual_size,
-            "loupe": lambda: canvas.set_loupe(actions["loupe"].isChecked()),
-            "minimap": lambda: canvas.set_minimap(actions["minimap"].isChecked()),
-            "resetColorSpace": window.color_space.reset_view,
-            "resetLayout": window.reset_layout,
             "fullScreen": self._toggle_full_screen,
             "stop": session.stop_run,
             "restart": session.restart_run,
             "newSeed": self._choose_new_seed,
+            "welcome": lambda: window.canvas.set_welcome(True),
             "shortcuts": self._show_shortcuts,
             "showLog": self._show_log,
             "about": self._show_about,
         }
         for key, handler in handlers.items():
             window.actions_by_key[key].triggered.connect(lambda _=False, call=handler: call())
-        for key, mode in _MODE_ACTIONS.items():
-            window.actions_by_key[key].triggered.connect(
-                lambda _=False, mode=mode: self._set_mode(mode)
-            )
-        for key, scheme in _THEME_ACTIONS.items():
-            window.actions_by_key[key].triggered.connect(
-                lambda _=False, scheme=scheme: self._set_theme(scheme)
-            )
         stack = session.undo_stack
         undo = stack.createUndoAction(window, self.tr("&Undo"))
         undo.setObjectName("undo")
@@ -128,19 +115,9 @@ class Controller(QObject):
         window.method.choiceEdited.connect(self._set_method)
         window.method.seedEdited.connect(self._set_seed)
         window.method.newSeedRequested.connect(self._choose_new_seed)
-        window.speed.speedEdited.connect(self._set_speed)
         window.canvas.openRequested.connect(files.open_dialog)
+        window.canvas.sampleRequested.connect(files.open_sample)
         window.canvas.cancelRequested.connect(session.cancel_loading)
-        window.canvas.splitMoved.connect(lambda at: self._preferences.put("split", at))
-        window.canvas.onionOpacityEdited.connect(lambda at: self._preferences.put("onion", at))
-        window.canvas.flickerRateEdited.connect(lambda at: self._preferences.put("flicker", at))
-        window.canvas.loupeToggled.connect(window.actions_by_key["loupe"].setChecked)
-        window.color_space.layersChanged.connect(
-            lambda layers: self._preferences.put_names("spaceLayers", layers)
-        )
-        window.color_space.viewOptionsChanged.connect(
-            lambda options: self._preferences.put_options("spaceView", options)
-        )
         window.color_space.saveViewRequested.connect(files.save_view)
         window.palette_view.colorCopied.connect(
             lambda text: window.notifications.show_message(self.tr("Copied {0}").format(text))
@@ -153,25 +130,13 @@ class Controller(QObject):
 
     # -- remembered choices --------------------------------------------------------------------
 
-    def _restore(self) -> None:
-        window, preferences = self._window, self._preferences
-        window.restore_layout(preferences.state("geometry"), preferences.state("layout"))
-        mode = preferences.text("mode", CompareMode.SPLIT.value, [m.value for m in CompareMode])
-        self._set_mode(CompareMode(mode))
-        window.canvas.set_split(preferences.number("split", 0.5, 0, 1))
-        window.color_space.set_layers(
-            preferences.names("spaceLayers", ("pixels", "centroids", "trails", "gamut", "axes"))
-        )
-        window.canvas.set_onion_opacity(preferences.number("onion", 0.5, 0, 1))
-        window.canvas.set_flicker_rate(preferences.number("flicker", 1.0, 0.5, 5))
-        window.color_space.set_view_options(preferences.options("spaceView"))
-        window.actions_by_key["minimap"].setChecked(True)
-        speed = preferences.number("speed", 1.0, 0.25, math.inf)
-        window.speed.set_speed(speed)
-        self._session.playback.set_speed(window.speed.speed())
-        theme = preferences.text("theme", Scheme.SYSTEM.value, [s.value for s in Scheme])
-        for key, scheme in _THEME_ACTIONS.items():
-            window.actions_by_key[key].setChecked(scheme.value == theme)
+    def _show_open(self) -> None:
+        """Enable what needs a picture."""
+        is_open = self._session.source is not None
+        for key in ("close", "presentation"):
+            self._window.actions_by_key[key].setEnabled(is_open)
+        if not is_open:
+            self.presentation.leave()
 
     def _remember(self) -> None:
         preferences, settings = self._preferences, self._session.settings
@@ -179,25 +144,12 @@ class Controller(QObject):
             preferences.put("geometry", self._window.saveGeometry())
             preferences.put("layout", self._window.layout_state())
         preferences.put("k", settings.k)
-        for field in ("quality", "color_space", "seeding"):
+        for field in ("quality", "color_space"):
             preferences.put(field, getattr(settings, field))
+        # colours that were picked belong to their picture
+        if settings.seeding != PICKS:
+            preferences.put("seeding", settings.seeding)
         preferences.put("seed", settings.seed)
-
-    def _set_mode(self, mode: CompareMode) -> None:
-        self._window.canvas.set_compare_mode(mode)
-        for key, value in _MODE_ACTIONS.items():
-            self._window.actions_by_key[key].setChecked(value is mode)
-        self._preferences.put("mode", mode.value)
-        self.modeChanged.emit()
-
-    def _set_theme(self, scheme: Scheme) -> None:
-        app: QApplication = QGuiApplication.instance()  # type: ignore[assignment]
-        apply_theme(app, scheme)
-        self._preferences.put("theme", scheme.value)
-
-    def _set_speed(self, speed: float) -> None:
-        self._session.playback.set_speed(speed)
-        self._preferences.put("speed", speed)
 
     def _set_k(self, k: int) -> None:
         self._session.set(self.tr("Change k"), k=k)
@@ -213,6 +165,9 @@ class Controller(QObject):
         while seed == self._session.settings.seed:
             seed = secrets.randbelow(MAX_SEED + 1)
         self._session.set(self.tr("New Random Seed"), seed=seed)
+
+    def _close_picture(self) -> None:
+        self._session.close_picture()
 
     def _toggle_full_screen(self) -> None:
         window = self._window
@@ -230,11 +185,13 @@ class Controller(QObject):
             self._window.notifications.show_message(self.tr("Saving, then closing…"))
             event.ignore()
             return
+        self.presentation.leave()
         # who closes a second time does not want to wait for what a save waits for
         self._session.cancel_save()
         self._remember()
         # what can't be cancelled at once ends behind the scenes
         self._window.hide()
+        self.closing.emit()
         self._session.close()
         event.accept()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
+    QColorDialog,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -75,22 +77,76 @@ def confirm_overwrite_source(parent: QWidget, path: Path) -> bool:
     )
 
 
-def _confirm(parent: QWidget, question: str, details: str, yes: str) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Warning, "ColorQuant", question, parent=parent)
+def _confirm(
+    parent: QWidget, question: str, details: str, yes: str, *, is_harmless: bool = False
+) -> bool:
+    icon = QMessageBox.Icon.Question if is_harmless else QMessageBox.Icon.Warning
+    box = QMessageBox(icon, "ColorQuant", question, parent=parent)
     box.setObjectName("confirmDialog")
+    # a file may be called <b>
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(details)
-    accept = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    role = QMessageBox.ButtonRole.AcceptRole
+    accept = box.addButton(yes, role if is_harmless else QMessageBox.ButtonRole.DestructiveRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(cancel)
+    box.setDefaultButton(accept if is_harmless else cancel)
     box.exec()
     return box.clickedButton() is accept
+
+
+def confirm_other_format(parent: QWidget, name: str, suggested: str) -> bool:
+    """Ask whether to save in a format that can be written, in place of the one asked for.
+
+    Parameters
+    ----------
+    parent : QWidget
+        The window.
+    name : str
+        The file name that was typed.
+    suggested : str
+        The one with the ending of a format that can be written.
+
+    Returns
+    -------
+    bool
+        True for yes.
+    """
+    return _confirm(
+        parent,
+        _tr("“{0}” can't be written: results are saved as PNG.").format(name),
+        _tr("It can be saved as “{0}” instead.").format(suggested),
+        _tr("Save as PNG"),
+        is_harmless=True,
+    )
+
+
+def mix_color(parent: QWidget, title: str, before: str) -> str:
+    """Let a person mix a colour.
+
+    Parameters
+    ----------
+    parent : QWidget
+        The window.
+    title : str
+        What it is for.
+    before : str
+        The colour to start from, as "#808080"; anything else starts from grey.
+
+    Returns
+    -------
+    str
+        As "#808080", or empty where the dialog was left.
+    """
+    start = QColor.fromString(before)
+    color = QColorDialog.getColor(start if start.isValid() else QColor("#808080"), parent, title)
+    return color.name() if color.isValid() else ""
 
 
 # What can be done in the views, beside the actions of the menus.
 _VIEW_KEYS = (
     ("Space", "Picture: the original, while held"),
     ("Arrows", "Picture: move the split handle, or pan"),
-    ("+, -, 0, 1 … 6", "Picture: zoom in, out, fit, 100 % and other steps"),
+    ("+, -, 0, 1 … 7", "Picture: zoom in, out, fit, 100 % and other steps"),
     ("L", "Picture: loupe"),
     ("Escape", "Picture: release what is pinned"),
     ("Arrows, +, -, Home", "Colour space: rotate, zoom, reset"),

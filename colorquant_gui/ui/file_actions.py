@@ -16,10 +16,11 @@ from colorquant_gui.core.image import FILE_TYPES, SUPPORTED_SUFFIXES
 from colorquant_gui.ui import dialogs
 from colorquant_gui.ui.clipboard import indexed_to_qimage, picture_from_mime, png_bytes
 from colorquant_gui.ui.notifications import Severity
-from colorquant_gui.ui.resources import sample_names, sample_path
+from colorquant_gui.ui.resources import sample_names, sample_path, sample_title
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QImage
 
     from colorquant_gui.core.image import SourceImage
     from colorquant_gui.session import Session
@@ -50,6 +51,7 @@ class FileActions(QObject):
         session.sourceChanged.connect(self._remember_source)
         session.saved.connect(self._note_result_saved)
         self._fill_recent_menu()
+        self._fill_sample_menu()
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -81,9 +83,23 @@ class FileActions(QObject):
         self._preferences.put("openFolder", str(path.absolute().parent))
         self._session.open(path)
 
-    def open_sample(self) -> None:
-        """Open the picture that comes with the program."""
-        self._session.open(sample_path(sample_names()[0]))
+    @Slot(str)
+    def open_sample(self, name: str = "") -> None:
+        """Open a picture that comes with the program.
+
+        Parameters
+        ----------
+        name : str
+            A member of `sample_names`; the first one by default.
+        """
+        self._session.open(sample_path(name or sample_names()[0]))
+
+    def _fill_sample_menu(self) -> None:
+        menu = self._window.menus["sampleMenu"]
+        for name in sample_names():
+            action = menu.addAction(sample_title(name))
+            action.setObjectName(f"sample{Path(name).stem.title().replace('-', '')}")
+            action.triggered.connect(lambda _=False, name=name: self.open_sample(name))
 
     def open_mime(self, data: QMimeData) -> None:
         """Open what was dropped or copied.
@@ -116,7 +132,7 @@ class FileActions(QObject):
             self._fill_recent_menu()
 
     def _fill_recent_menu(self) -> None:
-        menu = self._window.recent_menu
+        menu = self._window.menus["recentMenu"]
         menu.clear()
         recent = self._preferences.recent_files()
         for path in recent:
@@ -168,12 +184,10 @@ class FileActions(QObject):
         if not name:
             return
         path = Path(name)
-        known = [suffix for kind in EXPORT_FORMATS.values() for suffix in kind.suffixes]
-        if path.suffix.lower() not in known:
-            path = path.with_name(path.name + known[0])
-            # the dialog has asked about the name as typed, not about this one
-            if path.exists() and not dialogs.confirm_replace(self._window, path):
-                return
+        writable = self._writable(path)
+        if writable is None:
+            return
+        path = writable
         if self._session.source is not source:
             self._window.notifications.show_message(
                 self.tr("Nothing was saved: another picture has been opened meanwhile."),
@@ -188,6 +202,24 @@ class FileActions(QObject):
         self._asked = source, path
         self._session.save(path)
 
+    def _writable(self, path: Path) -> Path | None:
+        """Return a path with the ending of a format that can be written; None for not at all."""
+        known = [suffix for kind in EXPORT_FORMATS.values() for suffix in kind.suffixes]
+        ending = path.suffix.lower()
+        if ending in known:
+            return path
+        if ending in SUPPORTED_SUFFIXES:
+            # who types .gif wants a GIF, and must know that there is none
+            other = path.with_suffix(known[0])
+            if not dialogs.confirm_other_format(self._window, path.name, other.name):
+                return None
+        else:
+            other = path.with_name(path.name + known[0])
+        # the dialog has asked about the name as typed, not about this one
+        if other.exists() and not dialogs.confirm_replace(self._window, other):
+            return None
+        return other
+
     @Slot(int, bool)
     def save_view(self, scale: int, transparent: bool) -> None:
         """Save the colour space as it is seen.
@@ -199,8 +231,19 @@ class FileActions(QObject):
         transparent : bool
             Whether its background is left out.
         """
+        self.save_image(self._window.color_space.render_image(scale, transparent))
+
+    def save_image(self, image: QImage, what: str = "") -> None:
+        """Save a picture of a view.
+
+        Parameters
+        ----------
+        image : QImage
+            The picture; a null one could not be drawn.
+        what : str
+            Added to the suggested name.
+        """
         window, source = self._window, self._session.source
-        image = window.color_space.render_image(scale, transparent)
         if image.isNull() or source is None:
             window.notifications.show_message(
                 self.tr("The view could not be drawn at this size. Try a smaller one."),
@@ -208,7 +251,7 @@ class FileActions(QObject):
             )
             return
         folder = self._preferences.folder("saveFolder")
-        suggestion = folder / f"{Path(source.name).stem}-colours.png"
+        suggestion = folder / f"{Path(source.name).stem}-colours{_in_name(what)}.png"
         name, _ = QFileDialog.getSaveFileName(
             window, self.tr("Save the view"), str(suggestion), self.tr("PNG (*.png)")
         )
@@ -251,3 +294,9 @@ def _same_file(first: Path, second: Path | None) -> bool:
         return second is not None and first.exists() and first.samefile(second)
     except OSError:
         return False
+
+
+def _in_name(text: str) -> str:
+    """Make words part of a file name."""
+    plain = "".join(letter if letter.isalnum() else "-" for letter in text.lower())
+    return f"-{plain}" if plain else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,6 +39,11 @@ class _Target:
 class Links(QObject):
     """Hovering shows, a click pins, Escape or a click on nothing releases.
 
+    Attributes
+    ----------
+    released : Signal()
+        What was pinned is let go.
+
     Parameters
     ----------
     session : Session
@@ -49,11 +54,15 @@ class Links(QObject):
         Knows which colour is which cluster in each view.
     """
 
+    released = Signal()
+
     def __init__(self, session: Session, window: MainWindow, presenter: RunPresenter) -> None:
         super().__init__(window)
         self._session, self._window, self._presenter = session, window, presenter
         self._hovered: _Target | None = None
         self._pinned: _Target | None = None
+        self._clipped: NDArray[np.bool_] | None = None
+        self._members: NDArray[np.int32] | None = None
         canvas, space, palette = window.canvas, window.color_space, window.palette_view
         canvas.colorHovered.connect(self._hover_pixel)
         canvas.colorClicked.connect(self._pin_color)
@@ -62,7 +71,7 @@ class Links(QObject):
         space.colorClicked.connect(self._pin_color)
         space.centroidHovered.connect(lambda number: self._hover(self._of_cluster(number)))
         space.centroidClicked.connect(lambda number: self._pin(self._of_cluster(number)))
-        space.clipChanged.connect(canvas.set_visible_colors)
+        space.clipChanged.connect(self._clip)
         palette.swatchHovered.connect(lambda number: self._hover(self._of_swatch(number)))
         palette.swatchClicked.connect(lambda number: self._pin(self._of_swatch(number)))
         presenter.labelsChanged.connect(self._show)
@@ -73,6 +82,31 @@ class Links(QObject):
         """Let go of what is pinned."""
         self._hovered = self._pinned = None
         self._show()
+        self.released.emit()
+
+    def show_only(self, members: NDArray[np.int32] | None) -> None:
+        """Dim all of the picture but some colours.
+
+        Parameters
+        ----------
+        members : ndarray of int32, shape (m,), or None
+            Their numbers; None to stop.
+        """
+        self._members = members
+        self._dim()
+
+    @Slot(object)
+    def _clip(self, visible: NDArray[np.bool_] | None) -> None:
+        self._clipped = visible
+        self._dim()
+
+    def _dim(self) -> None:
+        visible, histogram = self._clipped, self._session.histogram
+        if self._members is not None and histogram is not None:
+            chosen = np.zeros(histogram.n_colors, np.bool_)
+            chosen[self._members] = True
+            visible = chosen if visible is None else chosen & visible
+        self._window.canvas.set_visible_colors(visible)
 
     @Slot(object)
     def _hover_pixel(self, color: int | None) -> None:

@@ -1,4 +1,4 @@
-"""NotificationBar: a sentence above the picture, in place of a dialog."""
+"""NotificationBar: one message at a time, in place of a dialog."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QKeyEvent,
     QPainter,
+    QPainterPath,
     QPalette,
+    QPen,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from colorquant_gui.ui.icons import icon, paint_icon
 from colorquant_gui.ui.message_label import MessageLabel
@@ -29,6 +38,7 @@ INFO_MS = 6000
 _EDGE = 4
 _ICON = 20
 _GAP = 12
+_ROUND = 8
 
 
 class Severity(IntEnum):
@@ -60,7 +70,14 @@ class NotificationBar(QFrame):
     An info goes by itself after 6 s (not while the pointer rests on it) and gives way to the
     next message. Warnings and errors stay until they are closed, by their button or with Escape;
     what comes meanwhile waits, the worst first, the same text only once, and of infos the latest.
+
+    Attributes
+    ----------
+    changed : Signal()
+        Another message is shown, or none.
     """
+
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +140,7 @@ class NotificationBar(QFrame):
             self._present(worst)
         else:
             self.hide()
+            self.changed.emit()
 
     def clear(self) -> None:
         """Close the message shown and forget those that wait."""
@@ -158,10 +176,16 @@ class NotificationBar(QFrame):
         palette = self.palette()
         name, edge = _LOOKS[self._current.severity]
         painter = QPainter(self)
-        painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Button))
-        bottom = QRect(0, self.height() - 1, self.width(), 1)
-        painter.fillRect(bottom, palette.color(QPalette.ColorRole.Mid))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
+        painter.fillPath(outline, palette.color(QPalette.ColorRole.Button))
+        painter.save()
+        painter.setClipPath(outline)
         painter.fillRect(QRect(0, 0, _EDGE, self.height()), palette.color(edge))
+        painter.restore()
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.drawPath(outline)
         square = QRect(_EDGE + _GAP, (self.height() - _ICON) // 2, _ICON, _ICON)
         paint_icon(painter, square, name, palette.color(QPalette.ColorRole.WindowText))
 
@@ -197,6 +221,7 @@ class NotificationBar(QFrame):
         self.show()
         self._start_timer()
         self.update()
+        self.changed.emit()
         self._announce(message)
 
     def _announce(self, message: _Message) -> None:

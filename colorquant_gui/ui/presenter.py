@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.session import PICKS, Session
+from colorquant_gui.ui.error_presenter import ErrorPresenter
 from colorquant_gui.ui.formatting import hex_color
 from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.run_presenter import RunPresenter
@@ -27,6 +28,8 @@ class Presenter(QObject):
     ----------
     run : RunPresenter
         Shows the run.
+    errors : ErrorPresenter
+        Shows errors.
 
     Parameters
     ----------
@@ -53,6 +56,7 @@ class Presenter(QObject):
         session.problem.connect(self._show_problem)
         session.notice.connect(window.notifications.show_message)
         self.run = RunPresenter(session, window)
+        self.errors = ErrorPresenter(session, window, self.run)
         self._show_settings()
         self._show_actions()
 
@@ -113,6 +117,7 @@ class Presenter(QObject):
         window.k_selector.set_hint(self._few_colors_hint())
         actions = window.actions_by_key
         has_chance = settings.seeding in RANDOM_SEEDINGS or settings.quality == "best"
+        window.method.set_offered("seeding", PICKS, bool(settings.picks))
         for field in ("quality", "color_space", "seeding"):
             window.method.set_choice(field, getattr(settings, field))
         if settings.color_space != self._followed_space:

@@ -9,6 +9,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -83,3 +85,15 @@ def sample_path(name: str) -> Path:
         There is no such sample.
     """
     return _path("samples", name)
+
+
+def sample_title(name: str) -> str:
+    """Return what a sample picture is called, as "Pixel art" for ``pixel-art.png``.
+
+    Parameters
+    ----------
+    name : str
+        A member of `sample_names`.
+    """
+    title = Path(name).stem.replace("-", " ").capitalize()
+    return QCoreApplication.translate("Samples", title)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.color_spaces import ColorSpace
     from colorquant_gui.session import Step
+    from colorquant_gui.session.peek import Glimpse
     from colorquant_gui.ui.main_window import MainWindow
 
 # Rec. 709 luma; only orders the swatches.
@@ -62,6 +63,7 @@ class RunPresenter(QObject):
         self._ordered_at: tuple[Step, int] | None = None
         self._frame: Frame | None = None
         self._waiting: Frame | None = None
+        self._is_peeking = False
         self._text: tuple[str, float | None] | None = None
         self._side_timer = QTimer(self, singleShot=True, interval=_SIDE_MS)
         self._side_timer.timeout.connect(self._show_side_views)
@@ -71,11 +73,13 @@ class RunPresenter(QObject):
         session.playback.frameChanged.connect(self._show_frame)
         session.playback.stateChanged.connect(self.show_state)
         session.playback.finished.connect(self._show_result)
+        session.peek.changed.connect(self._show_glimpse)
         self.show_state()
 
     @Slot()
     def _forget(self) -> None:
         self.shown_labels = self._frame = self._waiting = None
+        self._is_peeking = False
         self._side_timer.stop()
         self._show_quality()
 
@@ -83,6 +87,9 @@ class RunPresenter(QObject):
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
+        if self._is_peeking:
+            self._frame = frame
+            return
         canvas = self._window.canvas
         colors = self._space().to_srgb(frame.centroids)
         canvas.set_animating(True)
@@ -169,6 +176,8 @@ class RunPresenter(QObject):
     @Slot()
     def _show_result(self) -> None:
         session, window = self._session, self._window
+        if self._is_peeking:
+            return
         window.canvas.set_animating(False)
         result = session.result
         if result is not None:
@@ -202,6 +211,25 @@ class RunPresenter(QObject):
         """Whether the result is what the views show."""
         result = self._session.result
         return result is not None and self.shown_labels is result.labels
+
+    # -- another k, for a moment ---------------------------------------------------------------
+
+    @Slot(object)
+    def _show_glimpse(self, glimpse: Glimpse | None) -> None:
+        """Show what another palette would make of the picture, or go back."""
+        window = self._window
+        self._is_peeking = glimpse is not None
+        if glimpse is not None:
+            window.canvas.set_labels(glimpse.labels, glimpse.palette)
+            window.palette_view.set_palette_colors(glimpse.palette, glimpse.counts, None)
+            self.shown_labels = glimpse.labels
+            self.swatch_labels = np.arange(len(glimpse.palette))
+            self.cluster_labels = np.empty(0, np.intp)
+            self.labelsChanged.emit()
+        elif self._session.playback.is_at_end and self._session.result is not None:
+            self._show_result()
+        elif self._frame is not None:
+            self._show_frame(self._frame)
 
     # -- the status bar ------------------------------------------------------------------------
 

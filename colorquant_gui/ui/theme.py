@@ -33,7 +33,7 @@ _LIGHT = {
     _Role.Light: 0xFF,
     _Role.Midlight: 0xE2,
     _Role.Mid: 0xC4,
-    _Role.Dark: 0xC6,
+    _Role.Dark: 0xD2,
     _Role.Shadow: 0x78,
     _Role.HighlightedText: 0xFF,
 }

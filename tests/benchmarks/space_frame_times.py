@@ -1,8 +1,9 @@
 """How long a frame of the colour-space view takes, and how long it takes to pick a colour.
 
 Turns a cloud of 10,000, 100,000 and 1,000,000 colours as a person does, lets centroids glide over
-it while it stands still, and asks what is under the pointer. Prints the median and the 95th
-percentile, how many colours the view drew meanwhile, and how long it took to fill up at rest.
+it while it stands still, asks what is under the pointer, and draws pictures for an animation.
+Prints the median and the 95th percentile, how many colours the view drew meanwhile, and how long
+it took to fill up at rest.
 
     python tests/benchmarks/space_frame_times.py [--flat] [--seconds 3]
 """
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SIZES = (10_000, 100_000, 1_000_000)
 WINDOW = (640, 560)
+PICTURE, PICTURE_POINTS = (960, 540), 20_000
 
 
 def colors_of(n: int) -> np.ndarray:
@@ -97,18 +99,18 @@ def measure(n: int, flat: bool, seconds: float) -> None:
 
     told("gliding", frames(surface, seconds, glide), f"{surface.shown:,} shown")
     width, height = surface.width(), surface.height()
-    grids, picks = [], []
-    for number in range(30):
+    picker, picks, pictures = Picker(scene), [], []
+    for number in range(40):
         scene.camera = scene.camera.orbited(1.0, 0.0)
-        picker = Picker(scene)
         start = time.perf_counter()
-        picker.point(width / 2, height / 2, width, height)
-        middle = time.perf_counter()
         picker.point(width / 2 + number, height / 2, width, height)
-        grids.append((middle - start) * 1000)
-        picks.append((time.perf_counter() - middle) * 1000)
-    told("first pick", np.array(grids), "after the view has changed")
-    told("picking", np.array(picks))
+        picks.append((time.perf_counter() - start) * 1000)
+    told("picking", np.array(picks), "each from another side")
+    for number in range(12):
+        start = time.perf_counter()
+        view.render_image(size=PICTURE, azimuth=3.0 * number, max_points=PICTURE_POINTS)
+        pictures.append((time.perf_counter() - start) * 1000)
+    told("picture", np.array(pictures), f"{PICTURE[0]} x {PICTURE[1]}, {PICTURE_POINTS:,} colours")
     view.close()
     view.deleteLater()
     QTest.qWait(50)

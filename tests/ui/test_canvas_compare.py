@@ -245,7 +245,8 @@ def test_errors_are_shown_on_the_ramp(canvas: Canvas) -> None:
     open_steps(canvas)
     legend = child(canvas, "errorLegend")
     assert pixel(canvas) == RESULT
-    assert not legend.isVisible()
+    assert legend.isVisible()
+    assert legend.accessibleName() == "The difference is being computed"
     canvas.set_error_map(np.array([0, 10, 50], np.float32), "levels", 20.0)
     ramp = error_ramp()
     row = pixels(canvas)[100]
@@ -261,6 +262,8 @@ def test_errors_are_shown_on_the_ramp(canvas: Canvas) -> None:
     assert tuple(pixels(canvas)[100, 50]) == tuple(ramp[254])
     canvas.set_error_map(None)
     assert pixel(canvas) == RESULT
+    assert legend.accessibleName() == "The difference is being computed"
+    canvas.set_compare_mode(CompareMode.RESULT)
     assert not legend.isVisible()
 
 
@@ -288,6 +291,59 @@ def test_the_legend_shows_the_ramp(canvas: Canvas) -> None:
     assert len(row_of(ramp[0], left))
     assert len(row_of(ramp[127], middle))
     assert len(row_of(ramp[254], right))
+
+
+def test_the_measure_is_chosen_in_the_legend(canvas: Canvas, qtbot: QtBot) -> None:
+    open_steps(canvas)
+    canvas.set_error_map(np.zeros(3, np.float32), "levels", 20.0)
+    heard: list[str] = []
+    canvas.errorMetricEdited.connect(heard.append)
+    rgb, ciede = child(canvas, "errorMetric-rgb"), child(canvas, "errorMetric-ciede2000")
+    assert canvas.error_metric() == "rgb"
+    QTest.mouseClick(ciede, Qt.MouseButton.LeftButton)
+    assert (canvas.error_metric(), heard) == ("ciede2000", ["ciede2000"])
+    QTest.mouseClick(ciede, Qt.MouseButton.LeftButton)
+    assert heard == ["ciede2000"]
+    QTest.keyClick(rgb, Qt.Key.Key_Space)
+    assert (canvas.error_metric(), heard) == ("rgb", ["ciede2000", "rgb"])
+    # a setter is silent, and its choice is what is seen
+    canvas.set_error_metric("ciede2000")
+    assert heard == ["ciede2000", "rgb"]
+    chosen, other = (np.asarray(shown(canvas, button)).mean() for button in (ciede, rgb))
+    assert chosen > other + 8
+    with pytest.raises(ValueError, match="lab"):
+        canvas.set_error_metric("lab")
+
+
+def shown(canvas: Canvas, widget: QWidget) -> NDArray[np.uint8]:
+    place = widget.mapTo(canvas, QPoint(0, 0))
+    return pixels(canvas)[
+        place.y() : place.y() + widget.height(), place.x() : place.x() + widget.width()
+    ]
+
+
+def test_the_legend_says_that_another_difference_is_being_computed(canvas: Canvas) -> None:
+    open_steps(canvas)
+    errors = np.array([0, 10, 20], np.float32)
+    canvas.set_error_map(errors, "levels", 20.0)
+    legend = child(canvas, "errorLegend")
+    bar = shown(canvas, legend)
+    canvas.set_error_busy(True)
+    assert legend.accessibleName() == "The difference is being computed"
+    faded = shown(canvas, legend)
+    assert faded.max(axis=2).sum() < bar.max(axis=2).sum()
+    # what there was is still on show
+    assert pixel(canvas, 150) == tuple(error_ramp()[127].tolist())
+    canvas.set_error_map(errors, "ΔE2000", 20.0)
+    assert legend.accessibleName() == "Colour bar: error from 0 to 20 ΔE2000"
+    assert np.array_equal(shown(canvas, legend), bar)
+
+
+def test_a_press_on_the_legend_is_none_on_the_picture(canvas: Canvas, qtbot: QtBot) -> None:
+    open_steps(canvas)
+    canvas.set_error_map(np.zeros(3, np.float32), "levels", 20.0)
+    with qtbot.assertNotEmitted(canvas.colorClicked):
+        QTest.mouseClick(child(canvas, "errorMetric-ciede2000"), Qt.MouseButton.LeftButton)
 
 
 @pytest.mark.parametrize(

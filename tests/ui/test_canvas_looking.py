@@ -168,11 +168,11 @@ def test_both_panes_have_a_grid(canvas: Canvas) -> None:
 
 
 def test_keys_go_to_presets(canvas: Canvas) -> None:
-    keys = {"1": 1.0, "2": 2.0, "3": 4.0, "4": 8.0, "5": 0.5}
+    keys = {"1": 1.0, "2": 2.0, "3": 4.0, "4": 8.0, "5": 0.5, "7": 16.0}
     for key, zoom in keys.items():
         QTest.keyClick(canvas, key)
         assert canvas.zoom() == pytest.approx(zoom, rel=0.2 if zoom < 1 else 1e-9)
-    assert canvas.zoom_presets() == (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+    assert canvas.zoom_presets() == (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
     open_noise(canvas, 2400, 3200)
     QTest.keyClick(canvas, "6")
     assert canvas.zoom() == 0.25

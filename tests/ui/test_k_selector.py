@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QToolTip, QVBoxLayout, QWidget
 
 from colorquant_gui.ui.panels.k_scale import K_TICKS, fraction_of, k_at
 from colorquant_gui.ui.panels.k_selector import KSelector
@@ -315,12 +315,30 @@ def test_what_is_no_k_becomes_the_nearest_or_cannot_be_typed(bench):
     type_into(bench, "1")
     QTest.keyClick(bench.spin, Qt.Key.Key_Return)
     assert bench.selector.value() == 2
-    type_into(bench, "300")
+    type_into(bench, "0")
     QTest.keyClick(bench.spin, Qt.Key.Key_Return)
-    assert bench.selector.value() == 30
+    assert bench.selector.value() == 2
     type_into(bench, "x9")
     QTest.keyClick(bench.spin, Qt.Key.Key_Return)
     assert bench.selector.value() == 9
+
+
+def test_a_number_above_256_becomes_256_and_says_so(bench, qtbot, monkeypatch):
+    tips = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: tips.append(text))
+    type_into(bench, "500")
+    assert bench.spin.text() == "500"
+    QTest.keyClick(bench.spin, Qt.Key.Key_Return)
+    assert bench.said == ["start", 256, "end"]
+    assert bench.spin.text() == "256"
+    assert tips == ["256 colours are the most"]
+    bench.selector.set_value(16)
+    bench.said.clear()
+    # without Enter, after a rest
+    type_into(bench, "1000")
+    qtbot.waitUntil(lambda: bench.said == ["start", 256, "end"], timeout=2000)
+    assert bench.spin.text() == "256"
+    assert len(tips) == 2
 
 
 def test_an_echo_does_not_wipe_out_half_a_number(bench):

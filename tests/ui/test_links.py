@@ -26,6 +26,7 @@ def window(qtbot, tmp_path):
     window.session = window.findChild(Session)
     window.session.set("k", k=4)
     window.session.playback.set_speed(float("inf"))
+    window.session.advisor.pause()
     window.show()
     qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: window.session.encoded is not None, timeout=9000)
@@ -115,10 +116,11 @@ def test_the_slice_dims_the_picture(window, qtbot):
     window.color_space.clipChanged.emit(None)
 
 
-def test_the_difference_is_that_of_the_result(window, monkeypatch):
+def test_the_difference_is_that_of_the_result(window, monkeypatch, qtbot):
     maps = []
     monkeypatch.setattr(window.canvas, "set_error_map", lambda *a: maps.append(a))
     window.actions_by_key["modeDifference"].trigger()
+    qtbot.waitUntil(lambda: bool(maps) and maps[-1][0] is not None, timeout=5000)
     values = maps[-1][0]
     session = window.session
     source = session.source.rgb.reshape(-1, 3).astype(float)

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSpinBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox, QToolButton
 
 from colorquant_gui.ui.panels.method_panel import MethodPanel
 
@@ -60,3 +60,35 @@ def test_without_chance_the_seed_cannot_be_changed(panel, qtbot):
 def test_a_large_seed_is_shown_as_it_is(panel):
     panel.set_seed(123_456_789, matters=True)
     assert panel.findChild(QSpinBox, "seedSpinBox").value() == 123_456_789
+
+
+def places(panel):
+    box, spin = panel.findChild(QComboBox, "fruitCombo"), panel.findChild(QSpinBox)
+    return [w.mapTo(panel, w.rect().topLeft()) for w in (box, spin)]
+
+
+def test_a_narrow_panel_has_one_column(panel, qtbot):
+    fruit, seed = places(panel)
+    assert abs(fruit.y() - seed.y()) <= 4
+    assert panel.minimumSizeHint().width() < 200
+    panel.resize(220, 160)
+    QApplication.processEvents()
+    fruit, seed = places(panel)
+    assert seed.y() > fruit.y() + 16
+    assert abs(fruit.x() - seed.x()) <= 4
+    panel.resize(420, 120)
+    QApplication.processEvents()
+    fruit, seed = places(panel)
+    assert abs(fruit.y() - seed.y()) <= 4
+
+
+def test_a_note_is_shown_below_the_choices(panel):
+    note = panel.findChild(QLabel, "methodNote")
+    assert not note.isVisible()
+    panel.resize(420, 160)
+    panel.set_note("The run failed.")
+    QApplication.processEvents()
+    assert note.isVisible()
+    assert note.y() > max(place.y() for place in places(panel))
+    panel.set_note("")
+    assert not note.isVisible()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from colorquant_gui.ui import notifications
+from colorquant_gui.ui.canvas import Canvas
+from colorquant_gui.ui.notification_stack import Notifications
 from colorquant_gui.ui.notifications import NotificationBar, Severity
 from colorquant_gui.ui.theme import apply_theme
 
@@ -263,3 +266,105 @@ def test_each_severity_looks_its_own(bar):
         looks.append(bar.grab().toImage())
         bar.clear()
     assert looks[0] != looks[1] != looks[2] != looks[0]
+
+
+# -- over the picture ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def host(qtbot, qapp, monkeypatch):
+    apply_theme(qapp, "light")
+    monkeypatch.setattr(notifications, "INFO_MS", 250)
+    made = QWidget()
+    made.resize(800, 600)
+    made.avoided = []
+    made.messages = Notifications()
+    made.messages.lie_over(made, lambda: made.avoided)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    QTest.mouseMove(made, QPoint(300, 590))
+    yield made
+    made.messages.clear()
+
+
+def test_an_info_is_seen_at_once_whatever_is_wrong(host, qtbot):
+    host.messages.show_message("e1", Severity.ERROR)
+    host.messages.show_message("e2", Severity.ERROR)
+    host.messages.show_message("Copied.")
+    assert host.messages.message() == "e1\nCopied."
+    bars = host.messages.findChildren(NotificationBar)
+    assert [bar.isVisible() for bar in bars] == [True, True]
+    assert bars[0].geometry().bottom() < bars[1].geometry().top()
+    qtbot.waitUntil(lambda: host.messages.message() == "e1")
+    host.messages.dismiss()
+    assert host.messages.message() == "e2"
+    host.messages.dismiss()
+    assert not host.messages.isVisible()
+
+
+def test_escape_closes_them_one_by_one(host):
+    host.messages.show_message("Bad.", Severity.ERROR)
+    host.messages.show_message("Copied.")
+    left = []
+    for _ in range(2):
+        QTest.keyClick(host, Qt.Key.Key_Escape)
+        left.append(host.messages.message().count("."))
+    assert left == [1, 0]
+
+
+def test_they_lie_at_the_top_in_the_middle_and_move_nothing(host):
+    host.messages.show_message("Bad.", Severity.ERROR)
+    place = host.messages.geometry()
+    assert host.rect().contains(place)
+    assert abs(place.center().x() - 400) <= 1
+    assert place.top() == 16
+    host.messages.show_message(LONG, Severity.ERROR)
+    host.messages.dismiss()
+    assert host.messages.width() == 560
+    host.resize(400, 300)
+    QApplication.processEvents()
+    assert host.messages.geometry().left() == 16
+    assert host.messages.geometry().right() == 383
+
+
+def test_they_leave_captions_free_where_there_is_room(host):
+    host.avoided = [QRectF(350, 10, 90, 30), QRectF(380, 45, 90, 30), QRectF(0, 90, 100, 30)]
+    host.messages.show_message("Bad.", Severity.ERROR)
+    place = QRectF(host.messages.geometry())
+    assert place.top() == 83
+    assert not any(place.intersects(area) for area in host.avoided)
+    # never in the middle of the picture
+    host.messages.clear()
+    host.avoided = [QRectF(0, 0, 800, 400)]
+    host.messages.show_message("Bad.", Severity.ERROR)
+    assert host.messages.geometry().top() == 16
+
+
+def test_what_is_beside_them_can_be_clicked(host):
+    host.messages.show_message("Bad.", Severity.ERROR)
+    place = host.messages.geometry()
+    assert host.childAt(place.center()) is not None
+    for beside in (QPoint(place.left() - 2, place.center().y()), QPoint(400, place.bottom() + 3)):
+        assert host.childAt(beside) is None
+
+
+def test_the_canvas_tells_where_its_captions_and_its_grip_are(qtbot):
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(600, 500)
+    canvas.show()
+    assert canvas.captioned() == []
+    numbers = np.zeros((100, 200), np.int32)
+    canvas.set_picture(np.full((100, 200, 3), 90, np.uint8), None, numbers)
+    canvas.set_labels(np.zeros(1, np.uint8), np.full((1, 3), 90, np.uint8))
+    original, result, grip = canvas.captioned()
+    image = canvas.grab().toImage()
+    # captions are dark, the picture is grey, the grip is white
+    for caption in (original, result):
+        assert image.pixelColor(caption.center().toPoint()).lightness() != 90
+        assert image.pixelColor(caption.topLeft().toPoint() + QPoint(3, 3)).lightness() < 60
+        assert image.pixelColor(caption.bottomLeft().toPoint() + QPoint(4, 4)).lightness() == 90
+    assert original.right() < grip.center().x() < result.left()
+    assert image.pixelColor(grip.center().toPoint() + QPoint(-11, 0)).lightness() == 255

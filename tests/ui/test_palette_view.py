@@ -272,3 +272,15 @@ def test_it_keeps_up_with_an_animation(view):
         view.repaint()
         times.append(time.perf_counter() - begin)
     assert sorted(times)[len(times) // 2] < 0.008
+
+
+def test_it_says_why_there_are_no_colours(view):
+    view.clear()
+    usual = view.grab().toImage()
+    view.set_note("Finding the colours…")
+    assert view.grab().toImage() != usual
+    colors = np.array([[200, 20, 30]], np.uint8)
+    view.set_palette_colors(colors, np.ones(1, np.int64))
+    with_note = view.grab().toImage()
+    view.set_note("")
+    assert view.grab().toImage() == with_note, "colours speak for themselves"

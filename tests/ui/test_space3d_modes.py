@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QSlider, QToolButton, QWidget
 
 from colorquant_gui.ui.space3d import ColorSpaceView
+from colorquant_gui.ui.space3d.marks import spokes
 from colorquant_gui.ui.space3d.painting import ramp
+from colorquant_gui.ui.space3d.picture import SpaceContent
 from colorquant_gui.ui.space3d.spaces import SPACES
 
 LEFT = Qt.MouseButton.LeftButton
@@ -127,6 +130,31 @@ def test_colours_by_error_with_a_scale(space: Any) -> None:
     assert close(space.at(tuple(COLORS[1])), ramp()[30 * 255 // 32])
 
 
+def test_errors_from_outside_with_their_unit(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    choose(space, "colorModeCombo", "error")
+    bar = space.find(QWidget, "errorBar")
+    assert not bar.isVisible()
+    view.set_error([0.0, 1.0, 2.0, 7.5], "ΔE00")
+    assert bar.isVisible()
+    assert bar.accessibleName() == "Error from 0 to 8 ΔE00"
+    for color, error in zip(COLORS, (0.0, 1.0, 2.0, 7.5), strict=True):
+        assert close(space.at(tuple(color)), ramp()[int(error / 8 * 255)])
+    view.set_error([0.1, 0.2, 0.3, 0.4], "ΔE00")
+    assert bar.accessibleName() == "Error from 0 to 1 ΔE00"
+    # of another picture
+    view.set_error([0.0, 1.0], "ΔE00")
+    assert close(space.at(tuple(COLORS[1])), COLORS[1])
+    view.set_labels(np.arange(4, dtype=np.uint8), COLORS)
+    view.set_error(None)
+    assert bar.accessibleName() == "Error from 0 to 4 levels"
+    assert close(space.at(tuple(COLORS[1])), ramp()[0])
+    view.set_error([1.0] * 4, "ΔE00")
+    view.set_colors(COLORS, COUNTS)
+    assert not bar.isVisible()
+
+
 def test_labels_of_another_picture_are_not_used(space: Any) -> None:
     space.view.set_colors(COLORS, COUNTS)
     choose(space, "colorModeCombo", "cluster")
@@ -206,12 +234,12 @@ def test_a_centroid_is_tied_to_the_colours_it_owns(space: Any) -> None:
     space.view.set_labels(LABELS, PALETTE)
     space.view.set_centroids(np.array([[120.0, 120, 60], [120, 120, 150]]), [7, 3])
     space.view.set_highlight(None, 1)
-    spokes = space.scene.spokes(*space.size)
-    ends = {tuple(np.rint(end).astype(int)) for end in spokes.ends[:, 1]}
+    tied = spokes(space.scene, *space.size)
+    ends = {tuple(np.rint(end).astype(int)) for end in tied.ends[:, 1]}
     wanted = [space.place(tuple(color)) for color in COLORS[2:]]
     assert ends == {(round(place.x()), round(place.y())) for place in wanted}
     hub = space.place((120, 120, 150))
-    assert spokes.ends[0, 0] == pytest.approx((hub.x(), hub.y()), abs=0.01)
+    assert tied.ends[0, 0] == pytest.approx((hub.x(), hub.y()), abs=0.01)
 
 
 def test_a_colour_is_marked_with_rings(space: Any) -> None:
@@ -286,7 +314,7 @@ def test_a_big_picture_is_clipped_in_steps(space: Any) -> None:
     space.view.set_colors(colors, np.ones(len(colors), np.int64))
     with space.qtbot.waitSignal(space.view.clipChanged) as told:
         QTest.keyClick(handles(space, 2)[1], Qt.Key.Key_PageDown)
-        assert space.view._paint.mask is None
+        assert space.view._cloud.paint.mask is None
     assert np.array_equal(told.args[0], colors[:, 2] <= 255 * 0.9)
 
 
@@ -369,7 +397,76 @@ def test_a_saved_view_is_asked_for(space: Any) -> None:
     assert told == [(2, False), (4, True)]
 
 
-def test_before_it_is_shown_there_is_nothing_to_save(qtbot: Any) -> None:
+def test_a_view_that_was_never_shown_is_saved_all_the_same(qtbot: Any) -> None:
     view = ColorSpaceView(use_opengl=False)
     qtbot.addWidget(view)
-    assert view.render_image(2, True).isNull()
+    view.resize(300, 260)
+    view.set_colors(COLORS, COUNTS)
+    image = view.render_image(2, True)
+    assert (image.width(), image.height()) == (600, 520)
+    x, y = view._scene.camera.project(COLORS[0], 300, 260)[0]
+    assert close(as_array(image)[int(2 * y), int(2 * x), :3], COLORS[0])
+
+
+# -- pictures for an animation -------------------------------------------------------------------
+
+
+def test_pictures_are_drawn_aside_from_the_screen(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_labels(LABELS, PALETTE)
+    view.set_centroids(np.array([[120.0, 120, 60]]), [7])
+    before, camera = space.pixels(), space.scene.camera
+    content = SpaceContent(
+        np.array([[150.0, 60, 150]]), [3], LABELS[::-1].copy(), PALETTE, None, "assign"
+    )
+    image = view.render_image(size=(320, 200), azimuth=75.0, content=content, scale=1.5)
+    assert (image.width(), image.height(), image.devicePixelRatio()) == (480, 300, 1.5)
+    assert space.surface.settled
+    assert space.scene.camera == camera
+    assert view.azimuth == camera.azimuth
+    assert np.array_equal(space.pixels(), before)
+    drawn, turned = as_array(image)[..., :3], replace(camera, azimuth=75.0)
+    wanted = [*zip(COLORS, PALETTE[LABELS[::-1]], strict=True)]
+    wanted.append((np.array([150, 60, 150]), np.array([150, 60, 150])))
+    for color, tint in wanted:
+        x, y = turned.project(color, 320, 200)[0] * 1.5
+        assert close(drawn[int(y), int(x)], tint)
+
+
+def test_a_picture_from_the_same_side_is_the_one_on_the_screen(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_centroids(np.array([[120.0, 120, 60]]), [7])
+    image = as_array(view.render_image(azimuth=view.azimuth))
+    # the legend and the bar are not part of it
+    apart = np.abs(image[90:-100, :, :3] - space.pixels()[90:-100]).max(axis=-1)
+    # rims are smoothed in another way
+    assert (apart > 3).mean() < 0.005
+    assert apart.max() < 90
+    assert np.array_equal(image, as_array(view.render_image()))
+    whole_turn = as_array(view.render_image(azimuth=view.azimuth + 360.0))
+    assert np.abs(whole_turn - image).max() <= 2
+
+
+def test_of_an_animation_not_every_colour_need_be_drawn(space: Any) -> None:
+    space.view.set_colors(COLORS, np.array([1, 10_000, 1, 1]))
+    # the populous come first
+    image = as_array(space.view.render_image(max_points=1))
+    seen = []
+    for color in COLORS:
+        place = space.place(tuple(color))
+        seen.append(close(image[int(place.y()), int(place.x()), :3], color))
+    assert seen == [False, True, False, False]
+
+
+def test_a_picture_taken_on_the_way_to_a_space_shows_the_end_of_it(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    choose(space, "spaceCombo", "hsv")
+    assert space.scene.is_changing
+    image = as_array(view.render_image())
+    space.settle()
+    for color in COLORS:
+        place = space.place(tuple(color))
+        assert close(image[int(place.y()), int(place.x()), :3], color)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
-from colorquant_gui.ui.space3d.camera import Camera
+from colorquant_gui.ui.space3d.camera import DISTANCE, Camera
+from colorquant_gui.ui.space3d.look import DIM, SHOWN
 from colorquant_gui.ui.space3d.picking import Picker
 from colorquant_gui.ui.space3d.scene import Scene
 
@@ -33,26 +34,42 @@ def filled(n: int, **values: Any) -> Scene:
 
 
 @pytest.mark.parametrize("perspective", [True, False])
-def test_the_point_under_the_pointer_is_found(perspective: bool) -> None:
-    scene = filled(3000, camera=Camera(25, 40, 1.3, perspective=perspective))
+@pytest.mark.parametrize("zoom", [0.7, 1.3, 9.0])
+def test_the_ball_that_is_seen_under_the_pointer_is_found(perspective: bool, zoom: float) -> None:
+    camera = Camera(25, 40, zoom, (90.0, 140.0, 120.0), perspective=perspective)
+    scene = filled(3000, camera=camera)
     picker = Picker(scene)
-    places, depth = scene.camera.project(scene.points[:, :3], 500, 400)
-    found = 0
-    for x, y in np.random.default_rng(2).uniform((100, 80), (400, 320), (200, 2)):
-        row = picker.point(x, y, 500, 400)
+    places, depth = camera.project(scene.points[:, :3], 500, 400)
+    # the same as the shader does: a size at the depth of the centre, bigger where it is near
+    wide = scene.point_diameter(3000) * camera.point_scale(500, 400) / DISTANCE
+    radii = wide / 2 * (0.8 + scene.points[:, 3] / 255) * camera.magnification(depth)
+    seen = beside = nothing = 0
+    for x, y in np.random.default_rng(2).uniform((0, 0), (500, 400), (300, 2)):
         away = np.hypot(*(places - (x, y)).T)
-        if row is None:
-            assert away.min() > 3
-            continue
-        found += 1
-        assert away[row] <= 6
-        # by brute force: it is the nearest on the screen, or one in front of the nearest
-        nearest = int(away.argmin())
-        if row != nearest:
-            same_cell = np.all(places[nearest] // 2 == places // 2, axis=1)
-            hidden = same_cell & (depth <= depth[nearest] + 0.02)
-            assert hidden.sum() > 1 or away[row] - away[nearest] < 1e-3
-    assert found > 100
+        covering = np.flatnonzero(away <= np.maximum(radii, 0.5))
+        row = picker.point(x, y, 500, 400)
+        if len(covering):
+            seen += 1
+            assert row == covering[depth[covering].argmin()]
+        elif away.min() <= 6:
+            beside += 1
+            assert row == away.argmin()
+        else:
+            nothing += 1
+            assert row is None
+    assert seen + beside > 20
+    assert nothing > 3
+
+
+def test_what_stands_out_is_found_before_what_is_dimmed_in_front_of_it() -> None:
+    towards, middle = Camera().axes()[2], np.full(3, 127.5)
+    scene = filled(2)
+    scene.world = np.array([middle + 60 * towards, middle - 60 * towards], np.float32)
+    x, y = scene.camera.project(middle, 500, 400)[0]
+    picker = Picker(scene)
+    assert picker.point(x, y, 500, 400) == 0
+    scene.states = np.array([DIM, SHOWN], np.uint8)
+    assert picker.point(x, y, 500, 400) == 1
 
 
 def test_hidden_points_are_not_found() -> None:
@@ -197,3 +214,18 @@ def test_it_turns_by_itself_until_told_otherwise(space: Any) -> None:
     assert replace(stopped, azimuth=start.azimuth) == start
     space.qtbot.wait(80)
     assert space.scene.camera == stopped
+
+
+def test_it_does_not_turn_against_the_hand(space: Any) -> None:
+    QTest.keyClick(space.surface, Qt.Key.Key_R)
+    start = space.scene.camera
+    space.qtbot.waitUntil(lambda: space.scene.camera != start)
+    QTest.mousePress(space.surface, LEFT, pos=QPoint(200, 200))
+    QTest.mouseMove(space.surface, QPoint(230, 200))
+    held = space.scene.camera
+    space.qtbot.wait(150)
+    assert space.scene.camera == held
+    QTest.mouseRelease(space.surface, LEFT, pos=QPoint(230, 200))
+    # and goes on after a while
+    space.qtbot.waitUntil(lambda: space.scene.camera != held, timeout=3000)
+    QTest.keyClick(space.surface, Qt.Key.Key_R)

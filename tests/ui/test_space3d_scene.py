@@ -15,7 +15,9 @@ from PySide6.QtGui import QFont
 from colorquant_gui.ui.space3d.axes import layout_axes
 from colorquant_gui.ui.space3d.axis_labels import TICKS
 from colorquant_gui.ui.space3d.camera import Camera
-from colorquant_gui.ui.space3d.scene import LAYERS, Scene, centroid_radii
+from colorquant_gui.ui.space3d.look import Highlight
+from colorquant_gui.ui.space3d.marks import centroid_radii, discs, trail_strokes
+from colorquant_gui.ui.space3d.scene import LAYERS, Scene
 
 if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.shapes import Label
@@ -171,7 +173,22 @@ def test_no_centroid_is_too_small_to_see_or_big_enough_to_hide_the_others() -> N
 def test_near_centroids_are_drawn_last() -> None:
     shown = scene(camera=Camera(-90, 0), centroids=np.array([[9.0, 9, 9], [1, 255, 1], [5, 99, 5]]))
     shown.counts = np.ones(3)
-    assert shown.discs(*SIZE).colors.tolist() == [[1, 255, 1], [5, 99, 5], [9, 9, 9]]
+    assert discs(shown, *SIZE).colors.tolist() == [[1, 255, 1], [5, 99, 5], [9, 9, 9]]
+
+
+def test_the_centroid_that_stands_out_is_bigger_and_on_top() -> None:
+    shown = scene(camera=Camera(-90, 0), centroids=np.array([[9.0, 9, 9], [1, 255, 1], [5, 99, 5]]))
+    shown.counts = np.ones(3)
+    before = discs(shown, *SIZE)
+    shown.highlight = Highlight(cluster=1)
+    after = discs(shown, *SIZE)
+    assert before.order.tolist() == [1, 2, 0]
+    assert after.order.tolist() == [2, 0, 1]
+    assert after.radii[2] > 1.2 * before.radii[0]
+    assert after.radii[:2] == pytest.approx(before.radii[1:])
+    # as many clusters as there were before a seeding goes on
+    shown.highlight = Highlight(cluster=7)
+    assert discs(shown, *SIZE).order.tolist() == [1, 2, 0]
 
 
 def test_hidden_layers_are_not_laid_out() -> None:
@@ -180,8 +197,8 @@ def test_hidden_layers_are_not_laid_out() -> None:
     shown.points, shown.placed = np.ones((5, 4), np.uint8), 5
     for layer, count in (
         ("pixels", lambda: len(shown.visible_points())),
-        ("centroids", lambda: len(shown.discs(*SIZE))),
-        ("trails", lambda: len(shown.trail_strokes(*SIZE))),
+        ("centroids", lambda: len(discs(shown, *SIZE))),
+        ("trails", lambda: len(trail_strokes(shown, *SIZE))),
     ):
         shown.layers = frozenset(LAYERS)
         assert count() > 0
@@ -192,7 +209,7 @@ def test_hidden_layers_are_not_laid_out() -> None:
 def test_trails_fade_with_age_and_lead_to_the_centroids() -> None:
     path = np.linspace([10.0, 20, 30], [200, 180, 160], 6)[:, None]
     shown = scene(trails=path[:-1], centroids=path[-1], counts=np.ones(1))
-    strokes = shown.trail_strokes(*SIZE)
+    strokes = trail_strokes(shown, *SIZE)
     assert len(strokes) == 5
     places = shown.camera.project(path[:, 0], *SIZE)[0]
     assert strokes.ends[:, 0] == pytest.approx(places[:-1], abs=1e-3)
@@ -204,26 +221,27 @@ def test_trails_fade_with_age_and_lead_to_the_centroids() -> None:
 def test_trails_of_another_k_do_not_lead_to_the_centroids() -> None:
     path = np.linspace([[10.0, 20, 30], [60, 60, 0]], [[20, 18, 16], [255, 255, 255]], 4)
     shown = scene(trails=path, centroids=np.ones((3, 3)), counts=np.ones(3))
-    assert len(shown.trail_strokes(*SIZE)) == 6
+    assert len(trail_strokes(shown, *SIZE)) == 6
 
 
 def test_centroids_that_rest_have_no_trail() -> None:
     rest = np.full((8, 2, 3), 77.0)
     shown = scene(trails=rest, centroids=rest[0], counts=np.ones(2))
-    assert len(shown.trail_strokes(*SIZE)) == 0
+    assert len(trail_strokes(shown, *SIZE)) == 0
 
 
 def test_nothing_leaves_no_trail() -> None:
     for trails in (np.empty((0, 0, 3)), np.empty((5, 0, 3)), np.ones((1, 4, 3))):
-        assert len(scene(trails=trails).trail_strokes(*SIZE)) == 0
+        assert len(trail_strokes(scene(trails=trails), *SIZE)) == 0
 
 
-def test_of_too_long_trails_the_end_is_shown() -> None:
+def test_of_too_long_trails_the_whole_way_is_shown_with_fewer_steps() -> None:
     path = np.random.default_rng(0).uniform(0, 255, (50, 4, 3))
     shown = scene(trails=path, centroids=np.empty((0, 3)))
-    strokes = shown.trail_strokes(*SIZE, limit=20)
+    strokes = trail_strokes(shown, *SIZE, limit=20)
     assert len(strokes) == 20
-    last = shown.camera.project(path[-1], *SIZE)[0]
+    first, last = (shown.camera.project(path[step], *SIZE)[0] for step in (0, -1))
+    assert strokes.ends[:4, 0] == pytest.approx(first, abs=1e-3)
     assert strokes.ends[-4:, 1] == pytest.approx(last, abs=1e-3)
 
 

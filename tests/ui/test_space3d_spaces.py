@@ -184,3 +184,53 @@ def test_pca_follows_the_picture() -> None:
     assert SPACES["pca"].fitted(colors[:0], counts[:0]) is SPACES["pca"]
     one = SPACES["pca"].fitted(colors[:1], counts[:1])
     assert np.isfinite(one.positions(CUBE)).all()
+
+
+FITTED = [key for key, space in SPACES.items() if space.fitted is not None]
+
+
+def muted(n: int = 5000) -> np.ndarray:
+    """Colours as a photo of a grey day has them."""
+    rng = np.random.default_rng(8)
+    grey = rng.uniform(60, 180, (n, 1))
+    return np.unique(np.clip(grey + rng.normal(0, 12, (n, 3)), 0, 255).astype(np.uint8), axis=0)
+
+
+@pytest.mark.parametrize("key", FITTED)
+def test_a_cloud_of_few_colours_fills_the_view(key: str) -> None:
+    colors = muted()
+    counts = np.ones(len(colors), np.int64)
+    whole, space = SPACES[key], SPACES[key].fitted(colors, counts)
+    assert space.key == key
+    coordinates = space.from_srgb8(colors)
+    first = 1 if space.is_round else 0
+    for number in range(first, 3):
+        axis, full, values = space.axes[number], whole.axes[number], coordinates[:, number]
+        assert full.low <= axis.low <= values.min() or key == "pca"
+        assert values.max() <= axis.high <= full.high or key == "pca"
+        assert axis.low <= values.min() and values.max() <= axis.high
+        assert all(axis.low <= tick <= axis.high for tick in axis.ticks)
+        assert 3 <= len(axis.ticks) <= 8
+        assert np.ptp(np.diff(axis.ticks)) == pytest.approx(0.0, abs=1e-9)
+    reach = [np.linalg.norm(np.ptp(one.positions(colors), axis=0)) for one in (whole, space)]
+    assert reach[1] > (250 if key == "pca" else 1.3 * reach[0])
+    assert np.linalg.norm(space.positions(colors) - MIDDLE, axis=1).max() <= RADIUS + 1e-3
+    # a length is as long in each direction as before
+    assert np.ptp(space.scale[first:]) == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize("key", FITTED)
+def test_hardly_any_colours_are_seen_in_the_whole_space(key: str) -> None:
+    colors = muted()[:20]
+    space = SPACES[key].fitted(colors, np.ones(len(colors), np.int64))
+    if key != "pca":
+        assert space is SPACES[key]
+    assert np.isfinite(space.positions(CUBE)).all()
+
+
+@pytest.mark.parametrize("key", FITTED)
+def test_equal_colours_still_have_a_frame(key: str) -> None:
+    colors = np.repeat(np.array([[90, 120, 60]], np.uint8), 100, axis=0)
+    space = SPACES[key].fitted(colors, np.ones(100, np.int64))
+    assert np.all(np.ptp(space.box, axis=0) > 20)
+    assert all(len(axis.ticks) >= 3 for axis in space.axes)

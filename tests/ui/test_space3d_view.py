@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from colorquant_gui.ui.space3d import ColorSpaceView
 from colorquant_gui.ui.space3d.budget import MAX_POINTS
 from colorquant_gui.ui.space3d.camera import Camera
+from colorquant_gui.ui.space3d.picture import SpaceContent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -474,6 +475,25 @@ def test_gliding_centroids_do_not_draw_the_cloud_again(
     assert not draws
 
 
+def test_a_picture_aside_does_not_draw_the_cloud_on_the_screen_again(
+    make: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from colorquant_gui.ui.space3d.cloud_item import CloudItem
+
+    screen = make()
+    view, colors = screen.view, many(5_000)
+    view.set_colors(colors, np.ones(5_000, np.int64))
+    screen.settle()
+    labels, palette = np.zeros(5_000, np.uint8), np.array([[250, 0, 250]], np.uint8)
+    content = SpaceContent(labels=labels, palette=palette, phase="assign")
+    assert not view.render_image(content=content).isNull()
+    draws = []
+    monkeypatch.setattr(CloudItem, "paint", lambda item: draws.append(item.count))
+    view.set_centroids(np.array([[190.0, 99, 99]]), np.array([1]))
+    assert close(screen.at((190, 99, 99)), (190, 99, 99))
+    assert not draws
+
+
 def test_a_hidden_view_goes_on_when_it_is_shown_again(screen: Screen) -> None:
     view = screen.view
     view.set_colors(many(400_000), np.ones(400_000, np.int64))
@@ -512,7 +532,7 @@ def test_without_opengl_it_says_so(make: Callable[..., Screen]) -> None:
 def test_a_failing_driver_leaves_the_flat_view(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], when: str
 ) -> None:
-    from colorquant_gui.ui.space3d import gl_view
+    from colorquant_gui.ui.space3d import cloud_frame, gl_view
     from colorquant_gui.ui.space3d.programs import UnusableOpenGLError
 
     def fail(*_: object) -> None:
@@ -523,7 +543,7 @@ def test_a_failing_driver_leaves_the_flat_view(
     elif when == "shaders":
         monkeypatch.setattr("colorquant_gui.ui.space3d.shape_items.build_program", fail)
     else:
-        monkeypatch.setattr(gl_view.CloudFrame, "copy_to_window", fail)
+        monkeypatch.setattr(cloud_frame.CloudFrame, "copy_to_window", fail)
     view = ColorSpaceView(use_opengl=True)
     view.resize(*SIZE)
     qtbot.addWidget(view)
@@ -536,6 +556,46 @@ def test_a_failing_driver_leaves_the_flat_view(
     screen.drag(60, 0)
     assert close(screen.at(GREEN, Camera().orbited(60, 0)), GREEN)
     assert capfd.readouterr().err == ""
+
+
+def test_opengl_that_stops_working_leaves_the_flat_view_and_says_so(
+    make: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from colorquant_gui.ui.space3d.cloud_frame import CloudFrame
+
+    screen = make()
+    screen.view.set_colors(PRIMARIES, np.ones(3, np.int64))
+    screen.settle()
+
+    def fail(_: object) -> None:
+        raise RuntimeError("the context is gone")
+
+    monkeypatch.setattr(CloudFrame, "copy_to_window", fail)
+    screen.drag(60, 0)
+    screen.qtbot.waitUntil(lambda: not screen.view.has_opengl)
+    assert close(screen.at(GREEN, Camera().orbited(60, 0)), GREEN)
+    assert screen.caption("spaceStatus") == "OpenGL stopped working: flat view"
+    assert not screen.view.render_image(2).isNull()
+
+
+def test_a_view_that_is_being_built_says_so(qtbot: QtBot) -> None:
+    view = ColorSpaceView()
+    view.resize(*SIZE)
+    qtbot.addWidget(view)
+    view.set_colors(PRIMARIES, np.ones(3, np.int64))
+    view.show()
+    screen = Screen(view, qtbot)
+    assert screen.caption("spaceMessage") == "Preparing the view…"
+    screen.settle()
+    assert screen.caption("spaceMessage") == ""
+
+
+def test_what_went_wrong_is_said_before_what_is_waited_for(screen: Screen) -> None:
+    screen.view.set_busy("Counting colours…")
+    screen.view.set_failure("The picture could not be counted.")
+    assert screen.caption("spaceMessage") == "The picture could not be counted."
+    screen.view.set_failure(None)
+    assert screen.caption("spaceMessage") == "Counting colours…"
 
 
 def run_python(code: str, **environment: str) -> str:

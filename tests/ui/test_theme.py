@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
@@ -59,8 +61,30 @@ def test_text_is_legible_on_every_surface(dark, group):
     highlight = palette.color(group, Role.Highlight)
     assert contrast(highlight, palette.color(group, Role.HighlightedText)) >= 4.5
     # a focus ring is no text: 3 suffices
-    assert contrast(highlight, palette.color(group, Role.Window)) >= 3
+    for surface in (Role.Window, Role.Base, Role.Dark):
+        assert contrast(highlight, palette.color(group, surface)) >= 3
     assert contrast(palette.color(group, Role.Link), palette.color(group, Role.Window)) >= 4.5
+
+
+def test_the_table_of_the_design_page_is_what_is_measured():
+    page = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    palettes = [scheme_palette(dark=dark) for dark in (False, True)]
+    for surface in SURFACES:
+        row = next(line for line in page.splitlines() if line.startswith(f"| {surface.name}"))
+        measured = []
+        for palette in palettes:
+            ground = palette.color(surface)
+            measured.append(f"`{ground.name()}`")
+            for text in (Role.WindowText, Role.PlaceholderText):
+                measured.append(f"{contrast(ground, palette.color(text)):.1f}")
+        assert [cell.strip() for cell in row.split("|")[2:-1]] == measured
+    accent = [palette.color(Role.Highlight) for palette in palettes]
+    rings = [contrast(p.color(Role.Dark), a) for p, a in zip(palettes, accent, strict=True)]
+    on_it = contrast(accent[0], palettes[0].color(Role.HighlightedText))
+    assert (
+        f"`{ACCENT}`: white on it {on_it:.1f}, its ring around the picture "
+        f"{rings[0]:.1f} (light) and {rings[1]:.1f} (dark)"
+    ) in page
 
 
 @pytest.mark.parametrize("dark", [False, True])

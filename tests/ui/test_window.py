@@ -51,8 +51,10 @@ def make_window(qtbot):
         windows.append(window)
         window.session = window.findChild(Session)
         window.files = window.findChild(Controller).files
-        window.speed.set_speed(float("inf"))
+        window.timeline.set_speed(float("inf"))
         window.session.playback.set_speed(float("inf"))
+        # it has tests of its own, and these two cores have enough to do
+        window.session.advisor.pause()
         window.show()
         qtbot.waitExposed(window)
         return window
@@ -200,14 +202,14 @@ def test_paste_without_a_picture_says_so(window):
 
 
 def test_recent_pictures(window, make_window, picture, qtbot, tmp_path):
-    entries = [a.text() for a in window.recent_menu.actions()]
+    entries = [a.text() for a in window.menus["recentMenu"].actions()]
     assert entries[0] == "photo.png"
     other = make_window()
-    other.recent_menu.actions()[0].trigger()
+    other.menus["recentMenu"].actions()[0].trigger()
     converge(other, qtbot)
     assert other.session.source.path == picture
     trigger(other, "clearRecent")
-    assert not other.recent_menu.isEnabled()
+    assert not other.menus["recentMenu"].isEnabled()
 
 
 def test_a_vanished_recent_picture_leaves_the_list_and_the_present_one_stays(
@@ -216,10 +218,10 @@ def test_a_vanished_recent_picture_leaves_the_list_and_the_present_one_stays(
     other = make_window([picture])
     converge(other, qtbot)
     picture.unlink()
-    other.recent_menu.actions()[0].trigger()
+    other.menus["recentMenu"].actions()[0].trigger()
     qtbot.waitUntil(lambda: "photo.png" in notice(other))
     assert other.session.source is not None
-    assert [a.text() for a in other.recent_menu.actions() if a.text() == "photo.png"] == []
+    assert [a.text() for a in other.menus["recentMenu"].actions() if a.text() == "photo.png"] == []
 
 
 def test_a_bad_file_is_one_sentence_and_the_picture_stays(window, tmp_path, qtbot):
@@ -451,8 +453,8 @@ def test_choices_are_remembered(window, make_window, qtbot):
     trigger(window, "modeOriginal")
     window.color_space.set_layers({"centroids"})
     window.color_space.layersChanged.emit({"centroids"})
-    window.speed.set_speed(4.0)
-    window.speed.speedEdited.emit(4.0)
+    window.timeline.set_speed(4.0)
+    window.timeline.speedEdited.emit(4.0)
     window.resize(1100, 700)
     window.close()
     again = make_window()

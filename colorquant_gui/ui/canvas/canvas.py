@@ -13,6 +13,7 @@ from colorquant_gui.ui.canvas.picture import Picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtCore import QRectF
     from PySide6.QtWidgets import QWidget
 
     from colorquant_gui.ui.canvas.compare import CompareMode
@@ -28,7 +29,8 @@ class Canvas(Navigation):
     (0..1 of the canvas), `onionOpacityEdited` (0..1), `flickerRateEdited` (turns a second),
     `loupeToggled`, `colorClicked` (a click that was no drag: number of the colour, None beside the
     picture or where it is transparent), `released` (Escape), `cancelRequested` (of what `set_busy`
-    announced), `openRequested` (from the empty canvas).
+    announced), `openRequested` and `sampleRequested` (a file name; both from the welcome),
+    `errorMetricEdited` ("rgb" or "ciede2000", from the legend of the difference).
 
     Signals of what is under the pointer, None where nothing is: `pixelHovered` (column, row), and
     once a frame at most `colorHovered` (number of the colour) and `colorsUnderPointer`
@@ -126,6 +128,29 @@ class Canvas(Navigation):
         else:
             self._show_view()
 
+    def error_metric(self) -> str:
+        """Return how the difference is to be measured: "rgb" or "ciede2000"."""
+        return self._furniture.error_metric()
+
+    def set_error_metric(self, metric: str) -> None:
+        """Choose how the difference is measured; `errorMetricEdited` stays silent.
+
+        Parameters
+        ----------
+        metric : str
+            "rgb" or "ciede2000". What is shown stays as it is until `set_error_map` brings more.
+
+        Raises
+        ------
+        ValueError
+            No such measure.
+        """
+        self._furniture.set_error_metric(metric)
+
+    def set_error_busy(self, on: bool) -> None:
+        """Say that another difference is being computed; `set_error_map` ends it, too."""
+        self._furniture.set_error_busy(on)
+
     def set_animating(self, on: bool) -> None:
         """Say whether the result keeps changing: sampled while it does, smooth once it rests."""
         self._layers.set_animating(on)
@@ -137,15 +162,33 @@ class Canvas(Navigation):
         self._scene.captions[Source.RESULT] = result
         self.update()
 
+    def set_caption_scale(self, scale: float) -> None:
+        """Write captions larger, for who sits far away; 1 for their usual size."""
+        self._scene.caption_scale = scale
+        self.update()
+
+    def captioned(self) -> list[QRectF]:
+        """Return what had better not be covered: captions and the split's grip, logical pixels."""
+        return self._scene.captioned(self.font())
+
     def set_drop_active(self, on: bool) -> None:
         """Show that what is being dragged may be dropped here."""
         self._scene.is_drop_target = on
+        self._furniture.set_drop_active(on)
         self.update()
 
     def set_busy(self, text: str) -> None:
         """Say what is being done, with a button to cancel it; "" when it is over."""
         self._furniture.set_busy(text)
         self._show_state()
+
+    def set_welcome(self, on: bool) -> None:
+        """Show the welcome over the picture, until Escape; without a picture it is always there."""
+        if self._layers.picture is not None:
+            self._furniture.set_welcome(on)
+            self._show_state()
+            if on:
+                self._furniture.focus_welcome()
 
     # -- what stands out -------------------------------------------------------------------------
 

@@ -1,23 +1,45 @@
-"""ErrorLegend: the colour bar of the error map, with ticks."""
+"""ErrorLegend: the colour bar of the error map, with ticks, and the choice of what is measured."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from colorquant_gui.ui.canvas.painting import CAPTION_GROUND
 from colorquant_gui.ui.canvas.ramp import error_ramp
 from colorquant_gui.ui.theme import tabular_font
 
-_BAR = QSize(184, 8)
+_BAR = QSize(208, 8)
 _PADDING_X, _PADDING_Y = 16.0, 8.0
 _TICK = 4.0
 _MOST_TICKS = 5
 _TEXT = QColor(255, 255, 255)
+_CHOSEN = QColor(255, 255, 255, 70)
+_FADED = 0.35
+
+
+def _n(text: str) -> str:
+    return str(QT_TRANSLATE_NOOP("ErrorLegend", text))
+
+
+# Key of each measure, its name, and what it says.
+METRICS = {
+    "rgb": (_n("Levels (RGB)"), _n("How far apart the colours are in R, G and B")),
+    "ciede2000": (_n("ΔE2000"), _n("How different they look; from about 1 on it can be seen")),
+}
 
 
 def ticks(maximum: float) -> list[float]:
@@ -36,8 +58,96 @@ def ticks(maximum: float) -> list[float]:
     return [index * step for index in range(math.floor(maximum / step * (1 + 1e-9)) + 1)]
 
 
+class _Choice(QAbstractButton):
+    """One of the measures, white on the dark ground of the legend."""
+
+    def __init__(self, key: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        name, hint = (QCoreApplication.translate("ErrorLegend", text) for text in METRICS[key])
+        self.setObjectName(f"errorMetric-{key}")
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.setToolTip(hint)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 16, metrics.height() + 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.setPen(QPen(_TEXT, 1.5) if self.hasFocus() else QPen(Qt.PenStyle.NoPen))
+            painter.setBrush(_CHOSEN if self.isChecked() else QBrush())
+            painter.drawRoundedRect(area, 4, 4)
+            faint = not self.isChecked() and not self.underMouse()
+            painter.setPen(QColor(255, 255, 255, 200) if faint else _TEXT)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class _Bar(QWidget):
+    """The ramp, with the values that its colours stand for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.maximum = 0.0
+        self.note = ""
+        ramp = np.ascontiguousarray(error_ramp())
+        image = QImage(ramp.data, len(ramp), 1, 3 * len(ramp), QImage.Format.Format_RGB888)
+        self._ramp = image.copy()
+
+    def sizeHint(self) -> QSize:
+        line = QFontMetricsF(self.font()).height()
+        return QSize(round(_BAR.width() + 2 * _PADDING_X), round(_BAR.height() + _TICK + line + 2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setFont(tabular_font(self.font()))
+            bar = QRectF(_PADDING_X, 0, self.width() - 2 * _PADDING_X, _BAR.height())
+            painter.setOpacity(_FADED if self.note else 1.0)
+            painter.drawImage(bar, self._ramp)
+            painter.setOpacity(1)
+            painter.setPen(QPen(_TEXT, 1))
+            if self.note:
+                below = QPointF(
+                    bar.left(), bar.bottom() + _TICK + 2 + painter.fontMetrics().ascent()
+                )
+                painter.drawText(below, self.note)
+            else:
+                self._paint_ticks(painter, bar)
+
+    def _paint_ticks(self, painter: QPainter, bar: QRectF) -> None:
+        metrics = QFontMetricsF(painter.font())
+        below = bar.bottom() + _TICK
+        free = -math.inf
+        for value in ticks(self.maximum):
+            share = value / self.maximum if self.maximum > 0 else 0.0
+            x = bar.left() + share * bar.width()
+            edge = min(max(round(x), bar.left() + 0.5), bar.right() - 0.5)
+            painter.drawLine(QPointF(edge, bar.bottom() + 1), QPointF(edge, below))
+            text = f"{value:,.10g}"
+            width = metrics.horizontalAdvance(text)
+            left = min(max(x - width / 2, 4.0), self.width() - 4.0 - width)
+            if left >= free:
+                painter.drawText(QPointF(left, below + 2 + metrics.ascent()), text)
+                free = left + width + 6
+
+
 class ErrorLegend(QWidget):
-    """Says which colour stands for how much error.
+    """Says which colour stands for how much error, and lets a person choose the measure.
+
+    Attributes
+    ----------
+    measureEdited : Signal(str)
+        A person chose another measure: a key of `METRICS`.
 
     Parameters
     ----------
@@ -45,58 +155,78 @@ class ErrorLegend(QWidget):
         The widget that it lies over.
     """
 
+    measureEdited = Signal(str)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("errorLegend")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._unit = ""
-        self._maximum = 0.0
-        ramp = np.ascontiguousarray(error_ramp())
-        image = QImage(ramp.data, len(ramp), 1, 3 * len(ramp), QImage.Format.Format_RGB888)
-        self._ramp = image.copy()
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._metric = "rgb"
+        row = QHBoxLayout()
+        row.setContentsMargins(round(_PADDING_X) - 8, 0, round(_PADDING_X) - 8, 0)
+        row.setSpacing(4)
+        self._choices: dict[str, _Choice] = {}
+        for key in METRICS:
+            choice = self._choices[key] = _Choice(key, self)
+            choice.clicked.connect(lambda _=False, key=key: self._choose(key))
+            row.addWidget(choice)
+        self._bar = _Bar(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, round(_PADDING_Y), 0, round(_PADDING_Y))
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self._bar)
+        self.setFocusProxy(self._choices[self._metric])
+        self.set_measure(self._metric)
+        self.set_busy(True)
         self.hide()
+
+    def measure(self) -> str:
+        """Return the measure, a key of `METRICS`."""
+        return self._metric
+
+    def set_measure(self, metric: str) -> None:
+        """Show another measure; `measureEdited` stays silent.
+
+        Raises
+        ------
+        ValueError
+            No such measure.
+        """
+        if metric not in METRICS:
+            raise ValueError(f"No measure {metric!r}.")
+        self._metric = metric
+        self._choices[metric].setChecked(True)
+
+    def set_busy(self, on: bool) -> None:
+        """Say that what the measure asks for is being computed."""
+        self._bar.note = self.tr("Computing…") if on else ""
+        if on:
+            self.setAccessibleName(self.tr("The difference is being computed"))
+        self._bar.update()
 
     def set_scale(self, unit: str, maximum: float) -> None:
         """Say what is measured, and the value at the end of the bar."""
-        self._unit, self._maximum = unit, maximum
-        self.setAccessibleName(
-            self.tr("Colour bar: error from 0 to {0} {1}").format(f"{maximum:,.3g}", unit)
-        )
-        self.update()
+        self._bar.maximum = maximum
+        self.set_busy(not unit)
+        if unit:
+            self.setAccessibleName(
+                self.tr("Colour bar: error from 0 to {0} {1}").format(f"{maximum:,.3g}", unit)
+            )
 
-    def sizeHint(self) -> QSize:
-        """Return its one size."""
-        line = QFontMetricsF(self.font()).height()
-        height = 2 * _PADDING_Y + 2 * line + _BAR.height() + _TICK + 6
-        return QSize(round(_BAR.width() + 2 * _PADDING_X), round(height))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep keys that mean nothing here from the picture below."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw ground, unit, bar and ticks."""
+        """Draw the ground."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(CAPTION_GROUND)
             painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
-            painter.setFont(tabular_font(self.font()))
-            metrics = QFontMetricsF(painter.font())
-            line = metrics.height()
-            painter.setPen(_TEXT)
-            title = QRectF(_PADDING_X, _PADDING_Y, _BAR.width(), line)
-            painter.drawText(title, Qt.AlignmentFlag.AlignLeft, self._unit)
-            bar = QRectF(_PADDING_X, title.bottom() + 4, _BAR.width(), _BAR.height())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(bar, self._ramp)
-            painter.setPen(QPen(_TEXT, 1))
-            below = bar.bottom() + _TICK
-            free = -math.inf
-            for value in ticks(self._maximum):
-                share = value / self._maximum if self._maximum > 0 else 0.0
-                x = bar.left() + share * bar.width()
-                edge = min(max(round(x), bar.left() + 0.5), bar.right() - 0.5)
-                painter.drawLine(QPointF(edge, bar.bottom() + 1), QPointF(edge, below))
-                text = f"{value:,.10g}"
-                width = metrics.horizontalAdvance(text)
-                left = min(max(x - width / 2, 4.0), self.width() - 4.0 - width)
-                if left >= free:
-                    painter.drawText(QPointF(left, below + 2 + metrics.ascent()), text)
-                    free = left + width + 6
+
+    def _choose(self, metric: str) -> None:
+        if metric != self._metric:
+            self._metric = metric
+            self.measureEdited.emit(metric)

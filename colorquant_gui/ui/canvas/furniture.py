@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 
 from colorquant_gui.ui.canvas.busy import BusyPanel
 from colorquant_gui.ui.canvas.compare import CompareMode
-from colorquant_gui.ui.canvas.empty_state import EmptyState
 from colorquant_gui.ui.canvas.error_legend import ErrorLegend
 from colorquant_gui.ui.canvas.flicker import FASTEST, SLOWEST
 from colorquant_gui.ui.canvas.minimap import Minimap
 from colorquant_gui.ui.canvas.slider_panel import SliderPanel
+from colorquant_gui.ui.canvas.welcome import Welcome
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -35,6 +35,9 @@ class Furniture(QObject):
     """
 
     openRequested = Signal()
+    sampleRequested = Signal(str)
+    welcomeClosed = Signal()
+    metricEdited = Signal(str)
     cancelRequested = Signal()
     viewCentered = Signal(float, float)
     onionEdited = Signal(float)
@@ -44,9 +47,13 @@ class Furniture(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self._area = QRect()
-        self._empty = EmptyState(canvas)
-        self._empty.openRequested.connect(self.openRequested)
+        self._welcome = Welcome(canvas)
+        self._welcome.openRequested.connect(self.openRequested)
+        self._welcome.sampleRequested.connect(self.sampleRequested)
+        self._welcome.closed.connect(self.welcomeClosed)
+        self._is_welcoming = False
         self._legend = ErrorLegend(canvas)
+        self._legend.measureEdited.connect(self.metricEdited)
         self._minimap = Minimap(canvas)
         self._minimap.centered.connect(self.viewCentered)
         self._has_minimap = True
@@ -78,21 +85,51 @@ class Furniture(QObject):
         """Whether something is being done."""
         return bool(self._busy.text)
 
+    @property
+    def is_welcoming(self) -> bool:
+        """Whether the welcome lies over a picture."""
+        return self._is_welcoming
+
     def covering(self) -> list[QWidget]:
         """Return the widgets that keep the pointer from the picture."""
-        return [self._minimap, self._onion, self._flicker, self._busy]
+        return [self._minimap, self._onion, self._flicker, self._busy, self._legend, self._welcome]
 
     def set_busy(self, text: str) -> None:
         """Say what is being done."""
         self._busy.set_text(text)
 
+    def set_welcome(self, on: bool) -> None:
+        """Show the welcome over a picture, or don't; without one it is there anyway."""
+        self._is_welcoming = on
+
+    def set_drop_active(self, on: bool) -> None:
+        """Show that what is being dragged may be dropped here."""
+        self._welcome.set_drop_active(on)
+
+    def focus_welcome(self) -> None:
+        """Give the welcome the keys."""
+        self._welcome.setFocus()
+
     def set_picture(self, picture: Picture | None) -> None:
         """Take another picture, or none."""
+        self._is_welcoming = False
         self._minimap.set_picture(picture)
 
     def set_minimap(self, on: bool) -> None:
         """Allow the minimap, or not."""
         self._has_minimap = on
+
+    def error_metric(self) -> str:
+        """Return the measure of the difference that is chosen."""
+        return self._legend.measure()
+
+    def set_error_metric(self, metric: str) -> None:
+        """Choose the measure of the difference."""
+        self._legend.set_measure(metric)
+
+    def set_error_busy(self, on: bool) -> None:
+        """Say that the difference is being computed, or no longer."""
+        self._legend.set_busy(on)
 
     def set_error_scale(self, unit: str, maximum: float) -> None:
         """Say what the colours of the error map mean."""
@@ -109,7 +146,7 @@ class Furniture(QObject):
     def resize(self, area: QRect) -> None:
         """Take another size."""
         self._area = area
-        self._empty.setGeometry(area)
+        self._welcome.setGeometry(area)
         for panel in (self._onion, self._flicker):
             panel.place(area)
         size = self._legend.sizeHint()
@@ -118,15 +155,19 @@ class Furniture(QObject):
 
     def show_state(self, *, has_picture: bool) -> None:
         """Follow a change between empty, busy and picture."""
-        self._place_busy(has_picture=has_picture)
-        shown = {self._empty: not has_picture and not self.is_busy, self._busy: self.is_busy}
+        self._place_busy(has_picture=has_picture and not self._is_welcoming)
+        welcomes = (self._is_welcoming or not has_picture) and not self.is_busy
+        self._welcome.set_closable(has_picture)
+        if welcomes:
+            self._welcome.raise_()
+        shown = {self._welcome: welcomes, self._busy: self.is_busy}
         for panel in shown:
             panel.setVisible(shown[panel] or panel.isVisible())
         held = QApplication.focusWidget()
         if any(panel.isAncestorOf(held) for panel in shown if held and not shown[panel]):
             # before it is hidden, for Qt would pass the focus on as if Tab had been pressed
-            heir = self._busy if self.is_busy else self._empty
-            (self._canvas if has_picture else heir).setFocus()
+            heir = self._busy if self.is_busy else self._welcome
+            (self._canvas if has_picture and not welcomes else heir).setFocus()
         for panel in shown:
             panel.setVisible(shown[panel])
 
@@ -139,7 +180,9 @@ class Furniture(QObject):
             (self._flicker, CompareMode.FLICKER),
         ):
             self._show(panel, mode is its_mode and self._fits(panel))
-        self._show(self._legend, mode is CompareMode.DIFFERENCE and self._fits(self._legend))
+        # also while there is no difference to show yet
+        has_legend = stage.mode is CompareMode.DIFFERENCE and stage.can_compare
+        self._show(self._legend, has_legend and self._fits(self._legend))
         handle = stage.handle()
         taken = [QRectF(p.geometry()) for p in (self._onion, self._flicker) if not p.isHidden()]
         if not self._legend.isHidden():

@@ -41,6 +41,7 @@ _ZOOMS = {
     Qt.Key.Key_4: 8.0,
     Qt.Key.Key_5: 0.5,
     Qt.Key.Key_6: 0.25,
+    Qt.Key.Key_7: 16.0,
 }
 _OWN_MODIFIERS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 

@@ -122,6 +122,8 @@ class Interaction(Surface):
                 self._set_peeking(True)
         elif event.key() == Qt.Key.Key_Escape and self._furniture.is_busy:
             self.cancelRequested.emit()
+        elif event.key() == Qt.Key.Key_Escape and self._furniture.is_welcoming:
+            self._close_welcome()
         elif event.key() == Qt.Key.Key_Escape and self._layers.picture is not None:
             # others may have pinned what is not seen here, and may want the key too
             event.setAccepted(self._is_escape(event))
@@ -157,4 +159,6 @@ class Interaction(Surface):
     def _is_escape(self, event: QKeyEvent) -> bool:
         """Whether this is Escape, and there is something on the canvas to end with it."""
         has_emphasis = self._layers.emphasis.is_active(self._layers.coloring)
-        return event.key() == Qt.Key.Key_Escape and (has_emphasis or self._furniture.is_busy)
+        furniture = self._furniture
+        is_covered = furniture.is_busy or furniture.is_welcoming
+        return event.key() == Qt.Key.Key_Escape and (has_emphasis or is_covered)

@@ -10,7 +10,7 @@ from colorquant_gui.ui.canvas.viewport import ZOOM_PRESETS
 
 
 class Navigation(Interaction):
-    """Zoom, loupe, grid, minimap and background."""
+    """Zoom, loupe, grid, minimap, background and surroundings."""
 
     def zoom(self) -> float:
         """Return the zoom in device pixels per image pixel."""
@@ -87,6 +87,15 @@ class Navigation(Interaction):
     def set_background(self, color: QColor | None) -> None:
         """Choose what shows through transparent pixels; None for a checkerboard."""
         self._scene.background = None if color is None else QColor(color)
+        self.update()
+
+    def surround(self) -> QColor | None:
+        """Return what is around the picture, None for the theme's grey."""
+        return self._scene.surround
+
+    def set_surround(self, color: QColor | None) -> None:
+        """Choose what is around the picture; None for the theme's grey."""
+        self._scene.surround = None if color is None else QColor(color)
         self.update()
 
     def set_motion(self, on: bool) -> None:

@@ -48,38 +48,50 @@ def premultiplied(color: QColor, opacity: float) -> int:
     return alpha << 24 | red << 16 | green << 8 | blue
 
 
-def paint_caption(
-    painter: QPainter,
+def caption_area(
+    metrics: QFontMetricsF,
     text: str,
     area: QRectF,
     corner: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    """Write a label in a corner of an area; nothing where it would not fit.
+) -> QRectF:
+    """Return where a label belongs in a corner of an area; empty where it would not fit.
 
     Parameters
     ----------
-    painter : QPainter
-        In logical pixels.
+    metrics : QFontMetricsF
+        Of its font.
     text : str
         The label.
     area : QRectF
-        The part of the picture that it describes.
+        The part of the picture that it describes, in logical pixels.
     corner : Qt.AlignmentFlag
         The upper left one unless AlignRight or AlignBottom say otherwise.
     """
-    metrics = QFontMetricsF(painter.font())
     size = QSizeF(
         metrics.horizontalAdvance(text) + 2 * _CAPTION_PADDING_X,
         metrics.height() + 2 * _CAPTION_PADDING_Y,
     )
     room = area.adjusted(CAPTION_GAP, CAPTION_GAP, -CAPTION_GAP, -CAPTION_GAP)
     if not text or size.width() > room.width() or size.height() > room.height():
-        return
+        return QRectF()
     label = QRectF(room.topLeft(), size)
     if corner & Qt.AlignmentFlag.AlignRight:
         label.moveRight(room.right())
     if corner & Qt.AlignmentFlag.AlignBottom:
         label.moveBottom(room.bottom())
+    return label
+
+
+def paint_caption(
+    painter: QPainter,
+    text: str,
+    area: QRectF,
+    corner: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Write a label where `caption_area` puts it."""
+    label = caption_area(QFontMetricsF(painter.font()), text, area, corner)
+    if label.isEmpty():
+        return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(CAPTION_GROUND)
     painter.drawRoundedRect(label, 4, 4)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect
-from PySide6.QtGui import QBrush, QColor, QPainter, QPalette
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPalette
 
 from colorquant_gui.ui.canvas import painting
 from colorquant_gui.ui.canvas.compare import MODES, Part, Source
@@ -37,12 +37,16 @@ class Scene:
         Names of the images.
     background : QColor or None
         What shows through transparent pixels; None for a checkerboard.
+    surround : QColor or None
+        What is around the picture; None for the theme's.
     loupe_place : QPointF or None
         Where to magnify, in logical pixels; None for nowhere.
     has_grid : bool
         Whether lines part the pixels where they are large.
     is_drop_target : bool
         Whether what is dragged may be dropped here.
+    caption_scale : float
+        Size of the captions, 1 for the font's own.
     shows_focus : bool
         Whether to show that keys come here.
     """
@@ -54,9 +58,11 @@ class Scene:
         self._checker: tuple[float, bool, QBrush] | None = None
         self.captions = dict.fromkeys(Source, "")
         self.background: QColor | None = None
+        self.surround: QColor | None = None
         self.loupe_place: QPointF | None = None
         self.has_grid = True
         self.is_drop_target = False
+        self.caption_scale = 1.0
         self.shows_focus = False
 
     def describe(self) -> str:
@@ -71,6 +77,23 @@ class Scene:
             picture.width, picture.height, view
         )
 
+    def captioned(self, font: QFont) -> list[QRectF]:
+        """Return where captions and the grip of the split are, in logical pixels."""
+        window = self._stage.viewport.window()
+        if window is None:
+            return []
+        metrics = QFontMetricsF(self._caption_font(font))
+        areas = [
+            painting.caption_area(
+                metrics, self.captions[part.source], self._stage.part_area(part), part.corner
+            )
+            for part in self._stage.parts(window)
+        ]
+        handle = self._stage.handle()
+        if handle is not None:
+            areas.append(handle.areas()[0])
+        return [area for area in areas if not area.isEmpty()]
+
     def paint(self, painter: QPainter, rect: QRect, palette: QPalette) -> None:
         """Draw everything.
 
@@ -83,12 +106,13 @@ class Scene:
         palette : QPalette
             The theme.
         """
-        painter.fillRect(rect, palette.color(QPalette.ColorRole.Dark))
+        painter.fillRect(rect, self._surround(palette))
         window = self._stage.viewport.window()
         if window is not None and self._layers.picture is not None:
             parts = self._stage.parts(window)
             self._paint_picture(painter, parts, window, palette)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self._caption_font(painter.font()))
             for part in parts:
                 area, caption = self._stage.part_area(part), self.captions[part.source]
                 painting.paint_caption(painter, caption, area, part.corner)
@@ -106,8 +130,7 @@ class Scene:
         self, painter: QPainter, parts: list[Part], window: Window, palette: QPalette
     ) -> None:
         ratio, layers, picture = self._stage.ratio, self._layers, self._layers.picture
-        surround = palette.color(QPalette.ColorRole.Dark)
-        veil = layers.veil(window, painting.premultiplied(surround, _VEIL_OPACITY))
+        veil = layers.veil(window, painting.premultiplied(self._surround(palette), _VEIL_OPACITY))
         is_clear = picture is not None and picture.alpha is not None
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
@@ -127,6 +150,14 @@ class Scene:
             for pane in dict.fromkeys(part.pane for part in parts):
                 paint_pixel_grid(painter, window, pane.x)
         painter.restore()
+
+    def _caption_font(self, font: QFont) -> QFont:
+        scaled = QFont(font)
+        scaled.setPointSizeF(font.pointSizeF() * self.caption_scale)
+        return scaled
+
+    def _surround(self, palette: QPalette) -> QColor:
+        return self.surround or palette.color(QPalette.ColorRole.Dark)
 
     def _ground(self, palette: QPalette) -> QBrush:
         """Return what is behind transparent pixels, for a painter in device pixels."""

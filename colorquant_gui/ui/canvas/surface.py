@@ -36,6 +36,8 @@ class Surface(QWidget):
     released = Signal()
     cancelRequested = Signal()
     openRequested = Signal()
+    sampleRequested = Signal(str)
+    errorMetricEdited = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,9 @@ class Surface(QWidget):
         self._flicker.turned.connect(self._turn)
         self._furniture = Furniture(self)
         self._furniture.openRequested.connect(self.openRequested)
+        self._furniture.sampleRequested.connect(self.sampleRequested)
+        self._furniture.welcomeClosed.connect(self._close_welcome)
+        self._furniture.metricEdited.connect(self.errorMetricEdited)
         self._furniture.cancelRequested.connect(self.cancelRequested)
         self._furniture.viewCentered.connect(self._center_on)
         self._furniture.onionEdited.connect(self._edit_onion)
@@ -150,6 +155,12 @@ class Surface(QWidget):
     def _edit_flicker(self, rate: float) -> None:
         self._flicker.set_rate(rate)
         self.flickerRateEdited.emit(self._flicker.rate)
+
+    def _close_welcome(self) -> None:
+        self._furniture.set_welcome(False)
+        self._show_state()
+        if self._layers.picture is not None:
+            self.setFocus()
 
     def _let_go(self) -> None:
         self._gestures.release()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MAX_ZOOM = 64.0
 _STEPS_UP = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, MAX_ZOOM)
-ZOOM_PRESETS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+ZOOM_PRESETS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 _STEPS = (*(1 / step for step in reversed(_STEPS_UP[1:])), *_STEPS_UP)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
     QSpinBox,
+    QToolTip,
     QWidget,
 )
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _BURST_MS = 300
 _TYPING_MS = 400
+_MOST_DIGITS = 5
 
 
 class KSelector(QWidget):
@@ -56,6 +59,7 @@ class KSelector(QWidget):
         self._slider.sliderPressed.connect(self._finish)
         self._slider.sliderReleased.connect(self._finish)
         self._spin.valueChanged.connect(self._edit)
+        self._spin.tooLarge.connect(self._say_most)
         self._spin.lineEdit().textEdited.connect(self._await_typing)
         self._spin.editingFinished.connect(self._finish)
         for child in (self._slider, self._spin):
@@ -134,8 +138,12 @@ class KSelector(QWidget):
 
     def _commit_text(self) -> None:
         # "1" may be the beginning of "16": only what stands for a k by itself counts.
-        if self._spin.hasAcceptableInput():
+        if self._spin.hasAcceptableInput() or self._spin.is_too_large():
             self._spin.interpretText()
+
+    def _say_most(self) -> None:
+        place = self._spin.mapToGlobal(self._spin.rect().bottomLeft())
+        QToolTip.showText(place, self.tr("{0} colours are the most").format(K_MAX), self._spin)
 
     def _finish(self) -> None:
         self._typing.stop()
@@ -147,6 +155,8 @@ class KSelector(QWidget):
 
 class _KSpinBox(QSpinBox):
     """A spin box over every k, with the keys of the slider."""
+
+    tooLarge = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,6 +170,26 @@ class _KSpinBox(QSpinBox):
     def hasAcceptableInput(self) -> bool:
         """Return whether the text is a k as it stands."""
         return self.lineEdit().hasAcceptableInput()
+
+    def is_too_large(self) -> bool:
+        """Return whether the text is a number above every k, which no more digits can mend."""
+        text = self.cleanText()
+        return text.isdecimal() and int(text) > K_MAX
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let larger numbers be typed: refusing a digit would make 50 of 500."""
+        if text.isdecimal() and int(text) > K_MAX and len(text) <= _MOST_DIGITS:
+            return QValidator.State.Intermediate, text, position
+        state: tuple[QValidator.State, str, int] = super().validate(text, position)
+        return state
+
+    def fixup(self, text: str) -> str:
+        """Take the nearest k for a number that is none."""
+        if not text.isdecimal():
+            return str(super().fixup(text))
+        if int(text) > K_MAX:
+            self.tooLarge.emit()
+        return str(min(max(int(text), K_MIN), K_MAX))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from colorquant_gui.ui.icons import icon
@@ -13,9 +13,13 @@ from colorquant_gui.ui.theme import tabular_font
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtGui import QResizeEvent
+
 MAX_SEED = 9_999
 
-_COLUMNS = 2
+_MOST_COLUMNS = 2
+# Of a label and its list; where two don't fit they stand one below the other.
+_COLUMN_WIDTH = 180
 
 
 class MethodPanel(QWidget):
@@ -44,9 +48,15 @@ class MethodPanel(QWidget):
         self._grid.setContentsMargins(8, 8, 8, 8)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
-        for column in range(_COLUMNS):
+        for column in range(_MOST_COLUMNS):
             self._grid.setColumnStretch(2 * column + 1, 1)
-        self._cells = 0
+        self._note = QLabel()
+        self._note.setObjectName("methodNote")
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setWordWrap(True)
+        self._note.hide()
+        self._cells: list[tuple[QLabel, QWidget]] = []
+        self._columns = _MOST_COLUMNS
         self._seed = QSpinBox()
         self._seed.setObjectName("seedSpinBox")
         self._seed.setAccessibleName(self.tr("Random seed"))
@@ -105,15 +115,44 @@ class MethodPanel(QWidget):
         row.setColumnStretch(0, 1)
         self._add_row(label, cell, self._seed)
 
+    def set_note(self, text: str) -> None:
+        """Show a sentence below the choices, such as why a run failed; empty shows none."""
+        if text != self._note.text():
+            self._note.setText(text)
+            self._note.setVisible(bool(text))
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of one column, and the height of as many rows as there are now."""
+        return QSize(_COLUMN_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in one column or in two."""
+        columns = min(max(self.width() // _COLUMN_WIDTH, 1), _MOST_COLUMNS)
+        if columns != self._columns:
+            self._columns = columns
+            self._lay_out()
+        super().resizeEvent(event)
+
     def _add_row(self, text: str, widget: QWidget, buddy: QWidget | None = None) -> None:
-        row, column = divmod(self._cells, _COLUMNS)
-        self._cells += 1
         label = QLabel(text)
         label.setBuddy(buddy or widget)
-        self._grid.addWidget(label, row, 2 * column)
-        self._grid.addWidget(widget, row, 2 * column + 1)
-        self._grid.setRowStretch(row, 0)
-        self._grid.setRowStretch(row + 1, 1)
+        self._cells.append((label, widget))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
+        for column in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(2 * column + 1, column < self._columns)
+        for number, (label, widget) in enumerate(self._cells):
+            row, column = divmod(number, self._columns)
+            self._grid.addWidget(label, row, 2 * column)
+            self._grid.addWidget(widget, row, 2 * column + 1)
+        rows = -(-len(self._cells) // self._columns)
+        self._grid.addWidget(self._note, rows, 0, 1, 2 * self._columns)
+        self._grid.setRowStretch(rows + 1, 1)
+        self.updateGeometry()
 
     def set_choice(self, field: str, key: str) -> None:
         """Show a choice; emits nothing.
@@ -129,6 +168,22 @@ class MethodPanel(QWidget):
         index = box.findData(key)
         box.setCurrentIndex(index)
         box.setToolTip(box.itemData(index, Qt.ItemDataRole.ToolTipRole) or "")
+
+    def set_offered(self, field: str, key: str, offered: bool) -> None:
+        """Enable or grey out a choice.
+
+        Parameters
+        ----------
+        field : str
+            As given to `add_choice`.
+        key : str
+            The choice.
+        offered : bool
+            Whether it can be chosen.
+        """
+        box = self._boxes[field]
+        item = box.model().item(box.findData(key))
+        item.setEnabled(offered)
 
     def set_seed(self, seed: int, *, matters: bool) -> None:
         """Show the seed; emits nothing.

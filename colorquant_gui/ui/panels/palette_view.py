@@ -55,6 +55,7 @@ class PaletteView(QWidget):
         self._colors: list[QColor] = []
         self._counts = np.empty(0, np.int64)
         self._transparent: int | None = None
+        self._note = ""
         self._grid = SwatchGrid(0, QRect())
         self._hovered = -1
         self._marked = -1
@@ -90,6 +91,12 @@ class PaletteView(QWidget):
     def clear(self) -> None:
         """Show the empty state."""
         self.set_palette_colors(np.empty((0, 3), np.uint8), np.empty(0, np.int64))
+
+    def set_note(self, text: str) -> None:
+        """Say why there are no colours, where there are none; empty for the usual sentence."""
+        if text != self._note:
+            self._note = text
+            self.update()
 
     def swatch_rect(self, index: int) -> QRect:
         """Return where a colour's swatch is, in logical pixels."""
@@ -186,7 +193,7 @@ class PaletteView(QWidget):
         if not self._colors:
             painter.setPen(self.palette().color(_Role.PlaceholderText))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            text = self.tr("The colours of the result appear here.")
+            text = self._note or self.tr("The colours of the result appear here.")
             painter.drawText(
                 self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), flags, text
             )

@@ -18,12 +18,16 @@ RADIUS = CUBE * math.sqrt(3) / 2
 FIELD_OF_VIEW = math.radians(28.0)
 DISTANCE = RADIUS / math.sin(FIELD_OF_VIEW / 2)
 _VERY_FAR = 1e9
+# How much of the view is taken up by what is framed, and how close that may bring the eye.
+_CLOSE, _CLOSEST = 0.55, 6.0
 MIN_ZOOM, MAX_ZOOM = 0.5, 16.0
 DEGREES_PER_PIXEL = 0.4
 # Room for labels around the sphere, and for the bar above it. Seen from above, the near corner
 # hangs lower than the far one rises: then the cube is lowered less.
 _FILL = 0.90
 _LOWERED = 0.03
+# So many points stay in the processor's cache.
+_CHUNK = 1 << 15
 _RAISE = 0.025
 
 
@@ -73,6 +77,20 @@ class Camera:
         red, green, blue = center.tolist()
         return replace(self, center=(red, green, blue))
 
+    def framing(self, places: NDArray[np.float64]) -> Camera:
+        """Give the camera that sees some places well from the same side.
+
+        Parameters
+        ----------
+        places : ndarray of float64, shape (n, 3)
+            In the world, at least one.
+        """
+        center = np.clip((places.min(axis=0) + places.max(axis=0)) / 2, 0.0, CUBE)
+        reach = float(np.linalg.norm(places - center, axis=1).max())
+        zoom = min(max(_CLOSE * RADIUS / max(reach, 1e-9), 1.0), _CLOSEST)
+        red, green, blue = center.tolist()
+        return replace(self, zoom=zoom, center=(red, green, blue))
+
     def axes(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Give unit vectors in the world: right and up on the screen, towards the eye.
 
@@ -108,7 +126,7 @@ class Camera:
 
         Discs grow less than their distances do, so that zooming in takes a dense cloud apart.
         """
-        return self.focal_length(width, height) * self.zoom**-0.45
+        return self.focal_length(width, height) * float(self.zoom**-0.45)
 
     def _raise(self) -> float:
         return _RAISE * math.tanh(self.elevation / 15.0) - _LOWERED
@@ -140,32 +158,46 @@ class Camera:
         position[..., 1] = height * (0.5 - self._raise()) - view[..., 1] * scale
         return position, depth
 
-    def project_many(
-        self, points: NDArray[np.float32], width: int, height: int
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Project a big cloud: as `project`, several times as fast, in float32.
+    def near(
+        self,
+        points: NDArray[np.float32],
+        x: float,
+        y: float,
+        reach: float,
+        width: int,
+        height: int,
+    ) -> NDArray[np.intp]:
+        """Find the points that may be seen close to a place in the window; made for many.
 
         Parameters
         ----------
         points : ndarray of float32, shape (n, 3)
             In the world.
+        x, y, reach : float
+            Pixels from the top left corner, and how far from there.
         width, height : int
             Size of the window in pixels.
 
         Returns
         -------
-        tuple of 3 ndarrays of float32, shape (n,)
-            x, y and depth.
+        ndarray of int64, shape (m,)
+            Rows: every point within reach is among them, and some that are not.
         """
-        basis = np.stack(self.axes())
-        offset = (basis @ np.array(self.center)).astype(np.float32)
-        right, up, towards = basis.astype(np.float32) @ points.T
-        depth = np.float32(DISTANCE) + offset[2] - towards
-        scale = np.float32(self.focal_length(width, height))
-        factor = scale / depth if self.perspective else scale / np.float32(DISTANCE)
-        x = np.float32(width / 2) + (right - offset[0]) * factor
-        y = np.float32(height * (0.5 - self._raise())) - (up - offset[1]) * factor
-        return x, y, depth
+        right, up, towards = self.axes()
+        focal = self.focal_length(width, height)
+        limit = reach * (DISTANCE + 2 * RADIUS)
+        planes = []
+        # Being at x, or at y, is a plane through the eye: a product a point, and no division.
+        for axis, beside in ((right, x - width / 2), (up, height * (0.5 - self._raise()) - y)):
+            normal = focal * axis + (beside * towards if self.perspective else 0.0)
+            planes.append((normal, beside * DISTANCE + float(normal @ np.array(self.center))))
+        found = []
+        for first in range(0, len(points), _CHUNK):
+            part = points[first : first + _CHUNK]
+            rows = np.flatnonzero(_close(part, *planes[0], limit))
+            rows = rows[_close(part[rows], *planes[1], limit)]
+            found.append(rows + first)
+        return np.concatenate(found) if found else np.empty(0, np.intp)
 
     def matrix(self, width: int, height: int) -> NDArray[np.float64]:
         """Clip-space matrix that agrees with `project`.
@@ -204,3 +236,18 @@ class Camera:
             projection[2, 3] = -DISTANCE * (far + near) / (far - near)
             projection[3, 3] = DISTANCE
         return projection @ view
+
+
+def _close(
+    points: NDArray[np.float32], normal: NDArray[np.float64], offset: float, limit: float
+) -> NDArray[np.bool_]:
+    """Whether points are close to a plane, within a limit in lengths of its normal."""
+    x, y, z = normal.astype(np.float32)
+    # Column by column: half the time of a matrix product as narrow as this.
+    away = points[:, 0] * x
+    away += points[:, 1] * y
+    away += points[:, 2] * z
+    away -= np.float32(offset)
+    np.abs(away, out=away)
+    close: NDArray[np.bool_] = away <= np.float32(limit)
+    return close

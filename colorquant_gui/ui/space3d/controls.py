@@ -48,13 +48,13 @@ class OrbitControls(QObject):
     ----------
     scene : Scene
         Whose camera and focus are changed.
-    viewport : QWidget
-        Where that happens; owns this object.
+    parent : QObject
+        The owner.
 
     Attributes
     ----------
     changed : Signal()
-        The scene wants to be drawn.
+        The person has moved the camera: the scene wants to be drawn.
     pointed : Signal(object)
         Where the pointer rests or moves, QPointF; None while it drags or is elsewhere.
     clicked : Signal(QPointF)
@@ -73,14 +73,19 @@ class OrbitControls(QObject):
     rotatingToggled = Signal()
     alignRequested = Signal(int)
 
-    def __init__(self, scene: Scene, viewport: QWidget) -> None:
-        super().__init__(viewport)
+    def __init__(self, scene: Scene, parent: QWidget) -> None:
+        super().__init__(parent)
         self._scene = scene
-        self._viewport = viewport
+        self._viewport = parent
         self._last = QPointF()
         self._dragging = False
         self._clicks = False
         self._pressed_at = QPointF()
+
+    def attach(self, viewport: QWidget) -> None:
+        """Take what a person does on this viewport from now on."""
+        self._viewport = viewport
+        self._dragging = self._clicks = False
         viewport.setMouseTracking(True)
         viewport.setCursor(Qt.CursorShape.OpenHandCursor)
         viewport.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)

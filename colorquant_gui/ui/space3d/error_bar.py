@@ -25,7 +25,7 @@ class ErrorBar(QWidget):
         self.setObjectName("errorBar")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._style = SceneStyle.of(self)
-        self._scale = 0
+        self._end = ""
         self.hide()
 
     def set_style(self, style: SceneStyle) -> None:
@@ -33,11 +33,12 @@ class ErrorBar(QWidget):
         self._style = style
         self.update()
 
-    def set_scale(self, levels: int) -> None:
-        """Choose the distance in levels of sRGB at the upper end."""
-        if levels != self._scale:
-            self._scale = levels
-            self.setAccessibleName(self.tr("Error from 0 to {0} levels").format(levels))
+    def set_scale(self, scale: int, unit: str) -> None:
+        """Choose the error at the upper end, in a unit; without one, in levels of sRGB."""
+        end = f"{scale} {unit}" if unit else self.tr("{0} levels").format(scale)
+        if end != self._end:
+            self._end = end
+            self.setAccessibleName(self.tr("Error from 0 to {0}").format(end))
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -66,6 +67,7 @@ class ErrorBar(QWidget):
         painter.drawText(
             text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self.tr("error")
         )
-        end = self.tr("{0} levels").format(self._scale)
-        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, end)
+        painter.drawText(
+            text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._end
+        )
         painter.end()

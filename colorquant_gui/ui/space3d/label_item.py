@@ -9,15 +9,15 @@ from OpenGL import GL
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
-from colorquant_gui.ui.space3d.scene import bold
 from colorquant_gui.ui.space3d.shape_items import LABEL, VERTEX, ShapeItem
-from colorquant_gui.ui.space3d.text import draw_text
+from colorquant_gui.ui.space3d.text import PLATE_X, PLATE_Y, bold, draw_label
 
 if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.shapes import Label
     from colorquant_gui.ui.space3d.style import SceneStyle
 
-_Text = tuple[str, bool, tuple[int, int, int]]
+_Color = tuple[int, int, int]
+_Text = tuple[str, bool, _Color, _Color | None]
 
 _MARGIN = 3.0
 _MANY = 120
@@ -33,24 +33,29 @@ class LabelsItem(ShapeItem):
         self._texture = 0
         self._atlas: QImage | None = None
         self._cells: dict[_Text, QRectF] = {}
+        self._known: dict[_Text, Label] = {}
         self._key: object = None
 
     def set_labels(self, labels: list[Label], style: SceneStyle) -> None:
         """Choose the labels; `ratio` must have been set before."""
-        texts = {(label.text, label.bold, label.rgb) for label in labels}
+        if not labels:
+            self._set_quads(np.empty((0, 4), VERTEX))
+            return
+        texts = {_entry(label): label for label in labels}
         key = (style, self.ratio)
         if key != self._key or len(self._cells) > _MANY:
-            self._key, self._cells = key, {}
-        if self._atlas is None or not texts <= self._cells.keys():
+            self._key, self._cells, self._known = key, {}, {}
+        if self._atlas is None or not texts.keys() <= self._cells.keys():
             # What was there stays: numbers come and go while the view turns.
-            self._draw_atlas(style, sorted(texts | self._cells.keys()))
+            self._known.update(texts)
+            self._draw_atlas(style)
         atlas = self._atlas
         assert atlas is not None
         quads = np.empty((len(labels), 4), VERTEX)
         quads["color"] = 255
         quads["shape"] = 0
         for quad, label in zip(quads, labels, strict=True):
-            cell = self._cells[label.text, label.bold, label.rgb]
+            cell = self._cells[_entry(label)]
             quad["color"][:, 3] = round(label.opacity * 255)
             # On whole device pixels the text stays as sharp as it was drawn.
             left = round((label.x - cell.width() / 2) * self.ratio) / self.ratio
@@ -78,17 +83,20 @@ class LabelsItem(ShapeItem):
         super().paint()
         GL.glBindTexture(GL.GL_TEXTURE_2D, 0)
 
-    def _draw_atlas(self, style: SceneStyle, entries: list[_Text]) -> None:
+    def _draw_atlas(self, style: SceneStyle) -> None:
         fonts = {False: style.font, True: bold(style.font)}
         self._cells, top = {}, 0.0
-        for text, strong, rgb in entries:
-            metrics = QFontMetricsF(fonts[strong])
+        for entry, label in self._known.items():
+            metrics = QFontMetricsF(fonts[label.bold])
+            plate = (0.0, 0.0) if label.plate is None else (PLATE_X, PLATE_Y)
             # Whole device pixels, so that a cell never shares one with the next.
             width, height = (
-                np.ceil((length + 2 * _MARGIN) * self.ratio) / self.ratio
-                for length in (metrics.horizontalAdvance(text), metrics.height())
+                np.ceil((length + 2 * (_MARGIN + beyond)) * self.ratio) / self.ratio
+                for length, beyond in zip(
+                    (metrics.horizontalAdvance(label.text), metrics.height()), plate, strict=True
+                )
             )
-            self._cells[text, strong, rgb] = QRectF(0.0, top, width, height)
+            self._cells[entry] = QRectF(0.0, top, width, height)
             top += height
         widest = max((cell.width() for cell in self._cells.values()), default=1.0)
         image = QImage(
@@ -100,9 +108,9 @@ class LabelsItem(ShapeItem):
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for text, strong, rgb in entries:
-            center = self._cells[text, strong, rgb].center()
-            draw_text(painter, center, text, fonts[strong], rgb, style.background)
+        for entry, label in self._known.items():
+            center = self._cells[entry].center()
+            draw_label(painter, center, label, style.font, style.background)
         painter.end()
         self._atlas = image
         if self._texture:
@@ -124,3 +132,7 @@ class LabelsItem(ShapeItem):
             GL.GL_TEXTURE_2D, 0, GL.GL_RGBA, atlas.width(), atlas.height(), 0,
             GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, bytes(atlas.constBits()),
         )  # fmt: skip
+
+
+def _entry(label: Label) -> _Text:
+    return label.text, label.bold, label.rgb, label.plate

@@ -6,50 +6,33 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer
 
-from colorquant_gui.ui.space3d.placement import eased
+from colorquant_gui.ui.space3d.animator import FRAME_MS, Animator, eased
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from colorquant_gui.ui.space3d.camera import Camera
     from colorquant_gui.ui.space3d.scene import Scene
 
 _GLIDE_MS = 300
-_FRAME_MS = 16
 _DEGREES_PER_SECOND = 18.0
 # After a pause nothing jumps.
 _LONGEST_MS = 100
+# So long it waits for the person who has moved the camera.
+_YIELD_MS = 900
 
 
-class CameraMotion(QObject):
-    """Moves a scene's camera between frames.
-
-    Parameters
-    ----------
-    scene : Scene
-        Whose camera is moved.
-    parent : QObject
-        The owner.
-
-    Attributes
-    ----------
-    changed : Signal()
-        The scene wants to be drawn.
-    """
-
-    changed = Signal()
+class CameraMotion(Animator):
+    """Moves a scene's camera between frames."""
 
     def __init__(self, scene: Scene, parent: QObject) -> None:
-        super().__init__(parent)
-        self._scene = scene
+        super().__init__(scene, parent)
         self._start: Camera | None = None
         self._target: Camera | None = None
         self._rotating = False
-        self._running = False
-        self._clock = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_FRAME_MS)
-        self._timer.timeout.connect(self._step)
+        self._yielded = QElapsedTimer()
 
     @property
     def rotating(self) -> bool:
@@ -59,7 +42,9 @@ class CameraMotion(QObject):
     def set_rotating(self, rotating: bool) -> None:
         """Go round and round, or stop that."""
         self._rotating = rotating
-        self._go()
+        self._yielded.invalidate()
+        self._clock.start()
+        self._plan()
 
     def glide_to(self, camera: Camera) -> None:
         """Move to where a camera is, by the shortest way; at once where nobody sees it."""
@@ -68,36 +53,30 @@ class CameraMotion(QObject):
             self.changed.emit()
             return
         self._start, self._target = self._scene.camera, camera
-        self._go()
+        self._clock.start()
+        self._plan()
 
     @property
     def goal(self) -> Camera:
         """Where the camera is, or is on its way to."""
         return self._target or self._scene.camera
 
+    def give_way(self) -> None:
+        """Leave the camera to the person who has moved it, and turn on after a moment."""
+        self.stop_gliding()
+        self._yielded.start()
+
     def stop_gliding(self) -> None:
-        """Stay where it is: the person has taken over."""
+        """Stay where it is."""
         self._start = self._target = None
 
-    def resume(self) -> None:
-        """Go on after a pause."""
-        self._running = True
-        self._go()
+    def _due(self) -> int | None:
+        return FRAME_MS if self._rotating or self._target is not None else None
 
-    def pause(self) -> None:
-        """Stand still until `resume`."""
-        self._running = False
-        self._timer.stop()
+    def _arrive(self) -> None:
         if self._target is not None:
             self._scene.camera = self._target
             self.stop_gliding()
-
-    def _go(self) -> None:
-        self._clock.start()
-        if self._running and (self._rotating or self._target is not None):
-            self._timer.start()
-        else:
-            self._timer.stop()
 
     def _step(self) -> None:
         if self._start is not None and self._target is not None:
@@ -105,18 +84,15 @@ class CameraMotion(QObject):
             if share < 1.0:
                 self._scene.camera = _between(self._start, self._target, eased(share))
             else:
-                self._scene.camera = self._target
-                self.stop_gliding()
-                self._go()
+                self._arrive()
+                self._clock.start()
         elif self._rotating:
             seconds = min(self._clock.restart(), _LONGEST_MS) / 1000
+            if self._yielded.isValid() and self._yielded.elapsed() < _YIELD_MS:
+                return
             camera = self._scene.camera
             azimuth = (camera.azimuth + _DEGREES_PER_SECOND * seconds + 180.0) % 360.0 - 180.0
             self._scene.camera = replace(camera, azimuth=azimuth)
-        else:
-            self._timer.stop()
-            return
-        self.changed.emit()
 
 
 def _between(start: Camera, end: Camera, share: float) -> Camera:

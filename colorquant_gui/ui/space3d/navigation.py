@@ -12,9 +12,12 @@ from colorquant_gui.ui.space3d.gizmo import aligned
 from colorquant_gui.ui.space3d.motion import CameraMotion
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from colorquant_gui.ui.space3d.controls import OrbitControls
     from colorquant_gui.ui.space3d.overlays import Overlays
     from colorquant_gui.ui.space3d.scene import Scene
-    from colorquant_gui.ui.space3d.surface import Surface
 
 
 class Navigation(QObject):
@@ -24,7 +27,7 @@ class Navigation(QObject):
     ----------
     scene : Scene
         Whose camera is moved.
-    surface : Surface
+    controls : OrbitControls
         Where keys and mouse come from.
     overlays : Overlays
         Where buttons and the gizmo are.
@@ -42,18 +45,20 @@ class Navigation(QObject):
     changed = Signal()
     perspectiveEdited = Signal()
 
-    def __init__(self, scene: Scene, surface: Surface, overlays: Overlays, parent: QObject) -> None:
+    def __init__(
+        self, scene: Scene, controls: OrbitControls, overlays: Overlays, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._scene, self._bar = scene, overlays.bar
         self._motion = CameraMotion(scene, self)
         self._motion.changed.connect(self.changed)
-        surface.cameraMoved.connect(self._follow_person)
-        surface.resetRequested.connect(self.reset)
-        surface.perspectiveToggled.connect(
+        controls.changed.connect(self._follow_person)
+        controls.resetRequested.connect(self.reset)
+        controls.perspectiveToggled.connect(
             lambda: self._choose_perspective(not scene.camera.perspective)
         )
-        surface.rotatingToggled.connect(lambda: self.set_rotating(not self._motion.rotating))
-        surface.alignRequested.connect(self._align_by_key)
+        controls.rotatingToggled.connect(lambda: self.set_rotating(not self._motion.rotating))
+        controls.alignRequested.connect(self._align_by_key)
         self._bar.perspectiveEdited.connect(self._choose_perspective)
         self._bar.rotatingEdited.connect(self.set_rotating)
         self._bar.resetRequested.connect(self.reset)
@@ -64,6 +69,18 @@ class Navigation(QObject):
         self._motion.stop_gliding()
         self._scene.camera = Camera(perspective=self._scene.camera.perspective)
         self.changed.emit()
+
+    def frame(self, places: NDArray[np.float64]) -> None:
+        """Move close to some places, unless the person has already chosen where to look from.
+
+        Parameters
+        ----------
+        places : ndarray of float64, shape (n, 3)
+            In the world.
+        """
+        camera = self._motion.goal
+        if camera == Camera(perspective=camera.perspective) and len(places):
+            self._motion.glide_to(camera.framing(places))
 
     def set_perspective(self, perspective: bool) -> None:
         """Choose the projection."""
@@ -99,5 +116,5 @@ class Navigation(QObject):
         self.align(axis, -1 if there else 1)
 
     def _follow_person(self) -> None:
-        self._motion.stop_gliding()
+        self._motion.give_way()
         self.changed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -168,8 +169,13 @@ class OptionsPanel(QFrame):
             return [None, None, None]
         chosen: list[Range | None] = []
         for axis, slider in zip(self._space.axes, self._clips, strict=True):
-            low, high = (_value(axis, end) for end in slider.range())
-            chosen.append(None if slider.range() == (0.0, 1.0) else (low, high))
+            low, high = slider.range()
+            # An axis may be a little shorter than what the rarest colours take up.
+            ends = (
+                _value(axis, low) if low > 0.0 else -math.inf,
+                _value(axis, high) if high < 1.0 else math.inf,
+            )
+            chosen.append(None if (low, high) == (0.0, 1.0) else ends)
         return chosen
 
     def _show_all(self) -> None:

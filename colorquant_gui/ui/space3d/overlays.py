@@ -16,6 +16,7 @@ from colorquant_gui.ui.space3d.overlay import Caption
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from colorquant_gui.ui.space3d.captions import Captions
     from colorquant_gui.ui.space3d.scene import Scene
     from colorquant_gui.ui.space3d.style import SceneStyle
 
@@ -48,6 +49,9 @@ class Overlays:
         self.message = Caption(owner)
         self.message.setObjectName("spaceMessage")
         self.message.set_prominent()
+        self.phase = Caption(owner)
+        self.phase.setObjectName("spacePhase")
+        self.phase.set_prominent()
         self.error_bar = ErrorBar(owner)
 
     def minimum_size(self) -> QSize:
@@ -57,17 +61,18 @@ class Overlays:
 
     def set_style(self, style: SceneStyle) -> None:
         """Take the colours of the scene."""
-        for overlay in (self.legend, self.status, self.message, self.error_bar):
+        for overlay in (self.legend, self.status, self.message, self.phase, self.error_bar):
             overlay.set_style(style)
         self.gizmo.refresh()
 
-    def show_texts(self, status: str, message: str, error_scale: int | None) -> None:
+    def show_texts(self, texts: Captions) -> None:
         """Say what is shown and what is going on, and explain the error ramp if it is used."""
-        self.status.setText(status)
-        self.message.setText(message)
-        self.error_bar.setVisible(error_scale is not None)
-        if error_scale is not None:
-            self.error_bar.set_scale(error_scale)
+        self.status.setText(texts.status)
+        self.message.setText(texts.message)
+        self.phase.setText(texts.phase)
+        self.error_bar.setVisible(texts.error is not None)
+        if texts.error is not None:
+            self.error_bar.set_scale(*texts.error)
         self.place()
 
     def place(self) -> None:
@@ -89,3 +94,7 @@ class Overlays:
         self.error_bar.resize(self.error_bar.sizeHint())
         self.error_bar.move(below.topLeft())
         self.message.place(area, Qt.AlignmentFlag.AlignCenter)
+        beside = QRect(area)
+        if self.gizmo.isVisibleTo(self._owner):
+            beside.setRight(self.gizmo.geometry().left() - _GAP)
+        self.phase.place(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)

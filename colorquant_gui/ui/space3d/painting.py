@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from colorquant_gui.ui.space3d.look import BY_CLUSTER, BY_ERROR, DIM, HIDDEN, SHOWN
+from colorquant_gui.ui.space3d.scene import UPDATE
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from colorquant_gui.ui.space3d.scene import Scene
 
@@ -21,7 +22,10 @@ _PLASMA = np.array(
     ]
 )  # fmt: skip
 # An end of the scale is one of these, so that it does not change with every iteration.
-_SCALES = (4, 8, 16, 32, 64, 128, 256, 512)
+_SCALES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+# By the first points, which are chosen by chance, it is told what is usual.
+_TOLD_BY, _USUAL = 20_000, 98
+_FEWEST_LEVELS = 4
 
 
 def ramp(steps: int = 256) -> NDArray[np.uint8]:
@@ -31,6 +35,12 @@ def ramp(steps: int = 256) -> NDArray[np.uint8]:
     channels = [np.interp(place, known, channel) for channel in _PLASMA.T]
     colors: NDArray[np.uint8] = np.rint(np.stack(channels, axis=1)).astype(np.uint8)
     return colors
+
+
+def _repainted(points: NDArray[np.uint8], colors: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    tint = points.copy()
+    tint[:, :3] = colors
+    return tint
 
 
 class CloudPaint:
@@ -49,8 +59,12 @@ class CloudPaint:
         The colours of the clusters.
     mask : ndarray of bool, shape (n,), or None
         Which unique colours are not clipped.
+    error : ndarray of float32, shape (n,), or None
+        The error of each unique colour; None takes the distance in sRGB from its cluster.
+    error_unit : str
+        The unit of `error`, "" for levels of sRGB.
     error_scale : int
-        The distance in levels of sRGB at the upper end of the error ramp.
+        The error at the upper end of the ramp.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -58,7 +72,54 @@ class CloudPaint:
         self.labels: NDArray[np.uint8] | None = None
         self.palette: NDArray[np.uint8] = np.empty((0, 3), np.uint8)
         self.mask: NDArray[np.bool_] | None = None
+        self.error: NDArray[np.float32] | None = None
+        self.error_unit = ""
         self.error_scale = _SCALES[-1]
+        self._tinted: NDArray[np.uint8] | None = None
+        self._tinted_by: NDArray[np.uint8] | None = None
+
+    def copy_for(self, scene: Scene) -> CloudPaint:
+        """Return one that paints a copy of the scene in the same way."""
+        paint = CloudPaint(scene)
+        paint.labels, paint.palette, paint.mask = self.labels, self.palette, self.mask
+        paint.error, paint.error_unit = self.error, self.error_unit
+        return paint
+
+    def set_labels(
+        self, labels: NDArray[np.uint8] | None, palette: NDArray[np.uint8] | None
+    ) -> None:
+        """Tell which cluster each colour belongs to, for the colour modes and the tooltip.
+
+        Parameters
+        ----------
+        labels : ndarray of uint8, shape (n,), or None
+            Of each unique colour of the picture; must not be written to afterwards.
+        palette : ndarray of uint8, shape (k, 3), or None
+            The sRGB colour of each cluster.
+        """
+        if labels is None or palette is None:
+            labels, palette = None, np.empty((0, 3), np.uint8)
+        self.labels, self.palette = labels, palette
+
+    def set_error(self, values: ArrayLike | None, unit: str) -> None:
+        """Tell how far each colour is from what becomes of it, for the colours "by error".
+
+        Parameters
+        ----------
+        values : array_like of float, shape (n,), or None
+            Of each unique colour of the picture, 0 or more; None goes back to the distance in
+            sRGB from the palette.
+        unit : str
+            Written after the end of the scale, such as "ΔE00".
+        """
+        self.error = None if values is None else np.asarray(values, np.float32)
+        self.error_unit = unit if values is not None else ""
+
+    def forget(self) -> None:
+        """Forget what belonged to another picture."""
+        self.set_labels(None, None)
+        self.set_error(None, "")
+        self.mask = None
 
     @property
     def has_labels(self) -> bool:
@@ -77,24 +138,46 @@ class CloudPaint:
         return self.labels.take(self._scene.indices)
 
     def _tint(self) -> NDArray[np.uint8] | None:
-        scene, mode = self._scene, self._scene.look.color_mode
-        if mode not in (BY_CLUSTER, BY_ERROR) or not len(self.palette):
+        scene, mode = self._scene, self._scene.color_mode
+        if mode == BY_CLUSTER:
+            return self._cluster_tint()
+        error = self._own_error() if mode == BY_ERROR else None
+        if error is None:
             return None
-        labels = self._own_labels()
+        usual = float(np.percentile(error[:_TOLD_BY], _USUAL)) if len(error) else 0.0
+        least = 1 if self.error_unit else _FEWEST_LEVELS
+        self.error_scale = next((s for s in _SCALES if s >= max(usual, least)), _SCALES[-1])
+        step = np.clip(error * (255.0 / self.error_scale), 0.0, 255.0).astype(np.uint8)
+        return _repainted(scene.points, ramp().take(step, axis=0))
+
+    def _cluster_tint(self) -> NDArray[np.uint8] | None:
+        scene = self._scene
+        # While centroids glide to the mean, colours stay what they were assigned to.
+        kept = self._tinted is scene.tint is not None and self._tinted_by is self.labels
+        if scene.phase == UPDATE and kept:
+            return self._tinted
+        own = self._own_palette()
+        self._tinted = None if own is None else _repainted(scene.points, own)
+        self._tinted_by = self.labels
+        return self._tinted
+
+    def _own_palette(self) -> NDArray[np.uint8] | None:
+        """Return the colour of the cluster of each point, shape (m, 3)."""
+        labels = self._own_labels() if len(self.palette) else None
         if labels is None or labels.max(initial=0) >= len(self.palette):
             return None
-        tint = scene.points.copy()
-        own = self.palette.take(labels, axis=0)
-        if mode == BY_CLUSTER:
-            tint[:, :3] = own
-            return tint
+        return self.palette.take(labels, axis=0)
+
+    def _own_error(self) -> NDArray[np.float32] | None:
+        scene = self._scene
+        if self.error is not None and len(self.error) == scene.total > 0:
+            return self.error.take(scene.indices)
+        own = self._own_palette() if self.error is None else None
+        if own is None:
+            return None
         away = scene.points[:, :3].astype(np.float32) - own
-        error = np.sqrt((away * away).sum(axis=1))
-        usual = float(np.percentile(error[:20_000], 98)) if len(error) else 0.0
-        self.error_scale = next((s for s in _SCALES if s >= usual), _SCALES[-1])
-        step = np.minimum(error * (255.0 / self.error_scale), 255.0).astype(np.uint8)
-        tint[:, :3] = ramp().take(step, axis=0)
-        return tint
+        distance: NDArray[np.float32] = np.sqrt((away * away).sum(axis=1))
+        return distance
 
     def _states(self) -> NDArray[np.uint8] | None:
         scene, cluster = self._scene, self._scene.highlight.cluster

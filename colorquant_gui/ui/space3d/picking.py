@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.look import HIDDEN
+from colorquant_gui.ui.space3d.camera import DISTANCE
+from colorquant_gui.ui.space3d.look import HIDDEN, SHOWN
+from colorquant_gui.ui.space3d.marks import discs
 from colorquant_gui.ui.space3d.shapes import OUTLINE, RING
 
 if TYPE_CHECKING:
@@ -14,23 +16,12 @@ if TYPE_CHECKING:
 
     from colorquant_gui.ui.space3d.scene import Scene
 
-# Logical pixels a side of a cell, and how many cells away the pointer still reaches.
-_CELL = 2
-_REACH = 3
-_NOTHING = -1
-# A cell holds depth and row in one number: 1/64 of a unit, and a million rows and more.
-_DEPTH_STEPS = 64.0
-_ROW_BITS = 24
-_FAR = np.iinfo(np.int64).max
-# So many points stay in the processor's cache.
-_CHUNK = 1 << 15
+# A ball may be smaller than what a hand can point at: so many logical pixels away will do.
+_REACH = 6.0
 
 
 class Picker:
-    """Finds points by a grid of the nearest one in each cell of the window.
-
-    The grid is made when the pointer first asks for something after the view has changed; looking
-    something up in it takes a fraction of a millisecond, however many points there are.
+    """Finds what is seen at a place; a few milliseconds for a million points.
 
     Parameters
     ----------
@@ -40,10 +31,6 @@ class Picker:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._key: tuple[object, ...] = ()
-        self._arrays: tuple[object, ...] = ()
-        self._grid: NDArray[np.int32] = np.empty((0, 0), np.int32)
-        self._places: NDArray[np.float32] = np.empty((2, 0), np.float32)
 
     def centroid(self, x: float, y: float, width: int, height: int) -> int | None:
         """Return the centroid whose disc is under a place, the nearest to the eye first.
@@ -55,54 +42,47 @@ class Picker:
         width, height : int
             Size of the window in logical pixels.
         """
-        scene = self._scene
-        discs = scene.discs(width, height)
-        if not len(discs):
-            return None
-        away = np.hypot(*(discs.centers - (x, y)).T)
-        hit = np.flatnonzero(away <= discs.radii + RING + OUTLINE)
-        return int(scene.disc_order()[hit[-1]]) if len(hit) else None
+        shown = discs(self._scene, width, height)
+        away = np.hypot(*(shown.centers - (x, y)).T)
+        hit = np.flatnonzero(away <= shown.radii + RING + OUTLINE)
+        return int(shown.order[hit[-1]]) if len(hit) else None
 
     def point(self, x: float, y: float, width: int, height: int) -> int | None:
-        """Return the row in the scene's points of the one under a place, or close to it."""
-        self._update(width, height)
-        row, column = int(y // _CELL), int(x // _CELL)
-        rows = slice(max(row - _REACH, 0), row + _REACH + 1)
-        near = self._grid[rows, max(column - _REACH, 0) : column + _REACH + 1]
-        near = near[near != _NOTHING]
-        if not len(near):
-            return None
-        away = np.hypot(self._places[0, near] - x, self._places[1, near] - y)
-        closest = int(away.argmin())
-        return int(near[closest]) if away[closest] <= _CELL * _REACH else None
+        """Return the row in the scene's points of the ball under a place, or close to it.
 
-    def _update(self, width: int, height: int) -> None:
+        Parameters
+        ----------
+        x, y, width, height
+            As for `centroid`.
+        """
         scene = self._scene
         n = len(scene.visible_points())
-        key = (scene.camera, width, height, n, scene.progress)
-        arrays = (scene.world, scene.states)
-        same = len(self._arrays) and all(a is b for a, b in zip(arrays, self._arrays, strict=True))
-        if same and key == self._key:
-            return
-        self._key, self._arrays = key, arrays
-        wide, high = width // _CELL + 1, height // _CELL + 1
-        # The last cell takes what is beside the window.
-        nearest = np.full(wide * high + 1, _FAR, np.int64)
-        self._places = np.empty((2, n), np.float32)
-        everything = scene.places(n)
-        for first in range(0, n, _CHUNK):
-            part = slice(first, min(first + _CHUNK, n))
-            x, y, depth = scene.camera.project_many(everything[part], width, height)
-            self._places[:, part] = x, y
-            cell = np.float32(1 / _CELL)
-            flat = (y * cell).astype(np.int32) * wide + (x * cell).astype(np.int32)
-            outside = (x < 0) | (x >= width) | (y < 0) | (y >= height)
+        places = scene.places(n)
+        scale = scene.point_diameter(n) * scene.camera.point_scale(width, height) / 2
+        reach = max(_REACH, 2.0 * scale / DISTANCE * 2.0)
+        rows = scene.camera.near(places, x, y, reach, width, height)
+        if scene.states is not None:
+            rows = rows[scene.states[rows] != HIDDEN]
+        if not len(rows):
+            return None
+        position, depth = scene.camera.project(places[rows], width, height)
+        away = np.hypot(position[:, 0] - x, position[:, 1] - y)
+        radii = self._radii(rows, depth, scale)
+        covering = np.flatnonzero(away <= radii)
+        if len(covering):
+            # What is dimmed lies behind all that is not.
             if scene.states is not None:
-                outside |= scene.states[part] == HIDDEN
-            flat[outside] = wide * high
-            # Of several points in one cell the nearest stays: depth first, then the row.
-            packed = (depth * np.float32(_DEPTH_STEPS)).astype(np.int64) << _ROW_BITS
-            packed |= np.arange(part.start, part.stop)
-            np.minimum.at(nearest, flat, packed)
-        rows = np.where(nearest == _FAR, _NOTHING, nearest & ((1 << _ROW_BITS) - 1))
-        self._grid = rows[:-1].astype(np.int32).reshape(high, wide)
+                bright = scene.states[rows[covering]] == SHOWN
+                covering = covering[bright] if bright.any() else covering
+            return int(rows[covering[depth[covering].argmin()]])
+        closest = int(away.argmin())
+        return int(rows[closest]) if away[closest] <= _REACH else None
+
+    def _radii(
+        self, rows: NDArray[np.intp], depth: NDArray[np.float64], scale: float
+    ) -> NDArray[np.float64]:
+        """Radii of balls in logical pixels, as they are drawn."""
+        scene = self._scene
+        spread = 1.2 if scene.look.equal_sizes else 0.8 + scene.points[rows, 3] / 255.0
+        radii: NDArray[np.float64] = spread * scale / DISTANCE * scene.camera.magnification(depth)
+        return np.maximum(radii, 0.5)

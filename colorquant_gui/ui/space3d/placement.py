@@ -5,54 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from colorquant_gui.ui.space3d.animator import FRAME_MS, Animator, eased
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from colorquant_gui.ui.space3d.scene import Scene
     from colorquant_gui.ui.space3d.spaces import DisplaySpace
 
 # Colours that are converted in one go: some ten milliseconds.
 CHUNK = 1 << 17
 MORPH_MS = 600
-_FRAME_MS = 16
 
 
-def eased(share: float) -> float:
-    """Smoothstep: starts and ends at rest, 0..1."""
-    share = min(max(share, 0.0), 1.0)
-    return share * share * (3.0 - 2.0 * share)
-
-
-class Placement(QObject):
+class Placement(Animator):
     """Keeps a scene's `world` in step with its points and its space.
 
-    A chunk is converted at once; the rest follows between frames, as long as `resume` lets it.
-
-    Parameters
-    ----------
-    scene : Scene
-        Whose points are placed.
-    parent : QObject
-        The owner.
-
-    Attributes
-    ----------
-    changed : Signal()
-        The scene wants to be drawn.
+    A chunk is converted at once; the rest follows between frames.
     """
-
-    changed = Signal()
-
-    def __init__(self, scene: Scene, parent: QObject) -> None:
-        super().__init__(parent)
-        self._scene = scene
-        self._running = False
-        self._clock = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._step)
 
     def set_points(self, points: NDArray[np.uint8], indices: NDArray[np.int64]) -> None:
         """Show other points.
@@ -85,17 +55,10 @@ class Placement(QObject):
             self._clock.start()
         self._start_over()
 
-    def resume(self) -> None:
-        """Go on with what is not finished."""
-        self._running = True
-        if self._scene.placed < len(self._scene.points):
-            self._timer.start(0)
-
-    def pause(self) -> None:
-        """Do nothing until `resume`; what is on its way arrives."""
-        self._running = False
-        self._timer.stop()
-        self._arrive()
+    def _due(self) -> int | None:
+        if self._scene.is_changing:
+            return FRAME_MS
+        return 0 if self._scene.placed < len(self._scene.points) else None
 
     def _arrive(self) -> None:
         scene = self._scene
@@ -106,8 +69,7 @@ class Placement(QObject):
         scene.world = np.empty((len(scene.points), 3), np.float32)
         scene.placed = 0
         self._place_chunk()
-        if self._running and (scene.is_changing or scene.placed < len(scene.points)):
-            self._timer.start(_FRAME_MS if scene.is_changing else 0)
+        self._plan()
         self.changed.emit()
 
     def _place_chunk(self) -> None:
@@ -118,17 +80,11 @@ class Placement(QObject):
 
     def _step(self) -> None:
         scene = self._scene
-        if scene.is_changing:
-            share = self._clock.elapsed() / MORPH_MS
-            if share < 1.0:
-                scene.progress = eased(share)
-            else:
-                self._arrive()
-            self._timer.start(_FRAME_MS)
-        elif scene.placed < len(scene.points):
+        if not scene.is_changing:
             self._place_chunk()
-            if scene.placed < len(scene.points):
-                self._timer.start(0)
-        else:
             return
-        self.changed.emit()
+        share = self._clock.elapsed() / MORPH_MS
+        if share < 1.0:
+            scene.progress = eased(share)
+        else:
+            self._arrive()

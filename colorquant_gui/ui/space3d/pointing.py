@@ -183,6 +183,11 @@ def _text_row(text: str) -> str:
 
 def _share(count: int, total: int) -> str:
     share = 100 * count / max(total, 1)
-    percent = f"{share:.1f}" if share >= 0.1 else f"{share:.2g}"
+    if share >= 0.1:
+        percent = f"{share:.1f} %"
+    elif share >= 0.001:
+        percent = f"{share:.3f} %"
+    else:
+        percent = _tr("under {0} %").format("0.001")
     pixels = _tr("{0} pixels").format(f"{count:,}") if count != 1 else _tr("1 pixel")
-    return f"{pixels} · {percent} %"
+    return f"{pixels} · {percent}"

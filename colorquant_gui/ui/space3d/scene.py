@@ -8,42 +8,34 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QFont, QFontMetricsF
 
 from colorquant_gui.ui.space3d.axes import AxesLayout, layout_axes
 from colorquant_gui.ui.space3d.camera import CUBE, Camera
 from colorquant_gui.ui.space3d.gamut import Gamut
-from colorquant_gui.ui.space3d.look import SHOWN, Highlight, Look
-from colorquant_gui.ui.space3d.shapes import Discs, Strokes
+from colorquant_gui.ui.space3d.look import BY_CLUSTER, TRUE, Highlight, Look
+from colorquant_gui.ui.space3d.shapes import Strokes
 from colorquant_gui.ui.space3d.spaces import RGB
+from colorquant_gui.ui.space3d.text import text_size
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
+    from numpy.typing import ArrayLike, NDArray
+
+    from colorquant_gui.ui.space3d.boxes import SplitBoxes
+    from colorquant_gui.ui.space3d.event_marks import Moves
+    from colorquant_gui.ui.space3d.measures import Measure
     from colorquant_gui.ui.space3d.spaces import DisplaySpace
     from colorquant_gui.ui.space3d.style import SceneStyle
 
 PIXELS, CENTROIDS, TRAILS, GAMUT, AXES = "pixels", "centroids", "trails", "gamut", "axes"
 LAYERS = (PIXELS, CENTROIDS, TRAILS, GAMUT, AXES)
 
-# Radius in logical pixels of a centroid whose share is 1 / k.
-_MEAN_RADIUS = 10.0
-_MEAN_RADIUS_OF_MANY = 5.0
-_SMALLEST, _LARGEST = 0.45, 2.2
-# How opaque a trail's beginning is, how wide, and how much wider its end is: like a comet.
-_OLDEST = 0.8
-_TRAIL_WIDTH, _TRAIL_GROWTH = 1.25, 2.25
-_MARK_RADIUS = 6.0
-_MOST_SPOKES, _SPOKES_AMONG = 200, 50_000
+ASSIGN, UPDATE = "assign", "update"
+PHASES = ("", ASSIGN, UPDATE)
+
 # More places than this are rounded to bytes where a space is costly to get to.
 _MANY = 1024
-
-
-def bold(font: QFont) -> QFont:
-    """Return the font of an axis name."""
-    copy = QFont(font)
-    copy.setBold(True)
-    return copy
 
 
 @dataclass
@@ -90,6 +82,14 @@ class Scene:
         Earlier centroids, the oldest first.
     highlight : Highlight
         What stands out.
+    boxes : SplitBoxes or None
+        Into which boxes a seeding has split the colours.
+    moves : Moves or None
+        Centroids that were born and dropped in a leap.
+    measures : tuple of Measure
+        Distances that are drawn with their lengths.
+    phase : str
+        "assign" or "update" while an iteration is shown in two halves, else "".
     focused : bool
         Whether a focus ring is drawn.
     """
@@ -113,8 +113,11 @@ class Scene:
     counts: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     trails: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0, 3)))
     highlight: Highlight = field(default_factory=Highlight)
+    boxes: SplitBoxes | None = None
+    moves: Moves | None = None
+    measures: tuple[Measure, ...] = ()
+    phase: str = ""
     focused: bool = False
-    _disc_order: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))
     _frame: tuple[object, AxesLayout] | None = None
     _outline: tuple[object, tuple[Strokes, Strokes]] | None = None
 
@@ -122,6 +125,52 @@ class Scene:
     def is_changing(self) -> bool:
         """Whether it is on the way from one space to another."""
         return self.former_space is not None
+
+    def set_centroids(
+        self, centroids: NDArray[np.float64] | None, counts: ArrayLike | None
+    ) -> None:
+        """Show centroids, any number of them.
+
+        Parameters
+        ----------
+        centroids : ndarray of float64, shape (k, 3), or None
+            sRGB, channels 0..255.
+        counts : array_like, shape (k,), or None
+            Pixels of each, for the area of its disc.
+        """
+        self.centroids = positions(centroids, 2)
+        k = len(self.centroids)
+        sizes = np.zeros(k) if counts is None else np.asarray(counts, np.float64)
+        self.counts = sizes if len(sizes) == k else np.zeros(k)
+
+    def set_trails(
+        self, trails: NDArray[np.float64] | Sequence[NDArray[np.float64]] | None
+    ) -> None:
+        """Show where the centroids came from.
+
+        Parameters
+        ----------
+        trails : array_like of float64, shape (t, k, 3), or None
+            Past centroids, the oldest first; the line goes on to the present ones. Where k
+            changed on the way, only the part after the last change is shown.
+        """
+        if trails is not None and not isinstance(trails, np.ndarray):
+            steps = [np.asarray(step, np.float64) for step in trails]
+            first = len(steps)
+            while first and steps[first - 1].shape == steps[-1].shape:
+                first -= 1
+            trails = np.stack(steps[first:]) if steps else None
+        self.trails = positions(trails, 3)
+
+    def clear_marks(self) -> None:
+        """Show no boxes, marks, distances and halves of an iteration."""
+        self.boxes, self.moves, self.measures, self.phase = None, None, (), ""
+
+    @property
+    def color_mode(self) -> str:
+        """How points are coloured: while halves of an iteration are told apart, by cluster."""
+        mode = self.look.color_mode
+        return BY_CLUSTER if mode == TRUE and self.phase else mode
 
     def visible_points(self) -> NDArray[np.uint8]:
         """Points to draw now with the layers as they are, shape (n, 4)."""
@@ -183,12 +232,10 @@ class Scene:
     def _laid_out(self, width: int, height: int) -> AxesLayout:
         if AXES not in self.layers:
             return AxesLayout.none()
-        normal = QFontMetricsF(self.style.font)
-        strong = QFontMetricsF(bold(self.style.font))
+        font = self.style.font
 
         def size(text: str, is_bold: bool) -> tuple[float, float]:
-            metrics = strong if is_bold else normal
-            return metrics.horizontalAdvance(text), metrics.capHeight() + 4.0
+            return text_size(font, text, is_bold)
 
         # One frame goes before the other comes: both at once can't be read.
         space, opacity = self.space, 1.0
@@ -210,122 +257,16 @@ class Scene:
             self._outline = (key, strokes)
         return self._outline[1]
 
-    def discs(self, width: int, height: int) -> Discs:
-        """Lay out the centroids, the farthest first."""
-        if CENTROIDS not in self.layers or not len(self.centroids):
-            return Discs.none()
-        centers, depth = self.camera.project(self.place(self.centroids), width, height)
-        radii = centroid_radii(self.counts) * self.camera.magnification(depth)
-        order = self._disc_order = np.argsort(-depth, kind="stable")
-        return Discs(
-            centers[order].astype(np.float32),
-            radii[order].astype(np.float32),
-            _rounded(self.centroids[order]),
-        )
-
-    def disc_order(self) -> NDArray[np.intp]:
-        """Return which centroid each disc is that was laid out last."""
-        return self._disc_order
-
-    def trail_strokes(self, width: int, height: int, limit: int = 16_384) -> Strokes:
-        """Lay out the trails up to the centroids of now, the oldest and faintest first.
-
-        Parameters
-        ----------
-        width, height : int
-            Size of the window in logical pixels.
-        limit : int
-            Most lines to make: of too long trails the oldest part is left out.
-        """
-        if TRAILS not in self.layers:
-            return Strokes.none()
-        path = self.trails
-        if len(path) and path.shape[1] == len(self.centroids):
-            path = np.concatenate([path, self.centroids[None]])
-        if len(path) < 2 or not path.shape[1]:
-            return Strokes.none()
-        path = path[-max(limit // path.shape[1], 1) - 1 :]
-        position, _ = self.camera.project(self.place(path), width, height)
-        ends = np.stack([position[:-1], position[1:]], axis=2)
-        moved = np.abs(ends[:, :, 1] - ends[:, :, 0]).max(axis=2) > 0.05
-        n = len(path)
-        fade = np.linspace(0.0, 1.0, n)
-        alpha = _OLDEST + (1.0 - _OLDEST) * np.stack([fade[:-1], fade[1:]], axis=1)
-        colors = np.empty((*ends.shape[:3], 4), np.uint8)
-        colors[..., :3] = _rounded(np.stack([path[:-1], path[1:]], axis=2))
-        colors[..., 3] = np.rint(alpha * 255)[:, None, :]
-        widths = np.broadcast_to(_TRAIL_WIDTH + _TRAIL_GROWTH * fade[1:, None], moved.shape)
-        widths = widths[moved].astype(np.float32)
-        return Strokes(ends[moved].astype(np.float32), colors[moved], widths, ringed=True)
-
-    def mark(self, width: int, height: int) -> Discs:
-        """Lay out the disc of the colour that stands out."""
-        color = self.highlight.color
-        if color is None:
-            return Discs.none()
-        exact = np.array([color], np.float64)
-        centers, _ = self.camera.project(self.place(exact), width, height)
-        return Discs(
-            centers.astype(np.float32), np.array([_MARK_RADIUS], np.float32), _rounded(exact)
-        )
-
-    def spokes(self, width: int, height: int) -> Strokes:
-        """Lay out lines from the centroid that stands out to colours it owns."""
-        cluster = self.highlight.cluster
-        n = len(self.visible_points())
-        if cluster is None or self.states is None or cluster >= len(self.centroids):
-            return Strokes.none()
-        owned = np.flatnonzero(self.states[: min(n, _SPOKES_AMONG)] == SHOWN)[:_MOST_SPOKES]
-        hub = self.place(self.centroids[cluster : cluster + 1])
-        spokes = np.stack(
-            [np.broadcast_to(hub, (len(owned), 3)), self.places(n)[owned].astype(np.float64)],
-            axis=1,
-        )
-        ends, _ = self.camera.project(spokes, width, height)
-        return Strokes.plain(ends, self.style.text, 0.18, 1.0)
-
-    def focus_ring(self, width: int, height: int) -> Strokes:
-        """Lay out the frame that says where the keys go."""
-        if not self.focused:
-            return Strokes.none()
-        left, top, right, bottom = 1.0, 1.0, width - 1.0, height - 1.0
-        corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
-        ends = np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)
-        return Strokes.plain(ends, self.style.focus, 1.0, 2.0)
-
-
-def centroid_radii(counts: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Radii of centroids whose area goes by their share of the pixels.
-
-    Parameters
-    ----------
-    counts : ndarray, shape (k,)
-        Pixels of each; all zero means that nothing is known yet.
-
-    Returns
-    -------
-    ndarray of float64, shape (k,)
-        In logical pixels at the distance of the cube's centre; a centroid of average share has
-        the same radius whatever the share is, and none is too small to see or big enough to hide
-        the others.
-    """
-    k = len(counts)
-    total = float(np.sum(counts))
-    share = np.asarray(counts, np.float64) / total if total > 0 else np.full(k, 1.0 / max(k, 1))
-    many = min(max(np.log2(max(k, 1)) / 4 - 1, 0.0), 1.0)
-    mean = _MEAN_RADIUS + (_MEAN_RADIUS_OF_MANY - _MEAN_RADIUS) * many
-    return mean * np.clip(np.sqrt(share * k), _SMALLEST, _LARGEST)
-
 
 def _diameter(n_points: int) -> float:
-    spacing = CUBE / max(n_points, 1) ** (1 / 3)
+    spacing = CUBE / float(max(n_points, 1) ** (1 / 3))
     return min(max(0.42 * spacing, 2.2), 14.0)
 
 
 def _exact_place(space: DisplaySpace, colors: NDArray[np.floating]) -> NDArray[np.float64]:
     if space.affine or colors.size <= 3 * _MANY:
         return space.positions_of(colors)
-    return space.positions(_rounded(colors)).astype(np.float64)
+    return space.positions(rounded(colors)).astype(np.float64)
 
 
 @lru_cache(maxsize=16)
@@ -334,5 +275,14 @@ def outline_of(space: DisplaySpace) -> Gamut:
     return Gamut(space)
 
 
-def _rounded(colors: NDArray[np.floating]) -> NDArray[np.uint8]:
-    return np.clip(np.rint(colors), 0, 255).astype(np.uint8)
+def positions(values: ArrayLike | None, dimensions: int) -> NDArray[np.float64]:
+    """Return a copy of places as an array of so many dimensions; none at all, where not given."""
+    if values is None or not len(np.asarray(values)):
+        return np.empty((0,) * (dimensions - 1) + (3,))
+    return np.array(values, np.float64)
+
+
+def rounded(colors: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """Return the nearest sRGB bytes."""
+    nearest: NDArray[np.uint8] = np.clip(np.rint(colors), 0, 255).astype(np.uint8)
+    return nearest

@@ -79,6 +79,7 @@ void main() {
 VERTEX = np.dtype(
     [("position", "<f4", 2), ("color", "u1", 4), ("shape", "<f4", 3)],
 )
+_OFFSETS = (0, 8, 12)
 
 
 class ShapeItem(GLGraphicsItem):
@@ -125,16 +126,16 @@ class ShapeItem(GLGraphicsItem):
         program, buffer = self._program, self._buffer
         buffer.bind()
         if self._stale:
-            buffer.allocate(self._vertices, self._vertices.nbytes)
+            buffer.allocate(self._vertices.tobytes(), self._vertices.nbytes)
             self._stale = False
         program.bind()
         program.setUniformValue(program.uniformLocation("u_window"), *self.window)
         program.setUniformValue1f(program.uniformLocation("u_ratio"), self.ratio)
         stride = VERTEX.itemsize
         kinds = ((GL.GL_FLOAT, 2), (GL.GL_UNSIGNED_BYTE, 4), (GL.GL_FLOAT, 3))
-        for location, (name, (kind, size)) in enumerate(zip(VERTEX.names, kinds, strict=True)):
+        for location, (kind, size) in enumerate(kinds):
             program.enableAttributeArray(location)
-            program.setAttributeBuffer(location, kind, VERTEX.fields[name][1], size, stride)
+            program.setAttributeBuffer(location, kind, _OFFSETS[location], size, stride)
         buffer.release()
         GL.glEnable(GL.GL_BLEND)
         GL.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
@@ -150,9 +151,10 @@ class StrokesItem(ShapeItem):
 
     fragment = STROKE
 
-    def set_strokes(self, strokes: Strokes) -> None:
-        """Choose the lines."""
-        self._set_quads(np.concatenate([_stroke_quads(part) for part in strokes.passes()]))
+    def set_strokes(self, *strokes: Strokes) -> None:
+        """Choose the lines, those to draw first first."""
+        parts = [_stroke_quads(part) for lines in strokes for part in lines.passes()]
+        self._set_quads(np.concatenate(parts) if parts else np.empty((0, 4), VERTEX))
 
 
 def _stroke_quads(strokes: Strokes) -> NDArray[np.void]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from colorquant_gui.ui.space3d.composition import compose
 from colorquant_gui.ui.space3d.label_item import LabelsItem
 from colorquant_gui.ui.space3d.shape_items import DiscsItem, ShapeItem, StrokesItem
 
@@ -12,25 +13,18 @@ if TYPE_CHECKING:
 
 
 class ShapeStack:
-    """Composes the shapes of a scene and paints them.
+    """Composes the shapes of a scene and paints them."""
 
-    Parameters
-    ----------
-    scene : Scene
-        What to compose.
-    """
-
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+    def __init__(self) -> None:
         self._back, self._front = StrokesItem(), StrokesItem()
         self._gamut_back, self._gamut_front = StrokesItem(), StrokesItem()
-        self._trails, self._spokes, self._ring = StrokesItem(), StrokesItem(), StrokesItem()
-        self._labels, self._discs, self._mark = LabelsItem(), DiscsItem(), DiscsItem()
+        self._lines, self._signs, self._ring = StrokesItem(), StrokesItem(), StrokesItem()
+        self._names, self._discs, self._labels = LabelsItem(), DiscsItem(), LabelsItem()
         # In the order in which they lie over each other and over the cloud.
         self._behind: list[ShapeItem] = [self._back, self._gamut_back]
         self._over: list[ShapeItem] = [
-            self._gamut_front, self._front, self._labels, self._trails, self._spokes,
-            self._discs, self._mark, self._ring,
+            self._gamut_front, self._front, self._names, self._lines, self._discs,
+            self._signs, self._labels, self._ring,
         ]  # fmt: skip
 
     @property
@@ -38,11 +32,15 @@ class ShapeStack:
         """Every item, to be initialised with the context."""
         return [*self._behind, *self._over]
 
-    def compose(self, width: int, height: int, ratio: float, *, frame: bool = True) -> None:
+    def compose(
+        self, scene: Scene, width: int, height: int, ratio: float, *, frame: bool = True
+    ) -> None:
         """Compose what moves by itself, and the frame of the space if told so.
 
         Parameters
         ----------
+        scene : Scene
+            What to compose.
         width, height : int
             Size of the window in logical pixels.
         ratio : float
@@ -50,7 +48,6 @@ class ShapeStack:
         frame : bool, optional
             Whether axes and gamut are composed, too.
         """
-        scene = self._scene
         for item in self.items:
             item.window = (float(width), float(height))
             item.ratio = ratio
@@ -61,12 +58,13 @@ class ShapeStack:
             behind, before = scene.gamut(width, height)
             self._gamut_back.set_strokes(behind)
             self._gamut_front.set_strokes(before)
-            self._labels.set_labels(axes.labels, scene.style)
-        self._trails.set_strokes(scene.trail_strokes(width, height))
-        self._discs.set_discs(scene.discs(width, height))
-        self._spokes.set_strokes(scene.spokes(width, height))
-        self._mark.set_discs(scene.mark(width, height))
-        self._ring.set_strokes(scene.focus_ring(width, height))
+            self._names.set_labels(axes.labels, scene.style)
+        shapes = compose(scene, width, height)
+        self._lines.set_strokes(*shapes.lines)
+        self._discs.set_discs(shapes.discs)
+        self._signs.set_strokes(*shapes.signs)
+        self._labels.set_labels(shapes.labels, scene.style)
+        self._ring.set_strokes(shapes.ring)
 
     def paint_behind(self) -> None:
         """Paint what the cloud may cover, into the current framebuffer."""

@@ -110,14 +110,15 @@ class Strokes:
         )
 
     @classmethod
-    def joined(cls, parts: Sequence[Strokes]) -> Strokes:
-        """Several sets of lines without rings, drawn in this order."""
+    def joined(cls, parts: Sequence[Strokes], *, ringed: bool = False) -> Strokes:
+        """Several sets of lines, drawn in this order, either all with rings or all without."""
         if not parts:
             return cls.none()
         return cls(
             np.concatenate([part.ends for part in parts]),
             np.concatenate([part.colors for part in parts]),
             np.concatenate([part.widths for part in parts]),
+            ringed,
         )
 
 
@@ -133,20 +134,38 @@ class Discs:
         Of the coloured part, in logical pixels; the rings come on top of that.
     colors : ndarray of uint8, shape (n, 3)
         sRGB.
+    order : ndarray of int64, shape (n,)
+        Which of the things it stands for each disc is.
     """
 
     centers: NDArray[np.float32]
     radii: NDArray[np.float32]
     colors: NDArray[np.uint8]
+    order: NDArray[np.intp]
 
     def __len__(self) -> int:
         return len(self.centers)
 
     @classmethod
+    def joined(cls, parts: Sequence[Discs]) -> Discs:
+        """Several sets of discs, drawn in this order."""
+        if not parts:
+            return cls.none()
+        return cls(
+            np.concatenate([part.centers for part in parts]),
+            np.concatenate([part.radii for part in parts]),
+            np.concatenate([part.colors for part in parts]),
+            np.concatenate([part.order for part in parts]),
+        )
+
+    @classmethod
     def none(cls) -> Discs:
         """No discs at all."""
         return cls(
-            np.empty((0, 2), np.float32), np.empty(0, np.float32), np.empty((0, 3), np.uint8)
+            np.empty((0, 2), np.float32),
+            np.empty(0, np.float32),
+            np.empty((0, 3), np.uint8),
+            np.empty(0, np.intp),
         )
 
 
@@ -166,6 +185,8 @@ class Label:
         Its centre, in logical pixels.
     opacity : float
         0..1.
+    plate : tuple of 3 ints or None
+        Colour of the plate it stands on; without one it has a halo.
     """
 
     text: str
@@ -174,6 +195,7 @@ class Label:
     x: float
     y: float
     opacity: float = 1.0
+    plate: tuple[int, int, int] | None = None
 
     def faded(self, opacity: float) -> Label:
         """Return the same text, less opaque."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtGui import QColor, QFont, QPalette
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
 _NAMES_ON_DARK = ("#ff7b72", "#56d364", "#79b8ff")
@@ -16,11 +18,17 @@ _NAMES_ON_LIGHT = ("#8e0f12", "#0b4a14", "#0a2f9e")
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:
     """Return a colour between two, where `share` 0..1 is how much of the second is in it."""
-    channels = [
-        round(a + (b - a) * share)
-        for a, b in zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)
-    ]
+    channels = [round(a + (b - a) * share) for a, b in zip(_rgb(first), _rgb(second), strict=True)]
     return QColor(*channels)
+
+
+def between(
+    colors: NDArray[np.uint8], other: tuple[int, int, int], share: float
+) -> NDArray[np.uint8]:
+    """Return colours, shape (n, 3), on the way to another one, 0..1 of it."""
+    exact = colors + (np.array(other) - colors.astype(np.float64)) * share
+    mixture: NDArray[np.uint8] = np.rint(exact).astype(np.uint8)
+    return mixture
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
 from colorquant_gui.ui.space3d.controls import OrbitControls
 from colorquant_gui.ui.space3d.flat import FlatViewport
+from colorquant_gui.ui.space3d.flat_image import flat_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from colorquant_gui.ui.space3d.gl_view import GLViewport
+    from colorquant_gui.ui.space3d.picture import Picture
     from colorquant_gui.ui.space3d.scene import Scene
 
 # What takes long to import, in portions between which the window answers.
@@ -39,30 +41,23 @@ class Surface(QWidget):
 
     Attributes
     ----------
+    controls : OrbitControls
+        What the person does on the viewport, whichever there is.
     changed : Signal()
         The number of colours on the screen, or what draws them, has changed.
-    cameraMoved : Signal()
-        The person has moved the camera: the scene wants to be drawn.
-    pointed, clicked, resetRequested, perspectiveToggled, rotatingToggled, alignRequested
-        Those of the viewport's `OrbitControls`.
     """
 
     changed = Signal()
-    cameraMoved = Signal()
-    pointed = Signal(object)
-    clicked = Signal(QPointF)
-    resetRequested = Signal()
-    perspectiveToggled = Signal()
-    rotatingToggled = Signal()
-    alignRequested = Signal(int)
 
     def __init__(self, scene: Scene, opengl: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("spaceSurface")
         self._scene = scene
         self._opengl = opengl
+        self.controls = OrbitControls(scene, self)
         self._viewport: GLViewport | FlatViewport | None = None
         self._to_import = list(_HEAVY_IMPORTS)
+        self._lost = False
         self._hint: QOpenGLWidget | None = None
         if opengl:
             # A window that has such a child from the start need not be made anew, with a flash,
@@ -83,6 +78,16 @@ class Surface(QWidget):
         return isinstance(self._viewport, FlatViewport)
 
     @property
+    def is_built(self) -> bool:
+        """Whether a viewport is in place."""
+        return self._viewport is not None
+
+    @property
+    def lost_opengl(self) -> bool:
+        """Whether OpenGL was there, and failed."""
+        return self._lost
+
+    @property
     def shown(self) -> int:
         """Colours on the screen."""
         return 0 if self._viewport is None else self._viewport.shown
@@ -92,11 +97,13 @@ class Surface(QWidget):
         if self._viewport is not None:
             self._viewport.refresh()
 
-    def render_image(self, scale: int, transparent: bool) -> QImage:
-        """Draw the scene at a multiple of its size; a null image where there is nothing yet."""
-        return (
-            QImage() if self._viewport is None else self._viewport.render_image(scale, transparent)
-        )
+    def render_image(self, picture: Picture) -> QImage:
+        """Draw a picture aside from the screen: by OpenGL, where that draws the screen, too."""
+        viewport = self._viewport
+        image = QImage()
+        if viewport is not None and not isinstance(viewport, FlatViewport):
+            image = viewport.render_image(picture)
+        return flat_image(picture) if image.isNull() else image
 
     def _build(self) -> None:
         if self._viewport is not None:
@@ -145,14 +152,7 @@ class Surface(QWidget):
         )
         # It is told in the midst of painting, when no other widget may change.
         viewport.shownChanged.connect(self.changed, Qt.ConnectionType.QueuedConnection)
-        controls = OrbitControls(self._scene, viewport)
-        controls.changed.connect(self.cameraMoved)
-        controls.pointed.connect(self.pointed)
-        controls.clicked.connect(self.clicked)
-        controls.resetRequested.connect(self.resetRequested)
-        controls.perspectiveToggled.connect(self.perspectiveToggled)
-        controls.rotatingToggled.connect(self.rotatingToggled)
-        controls.alignRequested.connect(self.alignRequested)
+        self.controls.attach(viewport)
         viewport.setGeometry(self.rect())
         viewport.show()
         # No focus proxy: to a widget that comes later, it makes a loop of the focus chain.
@@ -178,6 +178,7 @@ class Surface(QWidget):
         if not self._opengl:
             return
         self._opengl = False
+        self._lost = self.shown > 0
         old, flat = self._viewport, FlatViewport(self._scene, self)
         self._install(flat)
         if old is not None:

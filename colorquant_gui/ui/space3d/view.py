@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from colorquant_gui.ui.space3d.chooser import PointChooser
-from colorquant_gui.ui.space3d.clipping import Clipper
-from colorquant_gui.ui.space3d.look import BY_ERROR, Highlight, Look
+from colorquant_gui.ui.space3d.captions import captions
+from colorquant_gui.ui.space3d.choices import Choices
+from colorquant_gui.ui.space3d.cloud import Cloud
 from colorquant_gui.ui.space3d.navigation import Navigation
 from colorquant_gui.ui.space3d.opengl import opengl_available
 from colorquant_gui.ui.space3d.overlays import Overlays
-from colorquant_gui.ui.space3d.painting import CloudPaint
-from colorquant_gui.ui.space3d.placement import Placement
+from colorquant_gui.ui.space3d.picture import picture_of
 from colorquant_gui.ui.space3d.pointing import Pointing
-from colorquant_gui.ui.space3d.scene import LAYERS, PIXELS, Scene
-from colorquant_gui.ui.space3d.spaces import SPACES
+from colorquant_gui.ui.space3d.scene import Scene
 from colorquant_gui.ui.space3d.style import SceneStyle
 from colorquant_gui.ui.space3d.surface import Surface
-from colorquant_gui.ui.space3d.view_options import options_of, parsed
+from colorquant_gui.ui.space3d.theatre import Theatre
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import ArrayLike, NDArray
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 
-    from colorquant_gui.ui.space3d.clipping import Range
+    from colorquant_gui.ui.space3d.measures import Measure
+    from colorquant_gui.ui.space3d.picture import SpaceContent
 
 
 class ColorSpaceView(QWidget):
@@ -80,38 +79,36 @@ class ColorSpaceView(QWidget):
         self.setObjectName("colorSpaceView")
         self.setAccessibleName(self.tr("Colour space"))
         self._scene = Scene(SceneStyle.of(self))
-        self._colors = np.empty((0, 3), np.uint8)
-        self._pixel_counts = np.empty(0, np.int64)
-        self._busy = ""
+        self._busy = self._failure = ""
         wanted = opengl_available() if use_opengl is None else use_opengl
         self._surface = Surface(self._scene, wanted, self)
         self._overlays = Overlays(self._scene, self)
         self.setMinimumSize(self._overlays.minimum_size())
-        self._paint = CloudPaint(self._scene)
-        self._placement = Placement(self._scene, self)
-        self._navigation = Navigation(self._scene, self._surface, self._overlays, self)
-        self._pointing = Pointing(self._scene, self._paint, self)
-        self._clipper = Clipper(self)
-        self._chooser = PointChooser(self)
+        self._cloud = Cloud(self._scene, self)
+        self._navigation = Navigation(self._scene, self._surface.controls, self._overlays, self)
+        self._pointing = Pointing(self._scene, self._cloud.paint, self)
+        self._theatre = Theatre(self._scene, self)
+        self._choices = Choices(self._scene, self._cloud, self._navigation, self._overlays, self)
         self._connect()
-        self._show_space()
         self._update_texts()
 
     def _connect(self) -> None:
         surface, overlays, pointing = self._surface, self._overlays, self._pointing
+        cloud = self._cloud
         surface.changed.connect(self._update_texts)
-        surface.pointed.connect(pointing.point_at)
-        surface.clicked.connect(pointing.click_at)
-        overlays.legend.layersChanged.connect(self._toggle_layers)
-        overlays.bar.spaceEdited.connect(self._choose_space)
+        surface.controls.pointed.connect(pointing.point_at)
+        surface.controls.clicked.connect(pointing.click_at)
         overlays.bar.saveRequested.connect(self.saveViewRequested)
-        overlays.options.lookEdited.connect(self._choose_look)
-        overlays.options.clipEdited.connect(self._clip)
         self._navigation.changed.connect(self._redraw)
-        self._navigation.perspectiveEdited.connect(self._report_options)
-        self._placement.changed.connect(self._redraw)
-        self._chooser.chosen.connect(self._show_points)
-        self._clipper.changed.connect(self._show_clip)
+        self._theatre.changed.connect(surface.refresh)
+        self._theatre.measuresAppeared.connect(self._navigation.frame)
+        self._theatre.phaseChanged.connect(cloud.repaint)
+        self._choices.changed.connect(self._show_paint)
+        self._choices.layersChanged.connect(self.layersChanged)
+        self._choices.optionsChanged.connect(self.viewOptionsChanged)
+        cloud.moved.connect(self._redraw)
+        cloud.painted.connect(self._show_paint)
+        cloud.clipChanged.connect(self.clipChanged)
         pointing.colorHovered.connect(self.colorHovered)
         pointing.centroidHovered.connect(self.centroidHovered)
         pointing.colorClicked.connect(self.colorClicked)
@@ -131,124 +128,60 @@ class ColorSpaceView(QWidget):
     def set_colors(
         self, colors: NDArray[np.uint8] | None, counts: NDArray[np.int64] | None
     ) -> None:
-        """Show the colours of a picture; labels of an earlier one are forgotten.
-
-        Up to a million of them are kept, chosen by population. Of a big picture a coarse choice
-        is shown at once and the final one as soon as all colours have been looked at, which is
-        done in short steps between frames.
-
-        Parameters
-        ----------
-        colors : ndarray of uint8, shape (n, 3), or None
-            Unique sRGB colours; must not be written to afterwards.
-        counts : ndarray of int64, shape (n,), or None
-            Pixels of each, at least 1.
-        """
-        if colors is None or counts is None:
-            colors, counts = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
-        self._colors, self._pixel_counts = colors, counts
-        self._scene.total = len(colors)
-        self._scene.highlight = Highlight()
-        self._paint.labels = self._paint.mask = None
-        if self._scene.space.fitted is not None:
-            self._placement.set_space(self._scene.space.fitted(colors, counts), animated=False)
-            self._show_space()
-        self._chooser.choose(colors, counts)
-        self._clipper.set_colors(colors)
-        self._pointing.set_counts(counts)
-        if self.isVisible():
-            self._chooser.resume()
+        """Show the unique colours of a picture, and nothing of another; see `Cloud.set_colors`."""
+        self._scene.clear_marks()
+        self._cloud.set_colors(colors, counts)
+        self._pointing.set_counts(self._cloud.counts)
 
     def set_labels(
         self, labels: NDArray[np.uint8] | None, palette: NDArray[np.uint8] | None
     ) -> None:
-        """Tell which cluster each colour belongs to, for the colour modes and the tooltip.
+        """Tell the cluster of each colour; see `CloudPaint.set_labels`."""
+        self._cloud.paint.set_labels(labels, palette)
+        self._cloud.repaint()
 
-        Parameters
-        ----------
-        labels : ndarray of uint8, shape (n,), or None
-            Of each unique colour, in the order of `set_colors`; must not be written to afterwards.
-        palette : ndarray of uint8, shape (k, 3), or None
-            The sRGB colour of each cluster.
-        """
-        if labels is None or palette is None:
-            labels, palette = None, np.empty((0, 3), np.uint8)
-        self._paint.labels, self._paint.palette = labels, palette
-        self._repaint()
+    def set_error(self, values: ArrayLike | None, unit: str = "") -> None:
+        """Tell the error of each colour, for the colours "by error"; see `CloudPaint.set_error`."""
+        self._cloud.paint.set_error(values, unit)
+        self._cloud.repaint()
 
     def set_centroids(
         self, centroids: NDArray[np.float64] | None, counts: ArrayLike | None = None
     ) -> None:
-        """Show centroids. Cheap: may be called for every frame.
-
-        Parameters
-        ----------
-        centroids : ndarray of float64, shape (k, 3), or None
-            sRGB, channels 0..255.
-        counts : array_like, shape (k,), optional
-            Pixels of each, for the area of its disc.
-        """
-        positions = _positions(centroids, 2)
-        sizes = np.zeros(len(positions)) if counts is None else np.asarray(counts, np.float64)
-        self._scene.centroids = positions
-        self._scene.counts = sizes if len(sizes) == len(positions) else np.zeros(len(positions))
+        """Show centroids; cheap, may be called for every frame. See `Scene.set_centroids`."""
+        self._scene.set_centroids(centroids, counts)
         self._surface.refresh()
 
     def set_trails(
-        self, positions: NDArray[np.float64] | Sequence[NDArray[np.float64]] | None
+        self, trails: NDArray[np.float64] | Sequence[NDArray[np.float64]] | None
     ) -> None:
-        """Show where the centroids came from.
-
-        Parameters
-        ----------
-        positions : array_like of float64, shape (t, k, 3), or None
-            Past centroids, the oldest first; the line goes on to the present ones. Where k
-            changed on the way, only the part after the last change is shown.
-        """
-        if positions is not None and not isinstance(positions, np.ndarray):
-            steps = [np.asarray(step, np.float64) for step in positions]
-            first = len(steps)
-            while first and steps[first - 1].shape == steps[-1].shape:
-                first -= 1
-            positions = np.stack(steps[first:]) if steps else None
-        self._scene.trails = _positions(positions, 3)
+        """Show where the centroids came from; see `Scene.set_trails`."""
+        self._scene.set_trails(trails)
         self._surface.refresh()
+
+    def set_boxes(self, corners: NDArray[np.float64] | None, space_key: str = "srgb") -> None:
+        """Show the boxes of a seeding that splits; see `Theatre.set_boxes`."""
+        self._theatre.set_boxes(corners, space_key)
+
+    def set_event(self, born: ArrayLike | None, dropped: ArrayLike | None) -> None:
+        """Mark centroids that were born and dropped; see `Theatre.set_event`."""
+        self._theatre.set_event(born, dropped)
+
+    def set_measures(self, measures: Sequence[Measure] | None) -> None:
+        """Show distances with their lengths; see `Theatre.set_measures`."""
+        self._theatre.set_measures(measures)
+
+    def set_phase(self, phase: str) -> None:
+        """Show the "assign" or the "update" half of an iteration; see `Theatre.set_phase`."""
+        self._theatre.set_phase(phase)
 
     def set_highlight(self, color_index: int | None, cluster: int | None) -> None:
-        """Light up a colour and a cluster; no signal.
-
-        Parameters
-        ----------
-        color_index : int or None
-            A unique colour, in the order of `set_colors`: it is marked.
-        cluster : int or None
-            A centroid: its points stay and the others are dimmed. Needs `set_labels`.
-        """
-        color = None
-        if color_index is not None and 0 <= color_index < len(self._colors):
-            red, green, blue = self._colors[color_index].tolist()
-            color = (red, green, blue)
-        highlight = Highlight(color, cluster)
-        if highlight == self._scene.highlight:
-            return
-        other_cluster = cluster != self._scene.highlight.cluster
-        self._scene.highlight = highlight
-        if other_cluster:
-            self._repaint()
-        self._surface.refresh()
+        """Light up a colour and a cluster, no signal; see `Cloud.set_highlight`."""
+        self._cloud.set_highlight(color_index, cluster)
 
     def set_layers(self, visible: set[str]) -> None:
-        """Show some layers and hide the others; no signal.
-
-        Parameters
-        ----------
-        visible : set of str
-            Of "pixels", "centroids", "trails", "gamut" and "axes"; others are ignored.
-        """
-        self._overlays.legend.set_layers(visible)
-        self._scene.layers = frozenset(visible) & frozenset(LAYERS)
-        self._update_texts()
-        self._surface.refresh()
+        """Show some layers and hide the others, no signal; see `Choices.set_layers`."""
+        self._choices.set_layers(visible)
 
     def layers(self) -> set[str]:
         """Return the visible layers."""
@@ -256,9 +189,8 @@ class ColorSpaceView(QWidget):
 
     def clear(self) -> None:
         """Show no colours, centroids or trails."""
-        self.set_trails(None)
-        self.set_centroids(None)
-        self.set_labels(None, None)
+        self._scene.set_trails(None)
+        self._scene.set_centroids(None, None)
         self.set_colors(None, None)
 
     def set_busy(self, text: str | None) -> None:
@@ -266,103 +198,74 @@ class ColorSpaceView(QWidget):
         self._busy = text or ""
         self._update_texts()
 
+    def set_failure(self, text: str | None) -> None:
+        """Say why there is nothing to see, in a sentence; an empty text ends that."""
+        self._failure = text or ""
+        self._update_texts()
+
     # -- how it is shown -----------------------------------------------------------------------
 
     def view_options(self) -> dict[str, Any]:
-        """Return what the person has chosen, for `set_view_options`.
-
-        Returns
-        -------
-        dict
-            "space", "colorMode", "sizeMode" (str), "opacity" (0.05..1), "pointSize" (0.5..4) and
-            "perspective" (bool).
-        """
-        return options_of(self._scene)
+        """Return what the person has chosen, for `set_view_options`; see `Choices.options`."""
+        return self._choices.options()
 
     def set_view_options(self, options: dict[str, Any]) -> None:
         """Show the view as it was; what is missing stays, what is wrong is ignored; no signal."""
-        space, look, perspective = parsed(options, self._scene)
-        self._navigation.set_perspective(perspective)
-        self._set_space(space, animated=False)
-        self._scene.look = look
-        self._overlays.options.set_look(look)
-        self._repaint()
+        self._choices.set_options(options)
 
     def reset_view(self) -> None:
         """Look at the whole space from where it was seen first."""
         self._navigation.reset()
 
-    def render_image(self, scale: int = 1, transparent: bool = False) -> QImage:
+    @property
+    def azimuth(self) -> float:
+        """Degrees around the vertical axis from which the space is seen, -180..180."""
+        return self._scene.camera.azimuth
+
+    def render_image(
+        self,
+        scale: float = 1,
+        transparent: bool = False,
+        *,
+        size: tuple[int, int] | None = None,
+        azimuth: float | None = None,
+        content: SpaceContent | None = None,
+        max_points: int | None = None,
+    ) -> QImage:
         """Draw the view as it would be at rest, without legend and buttons.
+
+        What is on the screen stays as it is. It works whether or not the view was ever shown.
 
         Parameters
         ----------
-        scale : int
-            Pixels of the picture per logical pixel, at least 1.
-        transparent : bool
+        scale : float, optional
+            Pixels of the picture per logical pixel.
+        transparent : bool, optional
             Whether the background is left out.
+        size : tuple of 2 ints, optional
+            Width and height in logical pixels; the view's own, where not given.
+        azimuth : float, optional
+            Degrees around the vertical axis, for an orbit; as on the screen, where not given.
+        content : SpaceContent, optional
+            Centroids, labels and trails to draw in place of those on the screen.
+        max_points : int, optional
+            Most colours to draw, the populous first: an animation need not have them all.
 
         Returns
         -------
         QImage
-            Null before the view was first shown, or where the picture is too big for OpenGL.
+            ARGB32 or the like, premultiplied, `size` times `scale` pixels.
         """
-        return self._surface.render_image(scale, transparent)
-
-    def _choose_space(self, key: str) -> None:
-        self._set_space(key, animated=True)
-        self._report_options()
-
-    def _set_space(self, key: str, *, animated: bool) -> None:
-        space = SPACES[key]
-        if key == self._scene.space.key:
-            return
-        if space.fitted is not None:
-            space = space.fitted(self._colors, self._pixel_counts)
-        self._placement.set_space(space, animated=animated)
-        self._show_space()
-
-    def _show_space(self) -> None:
-        space = self._scene.space
-        self._overlays.bar.set_space(space.key)
-        self._overlays.options.set_space(space)
-        self._clipper.set_space(space)
-
-    def _choose_look(self, look: Look) -> None:
-        recolored = look.color_mode != self._scene.look.color_mode
-        self._scene.look = look
-        if recolored:
-            self._repaint()
-        self._surface.refresh()
-        self._report_options()
-
-    def _report_options(self) -> None:
-        self.viewOptionsChanged.emit(self.view_options())
-
-    def _clip(self, ranges: list[Range | None]) -> None:
-        self._clipper.set_ranges(ranges)
-
-    def _show_clip(self, mask: NDArray[np.bool_] | None) -> None:
-        self._paint.mask = mask
-        self._repaint()
-        self.clipChanged.emit(mask)
+        picture = picture_of(
+            self._scene, self._cloud.paint, size or (self.width(), self.height()), scale,
+            transparent=transparent, azimuth=azimuth, content=content, max_points=max_points,
+        )  # fmt: skip
+        return self._surface.render_image(picture)
 
     # -- drawing and texts ---------------------------------------------------------------------
 
-    def _toggle_layers(self, visible: set[str]) -> None:
-        self._scene.layers = frozenset(visible)
-        self._update_texts()
-        self._surface.refresh()
-        self.layersChanged.emit(visible)
-
-    def _show_points(self, points: NDArray[np.uint8], indices: NDArray[np.int64]) -> None:
-        self._scene.tint = self._scene.states = None
-        self._placement.set_points(points, indices)
-        self._repaint()
-
-    def _repaint(self) -> None:
-        """Draw with other colours of points."""
-        self._paint.update()
+    def _show_paint(self) -> None:
+        """Draw with other colours of points, or others of them."""
         self._update_texts()
         self._surface.refresh()
 
@@ -372,32 +275,20 @@ class ColorSpaceView(QWidget):
         self._surface.refresh()
 
     def _update_texts(self) -> None:
-        scene = self._scene
-        parts = []
-        if self._surface.is_flat:
-            parts.append(self.tr("OpenGL is not available: flat view"))
-        shown = self._surface.shown
-        if PIXELS in scene.layers and 0 < shown < scene.total:
-            text = self.tr("{0} of {1} colours shown")
-            parts.append(text.format(f"{shown:,}", f"{scene.total:,}"))
-        empty = self.tr("The colours of your picture appear here") if not scene.total else ""
-        explains = scene.look.color_mode == BY_ERROR and scene.tint is not None
-        scale = self._paint.error_scale if explains else None
-        self._overlays.show_texts(" · ".join(parts), self._busy or empty, scale)
+        texts = captions(self._scene, self._cloud.paint, self._surface, self._busy, self._failure)
+        self._overlays.show_texts(texts)
 
     # -- events --------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on with what was interrupted."""
         super().showEvent(event)
-        for worker in (self._chooser, self._placement, self._navigation, self._clipper):
-            worker.resume()
+        self._cloud.resume()
+        self._navigation.resume()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Do nothing that nobody sees."""
-        for worker in (
-            self._chooser, self._placement, self._navigation, self._clipper, self._pointing
-        ):  # fmt: skip
+        for worker in (self._cloud, self._navigation, self._pointing):
             worker.pause()
         super().hideEvent(event)
 
@@ -411,7 +302,7 @@ class ColorSpaceView(QWidget):
         """Follow the theme, the font and the language."""
         super().changeEvent(event)
         kind = event.type()
-        if not hasattr(self, "_chooser"):
+        if not hasattr(self, "_pointing"):
             return
         if kind in (kind.PaletteChange, kind.FontChange, kind.StyleChange):
             style = self._scene.style = SceneStyle.of(self)
@@ -420,9 +311,3 @@ class ColorSpaceView(QWidget):
             self._surface.update()
         if kind in (kind.LanguageChange, kind.FontChange):
             self._update_texts()
-
-
-def _positions(values: ArrayLike | None, dimensions: int) -> NDArray[np.float64]:
-    if values is None or not len(np.asarray(values)):
-        return np.empty((0,) * (dimensions - 1) + (3,))
-    return np.array(values, np.float64)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.camera import CUBE
+from colorquant_gui.ui.space3d.camera import CUBE, RADIUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
 MINUS = "\N{MINUS SIGN}"
 _MIDDLE = CUBE / 2
-# Half the diagonal of the floor is a little less than that of the RGB cube, so that there is room
-# for labels on both sides.
-_WIDEST = 168.0
-# No higher than it either: above is the legend.
-_HIGHEST = 265.0
+# Half the diagonal of the floor: on both sides there is room for labels.
+_WIDEST = 200.0
+# Above is the legend.
+_HIGHEST = 290.0
 _CORNERS = np.array(list(product((0, 1), repeat=3)), np.uint8)
-_ROUND_RADIUS, _ROUND_HEIGHT = 160.0, 228.0
+_ROUND_RADIUS, _ROUND_HEIGHT, _ROUND_HIGHEST = 172.0, 228.0, 270.0
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,8 @@ class DisplaySpace:
         the height.
     from_srgb8 : callable
         Takes sRGB colours, uint8 of shape (n, 3), to coordinates, float64 of shape (n, 3).
+    order : tuple of 3 ints or None
+        Where the space is one to cluster in: which of that one's coordinates each axis is.
     affine : bool
         Whether `from_srgb8` also takes floats, and is affine in them.
     is_round : bool
@@ -89,14 +90,15 @@ class DisplaySpace:
     isotropic : bool
         Of a round space: whether radius and height have the same unit.
     fitted : callable or None
-        Where the space depends on the picture: gives the space for unique colours, uint8 of
-        shape (n, 3), and their counts, int64 of shape (n,).
+        Where the space, or what its axes span, depends on the picture: gives the space for
+        unique colours, uint8 of shape (n, 3), and their counts, int64 of shape (n,).
     """
 
     key: str
     label: str
     axes: tuple[SpaceAxis, SpaceAxis, SpaceAxis]
     from_srgb8: Callable[[NDArray[Any]], NDArray[np.float64]]
+    order: tuple[int, int, int] | None = None
     affine: bool = False
     is_round: bool = False
     isotropic: bool = True
@@ -110,9 +112,10 @@ class DisplaySpace:
             return CUBE / span
         if not self.is_round:
             wide = 2 * _WIDEST / math.hypot(span[0], span[1])
-            return np.full(3, min(wide, _HIGHEST / span[2]))
+            within = 2 * RADIUS / float(np.linalg.norm(span))
+            return np.full(3, min(wide, _HIGHEST / span[2], within))
         if self.isotropic:
-            factor = _ROUND_RADIUS / self.axes[1].high
+            factor = min(_ROUND_RADIUS / self.axes[1].high, _ROUND_HIGHEST / span[2])
             return np.array([1.0, factor, factor])
         return np.array([1.0, _ROUND_RADIUS / self.axes[1].high, _ROUND_HEIGHT / span[2]])
 
@@ -133,7 +136,8 @@ class DisplaySpace:
         """Give the world position of coordinates, both of shape (..., 3)."""
         middle = np.array([(axis.low + axis.high) / 2 for axis in self.axes])
         if not self.is_round:
-            return (coordinates - middle) * self.scale + _MIDDLE
+            flat: NDArray[np.float64] = (coordinates - middle) * self.scale + _MIDDLE
+            return flat
         angle = np.radians(coordinates[..., 0])
         radius = coordinates[..., 1] * self.scale[1]
         height = (coordinates[..., 2] - middle[2]) * self.scale[2]

@@ -8,6 +8,7 @@ import numpy as np
 
 from colorquant_gui.core.color_spaces import CIELAB, LINEAR, OKLAB, SRGB
 from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis
+from colorquant_gui.ui.space3d.spaces.fitting import fitting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
     from colorquant_gui.core.color_spaces import ColorSpace
 
 
+_AS_THEY_ARE, _UP_LAST = (0, 1, 2), (1, 2, 0)
+
+
 def _lightness_up(space: ColorSpace, label: str, *axes: SpaceAxis) -> DisplaySpace:
     """Look at a space whose first coordinate is a lightness: that one goes up."""
     first, second, up = axes
 
     def convert(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
-        return space.from_srgb(colors)[..., [1, 2, 0]]
+        return space.from_srgb(colors)[..., list(_UP_LAST)]
 
-    return DisplaySpace(space.key, label, (first, second, up), convert)
+    return DisplaySpace(space.key, label, (first, second, up), convert, _UP_LAST)
 
 
 def _rgb_axes(high: float, ticks: tuple[float, ...]) -> tuple[SpaceAxis, SpaceAxis, SpaceAxis]:
@@ -37,24 +41,35 @@ def _bytes(colors: NDArray[Any]) -> NDArray[np.float64]:
     return colors.astype(np.float64)
 
 
-RGB = DisplaySpace(SRGB.key, "RGB", _rgb_axes(255, (0, 64, 128, 192, 255)), _bytes, affine=True)
+RGB = DisplaySpace(
+    SRGB.key,
+    "RGB",
+    _rgb_axes(255, (0, 64, 128, 192, 255)),
+    _bytes,
+    order=_AS_THEY_ARE,
+    affine=True,
+)
 
 LINEAR_RGB = DisplaySpace(
-    LINEAR.key, "Linear RGB", _rgb_axes(1, (0, 0.25, 0.5, 0.75, 1)), LINEAR.from_srgb
+    LINEAR.key, "Linear RGB", _rgb_axes(1, (0, 0.25, 0.5, 0.75, 1)), LINEAR.from_srgb, _AS_THEY_ARE
 )
 
-LAB = _lightness_up(
-    CIELAB,
-    "CIELAB",
-    SpaceAxis("a*", -90, 102, (-80, -40, 0, 40, 80)),
-    SpaceAxis("b*", -110, 98, (-80, -40, 0, 40, 80)),
-    SpaceAxis("L*", 0, 100, (0, 25, 50, 75, 100)),
+LAB = fitting(
+    _lightness_up(
+        CIELAB,
+        "CIELAB",
+        SpaceAxis("a*", -90, 102, (-80, -40, 0, 40, 80)),
+        SpaceAxis("b*", -110, 98, (-80, -40, 0, 40, 80)),
+        SpaceAxis("L*", 0, 100, (0, 25, 50, 75, 100)),
+    )
 )
 
-OK_LAB = _lightness_up(
-    OKLAB,
-    "Oklab",
-    SpaceAxis("a", -0.25, 0.29, (-0.2, -0.1, 0, 0.1, 0.2)),
-    SpaceAxis("b", -0.33, 0.21, (-0.3, -0.2, -0.1, 0, 0.1, 0.2)),
-    SpaceAxis("L", 0, 1, (0, 0.25, 0.5, 0.75, 1)),
+OK_LAB = fitting(
+    _lightness_up(
+        OKLAB,
+        "Oklab",
+        SpaceAxis("a", -0.25, 0.29, (-0.2, -0.1, 0, 0.1, 0.2)),
+        SpaceAxis("b", -0.33, 0.21, (-0.3, -0.2, -0.1, 0, 0.1, 0.2)),
+        SpaceAxis("L", 0, 1, (0, 0.25, 0.5, 0.75, 1)),
+    )
 )

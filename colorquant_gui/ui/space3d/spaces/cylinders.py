@@ -8,6 +8,7 @@ import numpy as np
 
 from colorquant_gui.core.color_spaces import CIELAB
 from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis
+from colorquant_gui.ui.space3d.spaces.fitting import fitting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,14 +74,16 @@ HSL = DisplaySpace(
     isotropic=False,
 )
 
-LCH = DisplaySpace(
-    "lch",
-    "LCh",
-    (
-        SpaceAxis("h", 0, 360, _HUE.ticks, "°"),
-        SpaceAxis("C*", 0, 135, (0, 40, 80, 120)),
-        SpaceAxis("L*", 0, 100, (0, 25, 50, 75, 100)),
-    ),
-    _lch,
-    is_round=True,
+LCH = fitting(
+    DisplaySpace(
+        "lch",
+        "LCh",
+        (
+            SpaceAxis("h", 0, 360, _HUE.ticks, "°"),
+            SpaceAxis("C*", 0, 135, (0, 40, 80, 120)),
+            SpaceAxis("L*", 0, 100, (0, 25, 50, 75, 100)),
+        ),
+        _lch,
+        is_round=True,
+    )
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis
+from colorquant_gui.ui.space3d.spaces.fitting import FEWEST, fitted_axes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +51,10 @@ def _fitted(colors: NDArray[np.uint8], counts: NDArray[np.int64]) -> DisplaySpac
     basis = basis[:, [1, 2, 0]]
     if np.linalg.det(basis) < 0:
         basis[:, 1] *= -1.0
-    return _space(middle, basis)
+    space = _space(middle, basis)
+    if len(some) < FEWEST:
+        return space
+    return replace(space, axes=fitted_axes(space, space.from_srgb8(some)))
 
 
 PCA = _space(np.full(3, 127.5), np.identity(3))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis
+from colorquant_gui.ui.space3d.spaces.fitting import fitting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,14 +25,16 @@ def _convert(colors: NDArray[Any]) -> NDArray[np.float64]:
     return converted
 
 
-YCBCR = DisplaySpace(
-    "ycbcr",
-    "YCbCr",
-    (
-        SpaceAxis("Cb", -128, 128, _CHROMA),
-        SpaceAxis("Cr", -128, 128, _CHROMA),
-        SpaceAxis("Y", 0, 255, (0, 64, 128, 192, 255)),
-    ),
-    _convert,
-    affine=True,
+YCBCR = fitting(
+    DisplaySpace(
+        "ycbcr",
+        "YCbCr",
+        (
+            SpaceAxis("Cb", -128, 128, _CHROMA),
+            SpaceAxis("Cr", -128, 128, _CHROMA),
+            SpaceAxis("Y", 0, 255, (0, 64, 128, 192, 255)),
+        ),
+        _convert,
+        affine=True,
+    )
 )

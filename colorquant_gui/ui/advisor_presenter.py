@@ -1,0 +1,203 @@
+"""AdvisorPresenter: the curve of quality and size against k, and what it is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from colorquant_gui.core.advisor import cost_at, largest_k, smallest_k
+from colorquant_gui.session.advisor_state import AdvisorState
+from colorquant_gui.ui import formatting
+
+if TYPE_CHECKING:
+    from colorquant_gui.core.advisor import Choice, CurvePoint
+    from colorquant_gui.session import Session
+    from colorquant_gui.ui.links import Links
+    from colorquant_gui.ui.main_window import MainWindow
+    from colorquant_gui.ui.preferences import Preferences
+
+_TARGETS = ("psnr", "mean_de", "n_bytes")
+_QUALITIES = ("psnr", "mse", "mean_de", "p95_de")
+
+
+class AdvisorPresenter(QObject):
+    """Connects a session's advisor with the curve and the panel that show it.
+
+    Parameters
+    ----------
+    session : Session
+        Has the advisor.
+    window : MainWindow
+        Has `k_curve` and `advisor`.
+    preferences : Preferences
+        What is remembered between starts.
+    links : Links
+        Shows where in the picture colours are.
+    """
+
+    def __init__(
+        self, session: Session, window: MainWindow, preferences: Preferences, links: Links
+    ) -> None:
+        super().__init__(window)
+        self._session, self._preferences, self._links = session, preferences, links
+        self._curve, self._panel = window.k_curve, window.advisor
+        self._shown_missing = -1
+        advisor = session.advisor
+        advisor.pointsChanged.connect(self._show_points)
+        advisor.progressChanged.connect(self._show_progress)
+        advisor.stateChanged.connect(self._show_progress)
+        advisor.missingChanged.connect(self._show_missing)
+        session.settingsChanged.connect(self._show_k)
+        session.sourceChanged.connect(self._show_source)
+        self._curve.kEditStarted.connect(session.begin_edit)
+        self._curve.kEdited.connect(self._set_k)
+        self._curve.kEditFinished.connect(session.end_edit)
+        self._curve.kHovered.connect(self._peek)
+        self._curve.qualityEdited.connect(lambda key: preferences.put("curveQuality", key))
+        self._panel.kEdited.connect(self._set_k)
+        self._panel.targetEdited.connect(self._set_target)
+        self._panel.pauseToggled.connect(self._pause)
+        self._panel.missingColorShown.connect(self._show_where)
+        links.released.connect(lambda: self._show_where(-1))
+        self._restore()
+        self._show_source()
+
+    def _restore(self) -> None:
+        preferences = self._preferences
+        self._curve.set_quality(preferences.text("curveQuality", "psnr", _QUALITIES))
+        kind = preferences.text("target", "psnr", _TARGETS)
+        _, default = self._panel.target()
+        value = preferences.number(f"target-{kind}", default if kind == "psnr" else -1, 0, 1e12)
+        if value > 0:
+            self._panel.set_target(kind, value)
+
+    # -- what is known -------------------------------------------------------------------------
+
+    @Slot()
+    def _show_source(self) -> None:
+        self._session.peek.forget()
+        self._show_points()
+        self._show_progress()
+        self._show_missing()
+        self._show_k()
+
+    @Slot()
+    def _show_points(self) -> None:
+        advisor = self._session.advisor
+        self._curve.set_points(advisor.points)
+        bend = advisor.elbow
+        self._curve.set_elbow(bend.k, bend.reason)
+        # beside the mark on the curve a reason needs no second place
+        without_mark = self._session.source is not None and bend.k is None
+        self._panel.set_note(bend.reason if without_mark else "")
+        self._answer()
+
+    @Slot()
+    def _show_progress(self) -> None:
+        advisor = self._session.advisor
+        progress, state = advisor.progress, advisor.state
+        total = None if state is AdvisorState.EMPTY else progress.total
+        for widget in (self._curve, self._panel):
+            widget.set_progress(progress.measured, total, advisor.is_paused)
+        if state is AdvisorState.FAILED:
+            self._panel.set_note(advisor.error)
+
+    @Slot()
+    def _show_k(self) -> None:
+        is_open = self._session.source is not None
+        self._curve.set_current_k(self._session.effective_k if is_open else None)
+        self._answer()
+
+    @Slot()
+    def _show_missing(self) -> None:
+        self._show_where(-1)
+        self._panel.set_missing(self._session.advisor.missing)
+
+    # -- what is asked -------------------------------------------------------------------------
+
+    @Slot(str, float)
+    def _set_target(self, kind: str, value: float) -> None:
+        self._preferences.put("target", kind)
+        self._preferences.put(f"target-{kind}", value)
+        self._answer()
+
+    def _answer(self) -> None:
+        advisor = self._session.advisor
+        kind, value = self._panel.target()
+        points = advisor.points
+        self._curve.set_target(kind if points else None, value)
+        if not points:
+            self._panel.set_target_answer("", None)
+            return
+        if kind == "n_bytes":
+            choice = largest_k(points, int(value), advisor.maximum)
+            text = self._size_answer(choice)
+        else:
+            choice = smallest_k(points, kind, value, advisor.maximum)
+            text = self._quality_answer(choice)
+        present = cost_at(points, self._session.effective_k)
+        if present is not None:
+            text = f"{text} {self._cost(present)}"
+        k = choice.k if choice.k != self._session.effective_k else None
+        self._panel.set_target_answer(text, k)
+
+    def _quality_answer(self, choice: Choice) -> str:
+        if choice.k is None:
+            if choice.high is None:
+                return self.tr("No k reaches that.")
+            return self.tr("None of the k measured so far reaches that.")
+        if choice.decided:
+            return self.tr("k = {0} is the smallest.").format(choice.k)
+        return self.tr("k = {0} does; the smallest is {1} or more.").format(choice.k, choice.low)
+
+    def _size_answer(self, choice: Choice) -> str:
+        if choice.k is None:
+            if choice.high is None:
+                return self.tr("No k gives a file that small.")
+            return self.tr("None of the files encoded so far is that small.")
+        if choice.decided:
+            return self.tr("k = {0} is the largest whose file is that small.").format(choice.k)
+        if choice.estimated:
+            return self.tr("By an estimate, k = {0} is the largest.").format(choice.k)
+        return self.tr("k = {0} does; the largest is {1} or less.").format(choice.k, choice.high)
+
+    def _cost(self, point: CurvePoint) -> str:
+        parts = [formatting.decibels(point.psnr), self.tr("mean ΔE {0:.2f}").format(point.mean_de)]
+        if point.n_bytes is not None:
+            about = "≈ " if point.bytes_estimated else ""
+            parts.append(about + formatting.file_size(point.n_bytes))
+        return self.tr("k = {0} now: {1}.").format(point.k, ", ".join(parts))
+
+    # -- what a person does --------------------------------------------------------------------
+
+    @Slot(int)
+    def _set_k(self, k: int) -> None:
+        self._session.peek.end()
+        self._session.set(self.tr("Change k"), k=k)
+
+    @Slot(bool)
+    def _pause(self, paused: bool) -> None:
+        if paused:
+            self._session.advisor.pause()
+        else:
+            self._session.advisor.resume()
+
+    @Slot(object)
+    def _peek(self, k: int | None) -> None:
+        """Preview the picture at the k under the pointer."""
+        session = self._session
+        palette = None if k is None else session.advisor.palette_at(k)
+        if palette is None or session.histogram is None or k == session.settings.k:
+            session.peek.end()
+        else:
+            session.peek.show(session.histogram, session.settings.color_space, palette)
+
+    @Slot(int)
+    def _show_where(self, index: int) -> None:
+        """Dim all of the picture but a missing colour."""
+        missing = self._session.advisor.missing or ()
+        self._shown_missing = index if 0 <= index < len(missing) else -1
+        self._panel.show_missing(self._shown_missing)
+        members = missing[index].members if self._shown_missing >= 0 else None
+        self._links.show_only(members)

@@ -1,0 +1,332 @@
+"""AnimationExport: asks what is to be in an animation, and writes it while work goes on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QDialog
+
+from colorquant_gui.core.atomic import check_destination
+from colorquant_gui.core.atomic_work import check_new_folder
+from colorquant_gui.core.errors import ColorQuantError
+from colorquant_gui.core.export import suggested_name
+from colorquant_gui.core.export.animation import ANIMATION_FORMATS
+from colorquant_gui.session.animation import AnimationSettings
+from colorquant_gui.session.animation_job import (
+    AnimationRequest,
+    Material,
+    Preview,
+    PreviewRequest,
+    SizeEstimate,
+)
+from colorquant_gui.session.worker import Worker
+from colorquant_gui.ui.animation_caption import image_to_qt
+from colorquant_gui.ui.animation_dialog import PREVIEW_SIZE, AnimationDialog
+from colorquant_gui.ui.animation_material import MaterialSource
+from colorquant_gui.ui.animation_progress import AnimationProgress
+from colorquant_gui.ui.formatting import dimensions, file_size, integer
+from colorquant_gui.ui.notifications import Severity
+from colorquant_gui.ui.save_question import ask_save_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from colorquant_gui.core.export.animation import AnimationFormat
+    from colorquant_gui.core.image import SourceImage
+    from colorquant_gui.session import Session
+    from colorquant_gui.ui.main_window import MainWindow
+    from colorquant_gui.ui.preferences import Preferences
+
+_KEY = "animation"
+_PREVIEW_MS = 150
+
+
+class AnimationExport(QObject):
+    """Exports the run on show as an animation.
+
+    What is exported is the run as it is when the dialog opens: another picture may be opened
+    while frames are still being drawn.
+
+    Attributes
+    ----------
+    finished : Signal(object)
+        The path of the file that was written, or None: it failed or was cancelled.
+
+    Parameters
+    ----------
+    session : Session
+        Has the run.
+    window : MainWindow
+        Where a person is asked and told.
+    preferences : Preferences
+        Remembers what was chosen.
+    """
+
+    finished = Signal(object)
+
+    def __init__(self, session: Session, window: MainWindow, preferences: Preferences) -> None:
+        super().__init__(window)
+        self.setObjectName("animationExport")
+        self._session, self._window, self._preferences = session, window, preferences
+        self._worker: Worker | None = None
+        self._generation = 0
+        self._materials = MaterialSource(session, window, self)
+        self._material: Material | None = None
+        self._source: SourceImage | None = None
+        self._k = 0
+        self._dialog: AnimationDialog | None = None
+        self._progress: AnimationProgress | None = None
+        self._path: Path | None = None
+        self._estimate: int | None = None
+        self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
+        self._preview_timer.timeout.connect(self._preview)
+
+    @property
+    def is_exporting(self) -> bool:
+        """Whether an animation is being written."""
+        return self._path is not None
+
+    # -- asking --------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask what is to be exported and where to, and do it."""
+        if self._progress is not None:
+            self._progress.raise_()
+            self._progress.activateWindow()
+            return
+        if self._dialog is not None or not self._take_material():
+            return
+        assert self._material is not None
+        dialog = AnimationDialog(self._remembered(), self._material.size, self._window)
+        self._dialog = dialog
+        dialog.settingsEdited.connect(self._on_edited)
+        dialog.finished.connect(self._on_answered)
+        self._on_edited()
+        dialog.open()
+
+    def start(self, settings: AnimationSettings, path: Path) -> None:
+        """Export the run on show without a question.
+
+        Parameters
+        ----------
+        settings : AnimationSettings
+            What is to be in it.
+        path : Path
+            The file; replaced if there is one.
+        """
+        if self.is_exporting or not self._take_material():
+            return
+        self._begin(settings, path)
+
+    def _take_material(self) -> bool:
+        source, material = self._session.source, self._materials.take()
+        if source is None or material is None:
+            self._window.notifications.show_message(self.tr("There is no run to export yet."))
+            return False
+        self._material, self._source = material, source
+        self._k = self._session.effective_k
+        return True
+
+    def _remembered(self) -> AnimationSettings:
+        try:
+            return AnimationSettings(**self._preferences.options(_KEY))  # type: ignore[arg-type]
+        except (ColorQuantError, TypeError):
+            return AnimationSettings()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._estimate = None
+        self._show_summary()
+        self._preview_timer.start()
+
+    def _show_summary(self) -> None:
+        dialog, material = self._dialog, self._material
+        if dialog is None or material is None:
+            return
+        settings = dialog.settings()
+        kind = ANIMATION_FORMATS[settings.format]
+        try:
+            size = material.layout(settings).size
+            plan = material.plan(settings)
+            if max(size) > kind.max_side:
+                raise ColorQuantError(
+                    self.tr("{0} holds pictures of up to {1} pixels a side.").format(
+                        kind.label, integer(kind.max_side)
+                    )
+                )
+        except ColorQuantError as error:
+            dialog.set_problem(str(error))
+            return
+        parts = [
+            self.tr("{0} frames").format(integer(len(plan))),
+            self.tr("{0} s").format(f"{sum(frame.seconds for frame in plan):.1f}"),
+            self.tr("{0} pixels").format(dimensions(*size)),
+        ]
+        if self._estimate is None:
+            parts.append(self.tr("estimating its size…"))
+        else:
+            parts.append(self.tr("about {0}").format(_about(self._estimate)))
+        dialog.set_summary(" · ".join(parts))
+
+    @Slot()
+    def _preview(self) -> None:
+        dialog, material = self._dialog, self._material
+        if dialog is None or material is None:
+            return
+        settings = dialog.settings()
+        self._generation += 1
+        room = PREVIEW_SIZE * dialog.devicePixelRatioF()
+        self._started_worker().submit(
+            PreviewRequest(self._generation, material, settings, room.width(), room.height())
+        )
+
+    @Slot(int)
+    def _on_answered(self, answer: int) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        settings = dialog.settings()
+        self._dialog = None
+        dialog.deleteLater()
+        self._preview_timer.stop()
+        self._generation += 1
+        if self._worker is not None:
+            self._worker.cancel()
+        path = None
+        if answer == QDialog.DialogCode.Accepted:
+            self._preferences.put_options(_KEY, asdict(settings))
+            path = self._ask_path(ANIMATION_FORMATS[settings.format])
+        if path is None:
+            self._drop_material()
+        else:
+            self._begin(settings, path)
+
+    def _ask_path(self, kind: AnimationFormat) -> Path | None:
+        source = self._source
+        assert source is not None
+        suffix = kind.suffixes[0] if kind.suffixes else "-frames"
+        label = self.tr("New folder of {0}").format(kind.label) if kind.is_folder else kind.label
+        return ask_save_path(
+            self._window,
+            self._preferences,
+            self.tr("Export the animation"),
+            suggested_name(source.name, self._k, suffix),
+            [(label, kind.suffixes)],
+            source.path,
+        )
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def _begin(self, settings: AnimationSettings, path: Path) -> None:
+        material = self._material
+        assert material is not None
+        kind = ANIMATION_FORMATS[settings.format]
+        try:
+            # as long as the run is now, even if it goes on
+            plan = material.plan(settings)
+            # before the work, not after it
+            (check_new_folder if kind.is_folder else check_destination)(path)
+        except ColorQuantError as error:
+            self._end(None)
+            self._window.notifications.show_message(str(error), Severity.ERROR)
+            return
+        self._path = path
+        self._generation += 1
+        self._progress = AnimationProgress(path.name, len(plan), self._window)
+        self._progress.cancelRequested.connect(self.cancel)
+        self._progress.show()
+        self._started_worker().submit(
+            AnimationRequest(self._generation, material, settings, plan, path)
+        )
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop what is being written; what was there before stays."""
+        if not self.is_exporting:
+            return
+        name = "" if self._path is None else self._path.name
+        self._generation += 1
+        if self._worker is not None:
+            self._worker.cancel()
+        self._end(None)
+        self._window.notifications.show_message(self.tr("Cancelled: {0}").format(name))
+
+    def close(self) -> None:
+        """Cancel what runs and end the thread. Call before the window goes."""
+        self._generation += 1
+        self._preview_timer.stop()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.hide()
+            dialog.deleteLater()
+        if self.is_exporting:
+            self._end(None)
+        self._drop_material()
+
+    def _end(self, path: Path | None) -> None:
+        self._path = None
+        if self._progress is not None:
+            self._progress.hide()
+            self._progress.deleteLater()
+            self._progress = None
+        self._drop_material()
+        self.finished.emit(path)
+
+    def _drop_material(self) -> None:
+        self._material = self._source = None
+        self._materials.drop()
+
+    # -- the thread ----------------------------------------------------------------------------
+
+    def _started_worker(self) -> Worker:
+        if self._worker is None:
+            self._worker = Worker("animator", self)
+            self._worker.delivered.connect(self._on_delivered)
+            self._worker.ended.connect(self._on_ended)
+            self._worker.failed.connect(self._on_failed)
+        return self._worker
+
+    @Slot(int, object)
+    def _on_delivered(self, generation: int, payload: object) -> None:
+        if generation != self._generation:
+            return
+        if isinstance(payload, Preview) and self._dialog is not None:
+            ratio = self._dialog.devicePixelRatioF()
+            images = [image_to_qt(image) for image in (payload.first, payload.last)]
+            for image in images:
+                image.setDevicePixelRatio(ratio)
+            self._dialog.set_previews(*images)
+        elif isinstance(payload, SizeEstimate):
+            self._estimate = payload.n_bytes
+            self._show_summary()
+        elif isinstance(payload, int) and self._progress is not None:
+            self._progress.set_done(payload)
+
+    @Slot(int)
+    def _on_ended(self, generation: int) -> None:
+        path = self._path
+        if generation != self._generation or path is None:
+            return
+        self._end(path)
+        self._window.notifications.show_message(self.tr("Saved {0}").format(path.name))
+
+    @Slot(int, str)
+    def _on_failed(self, generation: int, message: str) -> None:
+        if generation != self._generation:
+            return
+        if self._dialog is not None:
+            self._dialog.set_problem(message)
+            return
+        self._end(None)
+        self._window.notifications.show_message(message, Severity.ERROR)
+
+
+def _about(n_bytes: int) -> str:
+    """Return a size with two digits: an estimate should look like one."""
+    unit: int = 10 ** max(0, len(str(n_bytes)) - 2)
+    return file_size(round(n_bytes / unit) * unit).replace(".0 ", " ")

@@ -1,0 +1,81 @@
+"""Asks where something is to be saved, never over something else without a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from colorquant_gui.ui import dialogs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from colorquant_gui.ui.preferences import Preferences
+
+FOLDER_KEY = "saveFolder"
+
+
+def ask_save_path(
+    window: QWidget,
+    preferences: Preferences,
+    title: str,
+    suggestion: str,
+    kinds: Sequence[tuple[str, tuple[str, ...]]],
+    source: Path | None = None,
+) -> Path | None:
+    """Ask for a file name in one of some formats.
+
+    Parameters
+    ----------
+    window : QWidget
+        The window.
+    preferences : Preferences
+        Remembers the folder.
+    title : str
+        What is to be saved.
+    suggestion : str
+        A file name without a folder.
+    kinds : sequence of (str, tuple of str)
+        Name and file name endings of each format. An empty tuple stands for a folder, whose name
+        is taken as it is.
+    source : Path, optional
+        The opened picture: it is asked about once more.
+
+    Returns
+    -------
+    Path or None
+        With an ending of the formats; None where the person thought better of it.
+    """
+    filters = [
+        f"{label} ({' '.join(f'*{suffix}' for suffix in suffixes) or '*'})"
+        for label, suffixes in kinds
+    ]
+    folder = preferences.folder(FOLDER_KEY)
+    name, chosen = QFileDialog.getSaveFileName(
+        window, title, str(folder / suggestion), ";;".join(filters)
+    )
+    if not name:
+        return None
+    path = Path(name)
+    known = [suffix for _, suffixes in kinds for suffix in suffixes]
+    if known and path.suffix.lower() not in known:
+        number = filters.index(chosen) if chosen in filters else 0
+        path = path.with_name(path.name + kinds[number][1][0])
+        # the file dialog has asked about the name as typed, not about this one
+        if path.exists() and not dialogs.confirm_replace(window, path):
+            return None
+    if _is_same(path, source) and not dialogs.confirm_overwrite_source(window, path):
+        return None
+    preferences.put(FOLDER_KEY, str(path.parent))
+    return path
+
+
+def _is_same(path: Path, other: Path | None) -> bool:
+    try:
+        return other is not None and path.exists() and path.samefile(other)
+    except OSError:
+        return False

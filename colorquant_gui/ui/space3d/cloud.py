@@ -1,0 +1,169 @@
+"""Cloud: the colours of a picture, chosen, placed in a space, painted and clipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from colorquant_gui.ui.space3d.chooser import PointChooser
+from colorquant_gui.ui.space3d.clipping import Clipper
+from colorquant_gui.ui.space3d.look import Highlight
+from colorquant_gui.ui.space3d.painting import CloudPaint
+from colorquant_gui.ui.space3d.placement import Placement
+from colorquant_gui.ui.space3d.spaces import SPACES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from colorquant_gui.ui.space3d.clipping import Range
+    from colorquant_gui.ui.space3d.scene import Scene
+
+
+class Cloud(QObject):
+    """Keeps the points of a scene in step with a picture, a space and a choice among them.
+
+    Parameters
+    ----------
+    scene : Scene
+        Whose points they are.
+    parent : QObject
+        The owner.
+
+    Attributes
+    ----------
+    paint : CloudPaint
+        What gives them their colours; call `repaint` after changing it.
+    moved : Signal()
+        Points have found their place, or are marked: the scene wants to be drawn.
+    painted : Signal()
+        Points have other colours: the scene wants to be drawn.
+    spaceChanged : Signal()
+        The scene has another space.
+    clipChanged : Signal(object)
+        Which unique colours the ranges leave, ndarray of bool, shape (n,); None for all.
+    """
+
+    moved = Signal()
+    painted = Signal()
+    spaceChanged = Signal()
+    clipChanged = Signal(object)
+
+    def __init__(self, scene: Scene, parent: QObject) -> None:
+        super().__init__(parent)
+        self._scene = scene
+        self.paint = CloudPaint(scene)
+        self._colors = np.empty((0, 3), np.uint8)
+        self._counts = np.empty(0, np.int64)
+        self._running = False
+        self._placement = Placement(scene, self)
+        self._clipper = Clipper(self)
+        self._chooser = PointChooser(self)
+        self._placement.changed.connect(self.moved)
+        self._chooser.chosen.connect(self._show_points)
+        self._clipper.changed.connect(self._show_clip)
+        self._clipper.set_space(scene.space)
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Pixels of each unique colour, shape (n,)."""
+        return self._counts
+
+    def set_colors(
+        self, colors: NDArray[np.uint8] | None, counts: NDArray[np.int64] | None
+    ) -> None:
+        """Show the colours of a picture; labels and errors of an earlier one are forgotten.
+
+        Up to a million of them are kept, chosen by population. Of a big picture a coarse choice
+        is shown at once and the final one as soon as all colours have been looked at, which is
+        done in short steps between frames.
+
+        Parameters
+        ----------
+        colors : ndarray of uint8, shape (n, 3), or None
+            Unique sRGB colours; must not be written to afterwards.
+        counts : ndarray of int64, shape (n,), or None
+            Pixels of each, at least 1.
+        """
+        if colors is None or counts is None:
+            colors, counts = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
+        self._colors, self._counts = colors, counts
+        scene = self._scene
+        scene.total = len(colors)
+        scene.highlight = Highlight()
+        self.paint.forget()
+        fitted = scene.space.fitted
+        if fitted is not None:
+            self._placement.set_space(fitted(colors, counts), animated=False)
+            self._clipper.set_space(scene.space)
+        self._chooser.choose(colors, counts)
+        self._clipper.set_colors(colors)
+        if fitted is not None:
+            self.spaceChanged.emit()
+        if self._running:
+            self._chooser.resume()
+
+    def set_highlight(self, color_index: int | None, cluster: int | None) -> None:
+        """Light up a colour and a cluster.
+
+        Parameters
+        ----------
+        color_index : int or None
+            A unique colour, in the order of `set_colors`: it is marked.
+        cluster : int or None
+            A centroid: its points stay and the others are dimmed. Needs labels.
+        """
+        color = None
+        if color_index is not None and 0 <= color_index < len(self._colors):
+            red, green, blue = self._colors[color_index].tolist()
+            color = (red, green, blue)
+        before, self._scene.highlight = self._scene.highlight, Highlight(color, cluster)
+        if cluster != before.cluster:
+            self.repaint()
+        elif self._scene.highlight != before:
+            self.moved.emit()
+
+    def set_space(self, key: str, *, animated: bool) -> None:
+        """Go to another space, with its axes fitted to the picture where it has such axes."""
+        if key == self._scene.space.key:
+            return
+        space = SPACES[key]
+        if space.fitted is not None:
+            space = space.fitted(self._colors, self._counts)
+        self._placement.set_space(space, animated=animated)
+        self._clipper.set_space(space)
+        self.spaceChanged.emit()
+
+    def set_ranges(self, ranges: Sequence[Range | None]) -> None:
+        """Show only what lies within a range of each coordinate; see `Clipper.set_ranges`."""
+        self._clipper.set_ranges(ranges)
+
+    def repaint(self) -> None:
+        """Give the points their colours anew."""
+        self.paint.update()
+        self.painted.emit()
+
+    def resume(self) -> None:
+        """Go on with what is not finished."""
+        self._running = True
+        for worker in (self._chooser, self._placement, self._clipper):
+            worker.resume()
+
+    def pause(self) -> None:
+        """Do nothing until `resume`."""
+        self._running = False
+        for worker in (self._chooser, self._placement, self._clipper):
+            worker.pause()
+
+    def _show_points(self, points: NDArray[np.uint8], indices: NDArray[np.int64]) -> None:
+        self._scene.tint = self._scene.states = None
+        self._placement.set_points(points, indices)
+        self.repaint()
+
+    def _show_clip(self, mask: NDArray[np.bool_] | None) -> None:
+        self.paint.mask = mask
+        self.repaint()
+        self.clipChanged.emit(mask)

@@ -1,0 +1,77 @@
+"""What lies over the cloud, in its order: both views draw the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from colorquant_gui.ui.space3d.marks import (
+    color_mark,
+    discs,
+    focus_ring,
+    spokes,
+    trail_strokes,
+)
+from colorquant_gui.ui.space3d.measures import measure_shapes
+from colorquant_gui.ui.space3d.scene import CENTROIDS
+from colorquant_gui.ui.space3d.shapes import Discs, Label, Strokes
+
+if TYPE_CHECKING:
+    from colorquant_gui.ui.space3d.scene import Scene
+
+_MOST_LINES = 16_384
+
+
+@dataclass(frozen=True, eq=False)
+class Composition:
+    """Shapes in logical pixels, those to draw first first.
+
+    Attributes
+    ----------
+    lines : list of Strokes
+        Boxes, trails, spokes: under the centroids.
+    discs : Discs
+        Centroids and marked colours.
+    signs : list of Strokes
+        Distances and marks: on the centroids.
+    labels : list of Label
+        On top of all that.
+    ring : Strokes
+        Where the keys go; no part of a picture that is saved.
+    """
+
+    lines: list[Strokes]
+    discs: Discs
+    signs: list[Strokes]
+    labels: list[Label]
+    ring: Strokes
+
+
+def compose(scene: Scene, width: int, height: int, most_lines: int = _MOST_LINES) -> Composition:
+    """Lay out what moves by itself over the cloud.
+
+    Parameters
+    ----------
+    scene : Scene
+        What is shown.
+    width, height : int
+        Size of the window in logical pixels.
+    most_lines : int, optional
+        Most lines of trails.
+    """
+    centroids = discs(scene, width, height)
+    lengths, labels = measure_shapes(scene, width, height, centroids)
+    lines = [trail_strokes(scene, width, height, most_lines), spokes(scene, width, height)]
+    if scene.boxes is not None:
+        lines.insert(0, scene.boxes.strokes(scene, width, height))
+    signs = [lengths]
+    if scene.moves is not None and CENTROIDS in scene.layers:
+        lines.append(scene.moves.halos(scene, width, height))
+        signs.append(scene.moves.signs(scene, width, height))
+    return Composition(
+        lines,
+        Discs.joined([centroids, color_mark(scene, width, height)]),
+        signs,
+        labels,
+        focus_ring(scene, width, height),
+    )

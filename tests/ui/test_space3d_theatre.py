@@ -1,0 +1,346 @@
+"""What the colour-space view shows of a run: boxes, leaps, distances, halves of an iteration."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from colorquant_gui.core.color_spaces import COLOR_SPACES
+from colorquant_gui.ui.space3d.boxes import SplitBoxes
+from colorquant_gui.ui.space3d.camera import Camera
+from colorquant_gui.ui.space3d.composition import compose
+from colorquant_gui.ui.space3d.event_marks import Moves
+from colorquant_gui.ui.space3d.marks import discs
+from colorquant_gui.ui.space3d.measures import Measure, placed_labels
+from colorquant_gui.ui.space3d.scene import Scene
+from colorquant_gui.ui.space3d.spaces import SPACES
+
+SIZE = (640, 480)
+STYLE = SimpleNamespace(
+    background=(20, 20, 20), edge=(90, 90, 90), text=(210, 210, 210), focus=(0, 0, 255),
+    grid=(30, 30, 30), dark=True, font=None,
+)  # fmt: skip
+COLORS = np.array([[200, 60, 60], [60, 190, 70], [70, 70, 210], [180, 170, 90]], np.uint8)
+COUNTS = np.array([40, 30, 20, 10])
+LABELS = np.array([0, 0, 1, 1], np.uint8)
+PALETTE = np.array([[250, 0, 250], [0, 250, 250]], np.uint8)
+
+
+def close(one: Any, other: Any, tolerance: int = 14) -> bool:
+    return bool(np.abs(np.subtract(one, other)).max() <= tolerance)
+
+
+def text_color(space: Any) -> np.ndarray:
+    return np.array(space.scene.style.text)
+
+
+def background(space: Any) -> np.ndarray:
+    return np.array(space.view.palette().color(QPalette.ColorRole.Dark).getRgb()[:3])
+
+
+def brightest(space: Any, image: np.ndarray, place: tuple[float, ...]) -> float:
+    """Contrast to the background of what is drawn at, or right beside, a place."""
+    at = space.place(place)
+    row, column = int(at.y()), int(at.x())
+    around = image[row - 1 : row + 2, column - 1 : column + 2]
+    return float(np.abs(around - background(space)).max())
+
+
+# -- boxes ---------------------------------------------------------------------------------------
+
+
+def split_at_random(seed: int, n: int) -> tuple[np.ndarray, list[int]]:
+    """Boxes halved one after another, and which one was halved each time."""
+    rng = np.random.default_rng(seed)
+    boxes = [np.array([[0.0, 0.0, 0.0], [255.0, 200.0, 220.0]])]
+    halved = []
+    while len(boxes) < n:
+        number, axis = int(rng.integers(len(boxes))), int(rng.integers(3))
+        low, high = boxes[number]
+        cut = low[axis] + (high[axis] - low[axis]) * rng.uniform(0.3, 0.7)
+        first, second = boxes[number].copy(), boxes[number].copy()
+        first[1, axis] = second[0, axis] = cut
+        boxes[number] = first
+        boxes.append(second)
+        halved.append(number)
+    return np.array(boxes), halved
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_two_boxes_of_the_newest_split_are_told(seed: int) -> None:
+    for n in (2, 3, 7, 20):
+        boxes, halved = split_at_random(seed, n)
+        newest = np.flatnonzero(SplitBoxes(boxes, "srgb").newest).tolist()
+        assert newest == sorted([halved[-1], n - 1])
+
+
+def test_a_box_alone_is_the_newest() -> None:
+    assert SplitBoxes(np.array([[[1.0, 2, 3], [4, 5, 6]]]), "srgb").newest.tolist() == [True]
+
+
+def corners_within(low: tuple[float, ...], high: tuple[float, ...]) -> np.ndarray:
+    return np.array([[low, high]], np.float64)
+
+
+def test_boxes_have_twelve_straight_edges_in_their_own_space() -> None:
+    for key in COLOR_SPACES:
+        space, unit = SPACES[key], COLOR_SPACES[key].from_srgb
+        low, high = np.sort(unit(np.array([[90, 100, 110], [150, 140, 160]], np.uint8)), axis=0)
+        scene = Scene(STYLE, space=space)
+        strokes = SplitBoxes(corners_within(tuple(low), tuple(high)), key).strokes(scene, *SIZE)
+        assert len(strokes) == 12
+        order = {"cielab": [1, 2, 0], "oklab": [1, 2, 0]}.get(key, [0, 1, 2])
+        wanted = set()
+        for axis in range(3):
+            for u in (0, 1):
+                for v in (0, 1):
+                    ends = np.array([low, low])
+                    ends[:, axis] = low[axis], high[axis]
+                    ends[:, (axis + 1) % 3] = (low, high)[u][(axis + 1) % 3]
+                    ends[:, (axis + 2) % 3] = (low, high)[v][(axis + 2) % 3]
+                    seen = scene.camera.project(space.place(ends[:, order]), *SIZE)[0]
+                    wanted.add(tuple(sorted(map(tuple, np.rint(seen * 4).tolist()))))
+        got = {
+            tuple(sorted(map(tuple, np.rint(e * 4).tolist()))) for e in strokes.ends.astype(float)
+        }
+        assert got == wanted
+
+
+def test_edges_bend_in_another_space() -> None:
+    """Every point of an edge is where the engine's own conversion has it."""
+    oklab = COLOR_SPACES["oklab"]
+    low, high = np.array([0.45, -0.03, -0.02]), np.array([0.75, 0.05, 0.06])
+    scene = Scene(STYLE, space=SPACES["srgb"])
+    strokes = SplitBoxes(corners_within(tuple(low), tuple(high)), "oklab").strokes(scene, *SIZE)
+    assert len(strokes) > 100
+    # the four edges along lightness, finely
+    share = np.linspace(0, 1, 400)[:, None]
+    for a in (low[1], high[1]):
+        for b in (low[2], high[2]):
+            line = np.array([low[0], a, b]) * (1 - share) + np.array([high[0], a, b]) * share
+            path = scene.camera.project(oklab.to_srgb(line).astype(float), *SIZE)[0]
+            away = [
+                np.hypot(*(strokes.ends.reshape(-1, 2) - place).T).min() for place in path[::20]
+            ]
+            # no longer way to the next point of the line than half a part of it
+            assert max(away) < np.hypot(*(path[-1] - path[0])) / 20
+
+
+def test_boxes_morph_with_the_cloud() -> None:
+    box = SplitBoxes(corners_within((60, 70, 80), (190, 180, 170)), "srgb")
+    first, second = SPACES["srgb"], SPACES["cielab"]
+    start = box.strokes(Scene(STYLE, space=second, former_space=first, progress=0.0), *SIZE)
+    alone = box.strokes(Scene(STYLE, space=first), *SIZE)
+    for place in alone.ends.reshape(-1, 2):
+        assert np.hypot(*(start.ends.reshape(-1, 2) - place).T).min() < 0.01
+    end = box.strokes(Scene(STYLE, space=second, former_space=first, progress=1.0), *SIZE)
+    assert end.ends == pytest.approx(box.strokes(Scene(STYLE, space=second), *SIZE).ends)
+
+
+def test_boxes_are_seen_and_the_newest_best(space: Any) -> None:
+    view = space.view
+    boxes = np.array(
+        [
+            [[0.0, 0, 0], [120, 255, 255]],
+            [[120.0, 0, 0], [255, 110, 255]],
+            [[120.0, 110, 0], [255, 255, 255]],
+        ]
+    )
+    view.set_boxes(boxes, "srgb")
+    image = space.pixels()
+    old, new = (0.0, 0.0, 128.0), (255.0, 110.0, 128.0)
+    contrast = [brightest(space, image, place) for place in (old, new)]
+    assert 8 < contrast[0] < contrast[1] / 1.5
+    assert contrast[1] > 0.8 * np.abs(text_color(space) - background(space)).max()
+    view.set_boxes(None)
+    image = space.pixels()
+    assert all(brightest(space, image, place) < 4 for place in (old, new))
+
+
+def test_two_hundred_boxes_go_with_fewer_centroids(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    boxes, _ = split_at_random(5, 200)
+    view.set_boxes(boxes, "srgb")
+    view.set_centroids(np.array([[120.0, 130, 60]]))
+    assert close(space.at((120, 130, 60)), (120, 130, 60))
+    view.set_colors(COLORS, COUNTS)
+    assert space.scene.boxes is None
+
+
+# -- leaps ---------------------------------------------------------------------------------------
+
+
+def test_what_was_born_has_a_halo_and_what_was_dropped_a_cross(space: Any) -> None:
+    view = space.view
+    born, dropped = (170.0, 90.0, 60.0), (60.0, 190.0, 200.0)
+    view.set_centroids(np.array([born]), [5])
+    alone = space.pixels()
+    view.set_event([born], [dropped])
+    image = space.pixels()
+    at = space.place(born)
+    row, column = int(at.y()), int(at.x())
+    radius = float(discs(space.scene, *space.size).radii[0])
+    changed = np.abs(image - alone).max(axis=-1) > 40
+    ring = changed[row, column + int(radius) + 4 : column + int(radius) + 20]
+    assert ring.any()
+    # the disc itself stays as it was
+    assert not changed[row - 3 : row + 4, column - 3 : column + 4].any()
+    # the plus, at the upper right
+    assert changed[row - int(radius) - 22 : row - 3, column + 3 : column + int(radius) + 22].any()
+    cross = space.place(dropped)
+    assert close(image[int(cross.y()), int(cross.x())], (255, 255, 255), 30)
+    assert brightest(space, alone, dropped) < 4
+    view.set_layers({"pixels"})
+    assert brightest(space, space.pixels(), dropped) < 4
+    view.set_layers({"pixels", "centroids", "trails"})
+    view.set_event(None, None)
+    assert np.array_equal(space.pixels(), alone)
+
+
+def test_a_halo_goes_with_its_centroid_while_that_glides() -> None:
+    scene = Scene(STYLE, centroids=np.array([[100.0, 100, 100]]), counts=np.ones(1))
+    moves = Moves(np.array([[95.0, 100, 100], [10.0, 240, 30]]), np.empty((0, 3)))
+    halos = moves.halos(scene, *SIZE).ends.reshape(2, -1, 2)
+    with_it = scene.camera.project(scene.centroids[0], *SIZE)[0]
+    alone = scene.camera.project((10.0, 240, 30), *SIZE)[0]
+    assert halos[0].mean(axis=0) == pytest.approx(with_it, abs=0.01)
+    assert halos[1].mean(axis=0) == pytest.approx(alone, abs=0.01)
+
+
+# -- distances -----------------------------------------------------------------------------------
+
+places = st.tuples(st.floats(0, 255), st.floats(0, 255), st.floats(0, 255))
+
+
+def size_of(text: str, bold: bool) -> tuple[float, float]:
+    return 9.0 * len(text) + 12.0, 22.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(places, st.lists(places, min_size=3, max_size=3))
+def test_lengths_never_cover_one_another(color: Any, centroids: list[Any]) -> None:
+    measures = [
+        Measure(color, c, f"{number}23.4", number == 1) for number, c in enumerate(centroids)
+    ]
+    ends = np.array([(color, c) for c in centroids])
+    lines = Camera().project(ends, *SIZE)[0]
+    labels = placed_labels(measures, lines, [], SIZE, STYLE, size_of)
+    boxes = []
+    for label in labels:
+        wide, high = size_of(label.text, label.bold)
+        boxes.append(
+            (label.x - wide / 2, label.y - high / 2, label.x + wide / 2, label.y + high / 2)
+        )
+        assert boxes[-1][0] >= 0 and boxes[-1][1] >= 0
+        assert boxes[-1][2] <= SIZE[0] and boxes[-1][3] <= SIZE[1]
+    for number, one in enumerate(boxes):
+        for other in boxes[:number]:
+            apart = one[0] >= other[2] or other[0] >= one[2]
+            assert apart or one[1] >= other[3] or other[1] >= one[3]
+
+
+def test_distances_are_drawn_and_the_shortest_stands_out(space: Any) -> None:
+    view, color = space.view, np.array([150.0, 110, 80])
+    ends = np.array([[220.0, 60, 40], [90, 200, 60], [60, 60, 220]])
+    lengths = np.linalg.norm(ends - color, axis=1)
+    # the person looks from somewhere, and goes on to
+    QTest.keyClick(space.surface, Qt.Key.Key_Left)
+    view.set_measures(
+        [
+            Measure(color, end, f"{length:.1f}", bool(length == lengths.min()))
+            for end, length in zip(ends, lengths, strict=True)
+        ]
+    )
+    image = space.pixels()
+    for end in ends:
+        # close to an end, of which one at least has no label
+        near = [tuple(color * (1 - share) + end * share) for share in (0.1, 0.9)]
+        assert max(brightest(space, image, place) for place in near) > 25
+    labels = compose(space.scene, *space.size).labels
+    assert labels[0].text == f"{lengths.min():.1f}"
+    for label, plate in zip(labels, (text_color(space), *[background(space)] * 2), strict=True):
+        area = image[int(label.y) - 9 : int(label.y) + 10, int(label.x) - 14 : int(label.x) + 15]
+        # the plate takes up most of it, and there is text on it
+        assert np.median(np.abs(area - plate).max(axis=-1)) < 26
+        assert np.abs(area - plate).max() > 100
+    view.set_measures(None)
+    assert brightest(space, space.pixels(), tuple(color * 0.85 + ends[0] * 0.15)) < 4
+
+
+def test_close_distances_are_looked_at_closely_once(space: Any) -> None:
+    view, scene = space.view, space.scene
+    color = np.array([216.0, 175, 145])
+    ends = np.array([[220.0, 183, 152], [242, 211, 178], [173, 146, 112]])
+    home = scene.camera
+    view.set_centroids(ends, [1, 1, 1])
+    radius = discs(scene, *space.size).radii.max()
+    measures = [Measure(color, end, "9.9", number == 0) for number, end in enumerate(ends)]
+    view.set_measures(measures)
+    assert discs(scene, *space.size).radii.max() < 0.8 * radius
+    space.qtbot.waitUntil(lambda: scene.camera.zoom > 1.5, timeout=3000)
+    space.qtbot.wait(350)
+    for place in (*ends, color):
+        x, y = scene.camera.project(place, *space.size)[0]
+        assert 60 < x < space.size[0] - 60
+        assert 60 < y < space.size[1] - 60
+    assert (scene.camera.azimuth, scene.camera.elevation) == (home.azimuth, home.elevation)
+    # who has chosen another view keeps it
+    QTest.keyClick(space.surface, Qt.Key.Key_Left)
+    mine = scene.camera
+    view.set_measures(None)
+    view.set_measures(measures)
+    view.set_measures(measures[:2])
+    space.qtbot.wait(350)
+    assert scene.camera == mine
+
+
+# -- halves of an iteration ----------------------------------------------------------------------
+
+
+def caption(space: Any) -> str:
+    label = space.find(QLabel, "spacePhase")
+    return label.text() if label.isVisible() else ""
+
+
+def test_points_take_the_colours_of_centroids_and_keep_them_while_these_glide(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_labels(LABELS, PALETTE)
+    assert close(space.at(tuple(COLORS[2])), COLORS[2])
+    assert caption(space) == ""
+    view.set_phase("assign")
+    assert caption(space) == "Assign colours"
+    assert close(space.at(tuple(COLORS[2])), PALETTE[1])
+    view.set_phase("update")
+    assert caption(space) == "Update centroids"
+    view.set_labels(LABELS, PALETTE // 2)
+    assert close(space.at(tuple(COLORS[2])), PALETTE[1])
+    view.set_phase("assign")
+    view.set_labels(LABELS[::-1].copy(), PALETTE // 2)
+    assert close(space.at(tuple(COLORS[2])), PALETTE[0] // 2)
+    view.set_phase("")
+    assert caption(space) == ""
+    assert close(space.at(tuple(COLORS[2])), COLORS[2])
+    assert view.view_options()["colorMode"] == "true"
+
+
+def test_an_update_that_is_jumped_to_has_its_colours(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_phase("update")
+    view.set_labels(LABELS, PALETTE)
+    assert close(space.at(tuple(COLORS[0])), PALETTE[0])
+    view.set_labels(LABELS[::-1].copy(), PALETTE)
+    assert close(space.at(tuple(COLORS[0])), PALETTE[1])
+    view.set_phase("nonsense")
+    assert close(space.at(tuple(COLORS[0])), COLORS[0])

@@ -1,0 +1,193 @@
+"""The timeline in the real window: what is on show at a stop is what that stop is about."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+
+from colorquant_gui.app import create_main_window
+from colorquant_gui.core import reference
+from colorquant_gui.session import RunState, Session, StopKind
+from colorquant_gui.ui.canvas import CompareMode
+
+SIZE = (72, 96)
+
+
+@pytest.fixture
+def rgb():
+    rng = np.random.default_rng(4)
+    y, x = np.mgrid[0 : SIZE[0], 0 : SIZE[1]]
+    waves = np.stack([x * 2.6, y * 3.5, 120 + 90 * np.sin(x / 9 + y / 7)], axis=2)
+    return np.clip(waves + rng.normal(0, 8, waves.shape), 0, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, rgb):
+    path = tmp_path / "waves.png"
+    Image.fromarray(rgb).save(path)
+    window = create_main_window([path])
+    window.session = window.findChild(Session)
+    window.session.advisor.pause()
+    window.session.playback.set_speed(float("inf"))
+    window.session.set("k", k=6, seeding="kmeans++", seed=3)
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(
+        lambda: window.session.state is RunState.CONVERGED and window.session.encoded is not None,
+        timeout=9000,
+    )
+    qtbot.waitUntil(lambda: window.session.playback.is_at_end)
+    window.canvas.set_compare_mode(CompareMode.RESULT)
+    window.actions_by_key["zoomActual"].trigger()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def seek(window, qtbot, stop):
+    """Go to a stop with the labels forgotten, and wait until it is on show."""
+    window.session.run.labels.forget()
+    shown = []
+    window.session.playback.frameChanged.connect(shown.append)
+    window.timeline.stopEdited.emit(stop)
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1].stop.index == stop, timeout=5000)
+    window.session.playback.frameChanged.disconnect(shown.append)
+    return shown[-1]
+
+
+def canvas_pixels(window):
+    """The picture on the canvas, pixel by pixel, at 100 %."""
+    image = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    whole = data[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+    top = (window.canvas.height() - SIZE[0]) // 2
+    left = (window.canvas.width() - SIZE[1]) // 2
+    return whole[top : top + SIZE[0], left : left + SIZE[1]]
+
+
+def expected_pixels(window, rgb, centroids):
+    """What the NumPy reference makes of the picture with these centroids."""
+    labels, _ = reference.assign(rgb.reshape(-1, 3), centroids)
+    palette = np.clip(np.rint(centroids), 0, 255).astype(np.uint8)
+    return palette[labels].reshape(rgb.shape)
+
+
+@pytest.mark.parametrize("iteration", [0, 1, 3])
+def test_the_canvas_shows_that_very_iteration(window, qtbot, rgb, iteration):
+    session = window.session
+    seek(window, qtbot, session.history.stop_of(iteration))
+    expected = expected_pixels(window, rgb, session.history[iteration].centroids)
+    # a caption lies over the corner
+    assert np.array_equal(canvas_pixels(window)[40:], expected[40:])
+
+
+def test_the_readouts_are_of_that_iteration(window, qtbot, rgb):
+    session = window.session
+    step = session.history[2]
+    seek(window, qtbot, session.history.stop_of(2))
+    _, distances = reference.assign(rgb.reshape(-1, 3), step.centroids)
+    mse = distances.sum() / distances.size
+    told = " ".join(label.text() for label in window.status.findChildren(QLabel))
+    assert f"MSE {mse:,.1f}" in told
+    assert f"MSE {mse:,.1f}" in window.explanation.text()
+    swatches = {tuple(c) for c in np.clip(np.rint(step.centroids), 0, 255).astype(int).tolist()}
+    shown = {color.getRgb()[:3] for color in window.palette_view._colors}
+    assert shown == swatches
+
+
+def test_an_update_moves_centroids_and_leaves_colours_where_they_are(window, qtbot, rgb):
+    history = window.session.history
+    frame = seek(window, qtbot, history.stop_of(1) + 1)
+    assert frame.stop.kind is StopKind.UPDATE
+    before, after = history[1].centroids, history[2].centroids
+    labels, _ = reference.assign(rgb.reshape(-1, 3), before)
+    palette = np.clip(np.rint(after), 0, 255).astype(np.uint8)
+    expected = palette[labels].reshape(rgb.shape)
+    assert np.array_equal(canvas_pixels(window)[40:], expected[40:])
+
+
+def test_a_stage_of_the_seeding_has_fewer_colours(window, qtbot, rgb):
+    frame = seek(window, qtbot, 2)
+    assert len(frame.centroids) == 3
+    expected = expected_pixels(window, rgb, frame.centroids)
+    assert np.array_equal(canvas_pixels(window)[40:], expected[40:])
+    assert len(window.palette_view._colors) == 3
+
+
+def test_keys_step_play_and_go_to_the_ends(window, qtbot):
+    playback, bar = window.session.playback, window.findChild(QWidget, "timelineBar")
+    bar.setFocus()
+    qtbot.keyClick(bar, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: playback.stop == 0)
+    qtbot.keyClick(bar, Qt.Key.Key_Right)
+    qtbot.keyClick(bar, Qt.Key.Key_Right)
+    assert playback.stop == 2
+    qtbot.keyClick(bar, Qt.Key.Key_Left)
+    assert playback.stop == 1
+    qtbot.keyClick(bar, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: playback.is_at_end)
+    playback.set_speed(0.25)
+    qtbot.keyClick(bar, Qt.Key.Key_Space)
+    assert playback.is_playing
+    qtbot.keyClick(bar, Qt.Key.Key_Space)
+    assert not playback.is_playing
+
+
+def test_the_play_button_replays_and_pauses(window, qtbot):
+    playback = window.session.playback
+    playback.set_speed(0.25)
+    button = window.findChild(QToolButton, "timelinePlay")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert playback.is_playing
+    assert playback.stop == 0
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not playback.is_playing
+
+
+def test_dragging_the_playhead_ends_with_the_result_on_show(window, qtbot):
+    bar = window.findChild(QWidget, "timelineBar")
+    session = window.session
+    y = bar.height() // 3
+    qtbot.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.width() - 12, y))
+    for x in range(bar.width() - 12, 12, -40):
+        qtbot.mouseMove(bar, QPoint(x, y))
+        qtbot.wait(5)
+    qtbot.mouseMove(bar, QPoint(4, y))
+    qtbot.waitUntil(lambda: session.playback.stop == 0)
+    for x in range(12, bar.width(), 60):
+        qtbot.mouseMove(bar, QPoint(x, y))
+        qtbot.wait(5)
+    qtbot.mouseMove(bar, QPoint(bar.width() - 2, y))
+    qtbot.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.width() - 2, y))
+    qtbot.waitUntil(lambda: session.playback.is_at_end)
+    qtbot.waitUntil(
+        lambda: np.array_equal(canvas_pixels(window)[40:], session.result.to_rgb()[40:]),
+        timeout=5000,
+    )
+
+
+def test_a_click_in_a_chart_goes_to_that_iteration(window, qtbot):
+    session = window.session
+    window.charts.iterationClicked.emit(2)
+    qtbot.waitUntil(lambda: session.playback.stop == session.history.stop_of(2))
+
+
+def test_another_run_is_another_timeline(window, qtbot):
+    session = window.session
+    before = session.history.stops
+    session.set("k", k=12)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    qtbot.waitUntil(lambda: session.playback.is_at_end, timeout=5000)
+    assert session.history.n_stages == 12
+    assert session.history.stops != before
+    assert window.timeline.stop() == session.history.stops - 1
+
+
+def test_closing_the_picture_empties_the_timeline(window, qtbot):
+    window.session.close_picture()
+    assert not window.findChild(QToolButton, "timelinePlay").isEnabled()
+    assert not window.actions_by_key["play"].isEnabled()
