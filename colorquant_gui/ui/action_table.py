@@ -205,7 +205,7 @@ ACTIONS = (
     ActionSpec("race", _n("R&ace Seedings…"), ("Ctrl+E",), "", _n("Runs from several seedings")),
     ActionSpec(
         "exportAnimation",
-        _n("Export &Animation…"),
+        _n("Export A&nimation…"),
         ("Ctrl+Shift+E",),
         "",
         _n("The run as a GIF, WebP, APNG or a sequence of PNG files"),

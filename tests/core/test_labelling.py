@@ -148,7 +148,7 @@ def test_at_most_two_numbers_of_centroids_are_kept_ready(made: list[int]) -> Non
 def test_what_a_cancel_left_half_done_is_not_used_again(
     made: list[int], questions: type[Questions]
 ) -> None:
-    labeller = Labeller(picture(20_000))
+    labeller = Labeller(picture(300_000))
     labeller.assign(some_centroids(5))
     labeller.assign(some_centroids(7))
     if engine.native is not None:
