@@ -14,7 +14,6 @@ from colorquant_gui.core.advisor import (
     Curve,
     Elbow,
     Measurer,
-    Stage,
     elbow,
 )
 from colorquant_gui.core.newest import Newest
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 _N_WORKERS = 2
 # Milliseconds of quiet after a person's work before it goes on, and between two signals.
 _IDLE_MS, _SIGNAL_MS = 150, 50
-# Above, an index map and what is made to encode it are too large for two at a time.
-_ONE_ENCODER_PIXELS = 25_000_000
 _MOST_TASKS = 16
 _MOST_CURVES = 32
 
@@ -55,9 +52,9 @@ class Advisor(QObject):
     kept for each choice of clustering space, seeding and seed, so that going back to one costs
     nothing.
 
-    Memory: while it works, about 36 bytes for each unique colour (600 MB where a picture has all
-    24-bit colours), released when it is done or paused; while a file is encoded about 3 bytes a
-    pixel, twice that up to 25 megapixels; 300 KB for each of at most 32 curves.
+    Memory: while it works, about 50 bytes for each unique colour (800 MB where a picture has all
+    24-bit colours), released when it is done or paused; while two files are encoded, 2 bytes a
+    pixel and the files; 300 KB for each of at most 32 curves.
 
     Attributes
     ----------
@@ -313,8 +310,6 @@ class Advisor(QObject):
         if measurer is None or self._paused:
             return False
         tasks = curve.tasks(self._shown_k, {task.k for task in running})
-        if self._is_huge and any(task.stage is Stage.BYTES for task in running):
-            tasks = (task for task in tasks if task.stage is not Stage.BYTES)
         count = max(1, min(_MOST_TASKS, int(BATCH_SECONDS / self._seconds)))
         chosen = tuple(islice(tasks, count))
         # of one kind, so that the time they take says something about the next
@@ -324,11 +319,6 @@ class Advisor(QObject):
         known = tuple((task, curve.get(task.k)) for task in chosen)
         self._crew.start(lambda number: MeasureRequest(number, curve, measurer, known), chosen)
         return True
-
-    @property
-    def _is_huge(self) -> bool:
-        inverse = None if self._histogram is None else self._histogram.inverse
-        return inverse is not None and inverse.size > _ONE_ENCODER_PIXELS
 
     def _hint(self) -> bool:
         """Look for missing colours, where more could be said about them than was."""

@@ -32,6 +32,7 @@ _Key = tuple[int, bool, int]
 @dataclass(frozen=True, eq=False)
 class _Found:
     key: _Key
+    stop: Stop
     assignment: Assignment
 
 
@@ -42,13 +43,15 @@ class AssignRequest:
     generation: int
     labeller: Labeller
     key: _Key
+    stop: Stop
     centroids: NDArray[np.float64]
     # while somebody scrubs, what has been begun is worth showing
     patient = True
 
     def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
         """See `colorquant_gui.session.worker.Request.run`."""
-        deliver(_Found(self.key, self.labeller.assign(self.centroids, cancelled)))
+        found = self.labeller.assign(self.centroids, cancelled)
+        deliver(_Found(self.key, self.stop, found))
 
 
 class LabelSource(QObject):
@@ -56,8 +59,8 @@ class LabelSource(QObject):
 
     Attributes
     ----------
-    ready : Signal()
-        What `get` had to ask for has come.
+    ready : Signal(Stop)
+        What `get` had to ask for has come: the labels of this stop.
     failed : Signal(str)
         It can't be found, and why.
 
@@ -69,7 +72,7 @@ class LabelSource(QObject):
         Memory for labels; a few are kept in any case.
     """
 
-    ready = Signal()
+    ready = Signal(object)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None, cache_bytes: int = CACHE_BYTES) -> None:
@@ -146,7 +149,7 @@ class LabelSource(QObject):
                 if stop.kind is StopKind.SEEDING
                 else self._history[stop.iteration].centroids
             )
-            request = AssignRequest(self._generation, self._labeller, key, centroids)
+            request = AssignRequest(self._generation, self._labeller, key, stop, centroids)
             self._worker.submit(request)
         return found
 
@@ -184,7 +187,7 @@ class LabelSource(QObject):
         if payload.key == self._asked:
             self._asked = None
         self._keep(payload.key, payload.assignment)
-        self.ready.emit()
+        self.ready.emit(payload.stop)
 
     def _on_failed(self, generation: int, message: str) -> None:
         if generation == self._generation:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from colorquant_gui.core.labelling import Assignment
     from colorquant_gui.session.history import History, Step, Stop
     from colorquant_gui.session.labels import LabelSource
 
@@ -154,7 +155,7 @@ class Playback(QObject):
         self._timer.timeout.connect(self.advance)
         self._rewind = QTimer(self, singleShot=True)
         self._rewind.timeout.connect(self._start_again)
-        labels.ready.connect(self._show_due)
+        labels.ready.connect(self._on_ready)
 
     # -- where it is ---------------------------------------------------------------------------
 
@@ -339,24 +340,19 @@ class Playback(QObject):
             return
         self._due = False
         self._time = self._clock()
-        centroids = history.centroids_at(stop)
-        if self._fraction > 0 and stop.kind is StopKind.ASSIGN:
-            eased = self._fraction**2 * (3 - 2 * self._fraction)
-            target = history[stop.iteration + 1].centroids
-            centroids = centroids + eased * (target - centroids)
-        step = history[stop.iteration]
-        self.frameChanged.emit(
-            Frame(
-                stop,
-                self._fraction,
-                step,
-                found.labels,
-                centroids,
-                found.counts,
-                found.inertia,
-            )
-        )
+        self.frameChanged.emit(_frame(history, stop, self._fraction, found))
         self._go_on(history)
+
+    def _on_ready(self, stop: Stop) -> None:
+        history = self._history
+        if not self._due or history is None or not len(history):
+            return
+        if not self._playing and self._labels.get(history.stop(self._stop)) is None:
+            # who scrubs faster than labels are found sees what was passed on the way
+            found = self._labels.get(stop)
+            if found is not None:
+                self.frameChanged.emit(_frame(history, stop, 0.0, found))
+        self._show_due()
 
     def _go_on(self, history: History) -> None:
         last = history.stops - 1
@@ -382,3 +378,13 @@ class Playback(QObject):
         if playing != self._playing:
             self._playing = playing
             self.stateChanged.emit()
+
+
+def _frame(history: History, stop: Stop, fraction: float, found: Assignment) -> Frame:
+    """Return what is on show at a part of the way from a stop to the next one."""
+    step, centroids = history[stop.iteration], history.centroids_at(stop)
+    if fraction > 0 and stop.kind is StopKind.ASSIGN:
+        eased = fraction**2 * (3 - 2 * fraction)
+        target = history[stop.iteration + 1].centroids
+        centroids = centroids + eased * (target - centroids)
+    return Frame(stop, fraction, step, found.labels, centroids, found.counts, found.inertia)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from colorquant_gui.session import Frame, RunState, Session, StopKind
 from colorquant_gui.ui import formatting, formulas, words
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from colorquant_gui.session import History
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.preferences import Preferences
+
+
+# Frames this far apart are looked at one by one.
+_REST_MS = 120
 
 
 class Theatre(QObject):
@@ -37,6 +41,8 @@ class Theatre(QObject):
         self._shown: tuple[History, int, bool] | None = None
         self._frame: Frame | None = None
         self._resume = False
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._explain_more)
         playback, timeline = session.playback, window.timeline
         session.sourceChanged.connect(self._show_run)
         session.runChanged.connect(self._show_run)
@@ -114,6 +120,7 @@ class Theatre(QObject):
         if self._session.is_previewing:
             return
         self._frame = frame
+        self._rest.start()
         if self._explain_example(frame):
             return
         text, formula = self._words(frame)
@@ -133,6 +140,16 @@ class Theatre(QObject):
         self._window.explanation.set_text(explained.text)
         self._window.explanation.set_formula(formulas.formula_assign())
         return True
+
+    @Slot()
+    def _explain_more(self) -> None:
+        """Say what there was no time for while frames followed one another."""
+        frame = self._frame
+        if frame is None or self._session.playback.is_playing or not _is_moving(frame):
+            return
+        text, formula = self._words(frame)
+        self._window.explanation.set_text(text)
+        self._window.explanation.set_formula(formula)
 
     @Slot()
     def _show_end(self) -> None:
@@ -192,7 +209,7 @@ class Theatre(QObject):
     def _step_kind(self, frame: Frame, after: np.ndarray) -> StepKind:
         """Find out whether centroids go to their means; only while nothing plays."""
         histogram, settings = self._session.histogram, self._session.history.settings
-        playing = self._session.playback.is_playing
+        playing = self._session.playback.is_playing or self._rest.isActive()
         if histogram is None or playing or settings.color_space != "srgb":
             return StepKind.OTHER
         before, weights = frame.step.centroids, histogram.counts

@@ -100,8 +100,10 @@ def report(advisor: Advisor, begin: Callable[[], None], *, everything: bool) -> 
     """Run the advisor from nothing and print the figures."""
     returns = Returns()
     stalls = Stalls()
-    idle_until = time.perf_counter() + 2
-    wait_for(lambda: time.perf_counter() >= idle_until)
+    for _ in range(2):  # the first while, a window that has just opened still paints
+        stalls.reset()
+        idle_until = time.perf_counter() + 3
+        wait_for(lambda end=idle_until: time.perf_counter() >= end)
     quiet = np.array(stalls.gaps)
     clock = Clock(advisor)
     stalls.reset()

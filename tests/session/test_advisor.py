@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QThread
 
 from colorquant_gui.core import Cancelled, ColorHistogram, quantize
-from colorquant_gui.core.advisor import Measurer, Stage, elbow
+from colorquant_gui.core.advisor import Curve, Measurer, Stage, elbow
 from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.export import EXPORT_FORMATS
 from colorquant_gui.session import PICKS, Settings, advisor_jobs
@@ -339,16 +339,15 @@ def test_missing_colours_are_named_for_the_k_that_is_looked_at(advisor, qtbot):
 
 
 def test_no_k_is_offered_while_the_curve_has_gaps(advisor, qtbot, workshop):
-    rgb = np.full((10, 40, 3), 128, np.uint8)
-    rgb[:2], rgb[2:, :, 0] = (250, 240, 10), np.arange(100, 140)
+    rgb = np.empty((40, 40, 3), np.uint8)
+    rgb[:20], rgb[20:38], rgb[38:] = (200, 30, 30), (30, 30, 200), (230, 220, 30)
+    rgb[..., 0] += np.arange(40, dtype=np.uint8) // 3
+    assert 7 in Curve(42).order[:20]
     workshop.held = {7}
     workshop.hold.clear()
-    advisor.set_settings(Settings(k=5))
     advisor.set_source(histogram(rgb))
-    # all but one of the first values, and with them one that has the yellow
-    qtbot.waitUntil(lambda: len(advisor.points) == advisor.maximum - 2, timeout=WAIT_MS)
-    monochrome = np.full((1, 3), 120, np.uint8)
-    advisor._curve.add(replace(advisor._curve.get(2), palette=monochrome))
+    qtbot.waitUntil(lambda: len(advisor.points) > 20, timeout=WAIT_MS)
+    assert advisor.points[0].k == 2
     advisor.set_settings(Settings(k=2))
     qtbot.waitUntil(lambda: bool(advisor.missing), timeout=WAIT_MS)
     assert advisor.missing[0].k_needed is None

@@ -22,16 +22,17 @@ class Clock:
 class Labels(QObject):
     """Labels that are there at once, or when a test says so."""
 
-    ready = Signal()
+    ready = Signal(object)
 
     def __init__(self):
         super().__init__()
         self.late = False
+        self.there = set()
         self.asked = []
 
     def get(self, stop):
         self.asked.append(stop)
-        if self.late:
+        if self.late and stop.iteration not in self.there:
             return None
         return Assignment(np.full(4, stop.iteration, np.uint8), np.array([4]), 8.0)
 
@@ -187,11 +188,28 @@ def test_labels_that_come_late_are_waited_for_and_shown_with_their_centroids(
     playback.seek(6)
     assert len(seen.frames) == 1
     labels.late = False
-    labels.ready.emit()
+    labels.ready.emit(labels.asked[-1])
     last = seen.frames[-1]
     assert (last.step.number, last.labels[0], last.centroids[0, 0]) == (3, 3, 30)
-    labels.ready.emit()
+    labels.ready.emit(labels.asked[-1])
     assert len(seen.frames) == 2
+
+
+def test_who_scrubs_faster_than_labels_come_sees_what_was_passed(playback, labels):
+    seen = Recorder(playback)
+    playback.start(run(9))
+    labels.there = {2}
+    labels.late = True
+    playback.seek(4)
+    passed = labels.asked[-1]
+    playback.seek(12)
+    labels.ready.emit(passed)
+    last = seen.frames[-1]
+    assert (last.step.number, last.labels[0], last.centroids[0, 0]) == (2, 2, 20)
+    assert playback.stop == 12
+    labels.late = False
+    labels.ready.emit(labels.asked[-1])
+    assert seen.numbers[-1] == 6
 
 
 def test_time_spent_waiting_for_labels_is_not_part_of_the_glide(playback, labels, clock):
@@ -201,7 +219,7 @@ def test_time_spent_waiting_for_labels_is_not_part_of_the_glide(playback, labels
     pass_time(playback, clock, step_seconds(0))
     clock.now += 60
     labels.late = False
-    labels.ready.emit()
+    labels.ready.emit(labels.asked[-1])
     assert seen.numbers[-1] == 1
     pass_time(playback, clock, 0.5 * step_seconds(1))
     assert seen.numbers[-1] == 1

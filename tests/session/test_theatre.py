@@ -123,7 +123,7 @@ def test_memory_for_labels_is_bounded(qapp, make_session, qtbot):
     for stop in range(session.history.stops):
         with qtbot.waitSignal(source.ready, timeout=5000, raising=False):
             if source.get(session.history.stop(stop)) is not None:
-                source.ready.emit()
+                source.ready.emit(session.history.stop(stop))
         assert source.kept_bytes <= 5 * session.histogram.n_colors
     source.close()
     source.deleteLater()

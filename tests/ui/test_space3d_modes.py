@@ -1,21 +1,17 @@
-"""Spaces, modes, highlights, clipping and saved views: what a person chooses and sees."""
+"""Spaces, modes, highlights and clipping: what a person chooses and sees."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QSlider, QToolButton, QWidget
 
-from colorquant_gui.ui.space3d import ColorSpaceView
 from colorquant_gui.ui.space3d.marks import spokes
 from colorquant_gui.ui.space3d.painting import ramp
-from colorquant_gui.ui.space3d.picture import SpaceContent
 from colorquant_gui.ui.space3d.spaces import SPACES
 
 LEFT = Qt.MouseButton.LeftButton
@@ -338,7 +334,7 @@ def test_handles_stop_at_each_other_and_are_dragged(space: Any) -> None:
     assert told[-1] == (0.0, 1.0)
 
 
-# -- remembered, saved ---------------------------------------------------------------------------
+# -- remembered ----------------------------------------------------------------------------------
 
 
 def test_the_choice_is_remembered(space: Any) -> None:
@@ -358,115 +354,3 @@ def test_the_choice_is_remembered(space: Any) -> None:
     broken = {"space": "nowhere", "opacity": 7, "colorMode": 3, "perspective": "yes"}
     space.view.set_view_options({**broken, "pointSize": True, "sizeMode": None})
     assert space.view.view_options() == wanted
-
-
-def as_array(image: Any) -> np.ndarray:
-    image = image.convertToFormat(image.Format.Format_RGBA8888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).astype(int)
-
-
-@pytest.mark.parametrize("scale", [1, 2, 4])
-def test_the_view_is_drawn_at_any_size(space: Any, scale: int) -> None:
-    space.view.set_colors(COLORS, COUNTS)
-    space.view.set_centroids(np.array([[120.0, 120, 60]]), [7])
-    space.settle()
-    background = space.pixels()[-1, 1]
-    width, height = space.size
-    image = as_array(space.view.render_image(scale, False))
-    assert image.shape == (height * scale, width * scale, 4)
-    assert image[..., 3].min() == 255
-    assert image[-1, 1, :3].tolist() == background.tolist()
-    clear = as_array(space.view.render_image(scale, True))
-    assert clear[-1, 1, 3] == 0
-    for picture in (image, clear):
-        for color in (*COLORS, np.array([120, 120, 60])):
-            place = space.place(tuple(color))
-            got = picture[int(place.y() * scale), int(place.x() * scale)]
-            assert close(got[:3], color)
-            assert got[3] == 255
-    assert close(space.at(tuple(COLORS[0])), COLORS[0])
-
-
-def test_a_saved_view_is_asked_for(space: Any) -> None:
-    told: list[tuple[int, bool]] = []
-    space.view.saveViewRequested.connect(lambda scale, clear: told.append((scale, clear)))
-    space.find(QAction, "saveView2x").trigger()
-    space.find(QAction, "saveViewTransparent").trigger()
-    space.find(QAction, "saveView4x").trigger()
-    assert told == [(2, False), (4, True)]
-
-
-def test_a_view_that_was_never_shown_is_saved_all_the_same(qtbot: Any) -> None:
-    view = ColorSpaceView(use_opengl=False)
-    qtbot.addWidget(view)
-    view.resize(300, 260)
-    view.set_colors(COLORS, COUNTS)
-    image = view.render_image(2, True)
-    assert (image.width(), image.height()) == (600, 520)
-    x, y = view._scene.camera.project(COLORS[0], 300, 260)[0]
-    assert close(as_array(image)[int(2 * y), int(2 * x), :3], COLORS[0])
-
-
-# -- pictures for an animation -------------------------------------------------------------------
-
-
-def test_pictures_are_drawn_aside_from_the_screen(space: Any) -> None:
-    view = space.view
-    view.set_colors(COLORS, COUNTS)
-    view.set_labels(LABELS, PALETTE)
-    view.set_centroids(np.array([[120.0, 120, 60]]), [7])
-    before, camera = space.pixels(), space.scene.camera
-    content = SpaceContent(
-        np.array([[150.0, 60, 150]]), [3], LABELS[::-1].copy(), PALETTE, None, "assign"
-    )
-    image = view.render_image(size=(320, 200), azimuth=75.0, content=content, scale=1.5)
-    assert (image.width(), image.height(), image.devicePixelRatio()) == (480, 300, 1.5)
-    assert space.surface.settled
-    assert space.scene.camera == camera
-    assert view.azimuth == camera.azimuth
-    assert np.array_equal(space.pixels(), before)
-    drawn, turned = as_array(image)[..., :3], replace(camera, azimuth=75.0)
-    wanted = [*zip(COLORS, PALETTE[LABELS[::-1]], strict=True)]
-    wanted.append((np.array([150, 60, 150]), np.array([150, 60, 150])))
-    for color, tint in wanted:
-        x, y = turned.project(color, 320, 200)[0] * 1.5
-        assert close(drawn[int(y), int(x)], tint)
-
-
-def test_a_picture_from_the_same_side_is_the_one_on_the_screen(space: Any) -> None:
-    view = space.view
-    view.set_colors(COLORS, COUNTS)
-    view.set_centroids(np.array([[120.0, 120, 60]]), [7])
-    image = as_array(view.render_image(azimuth=view.azimuth))
-    # the legend and the bar are not part of it
-    apart = np.abs(image[90:-100, :, :3] - space.pixels()[90:-100]).max(axis=-1)
-    # rims are smoothed in another way
-    assert (apart > 3).mean() < 0.005
-    assert apart.max() < 90
-    assert np.array_equal(image, as_array(view.render_image()))
-    whole_turn = as_array(view.render_image(azimuth=view.azimuth + 360.0))
-    assert np.abs(whole_turn - image).max() <= 2
-
-
-def test_of_an_animation_not_every_colour_need_be_drawn(space: Any) -> None:
-    space.view.set_colors(COLORS, np.array([1, 10_000, 1, 1]))
-    # the populous come first
-    image = as_array(space.view.render_image(max_points=1))
-    seen = []
-    for color in COLORS:
-        place = space.place(tuple(color))
-        seen.append(close(image[int(place.y()), int(place.x()), :3], color))
-    assert seen == [False, True, False, False]
-
-
-def test_a_picture_taken_on_the_way_to_a_space_shows_the_end_of_it(space: Any) -> None:
-    view = space.view
-    view.set_colors(COLORS, COUNTS)
-    choose(space, "spaceCombo", "hsv")
-    assert space.scene.is_changing
-    image = as_array(view.render_image())
-    space.settle()
-    for color in COLORS:
-        place = space.place(tuple(color))
-        assert close(image[int(place.y()), int(place.x()), :3], color)

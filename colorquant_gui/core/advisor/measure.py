@@ -62,7 +62,7 @@ class Measurer:
     for one thread, and so is only read once it is there.
 
     Memory: about 50 bytes for each unique colour, from the first use until `release`; and while
-    a file is encoded some 3 bytes for each pixel.
+    a file is encoded a byte for each pixel, and the file.
 
     Parameters
     ----------

@@ -154,11 +154,16 @@ class _ThinProgress(QProgressBar):
         self.setRange(0, 1000)
         self.setFixedSize(96, 4)
         self._shown = False
+        self._done = 0.0
 
     def set_fraction(self, fraction: float | None) -> None:
         self._shown = fraction is not None
-        self.setValue(round(1000 * min(max(fraction or 0.0, 0.0), 1.0)))
+        self._done = min(max(fraction or 0.0, 0.0), 1.0)
+        # unlike setValue, this does not draw the whole window at once
         self.update()
+
+    def value(self) -> int:
+        return round(self._done * self.maximum())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._shown:

@@ -160,7 +160,7 @@ class Camera:
 
     def near(
         self,
-        points: NDArray[np.float32],
+        columns: NDArray[np.float32],
         x: float,
         y: float,
         reach: float,
@@ -171,8 +171,8 @@ class Camera:
 
         Parameters
         ----------
-        points : ndarray of float32, shape (n, 3)
-            In the world.
+        columns : ndarray of float32, shape (3, n)
+            x, y and z of the points in the world, each in one piece.
         x, y, reach : float
             Pixels from the top left corner, and how far from there.
         width, height : int
@@ -181,7 +181,7 @@ class Camera:
         Returns
         -------
         ndarray of int64, shape (m,)
-            Rows: every point within reach is among them, and some that are not.
+            Which ones: every point within reach is among them, and some that are not.
         """
         right, up, towards = self.axes()
         focal = self.focal_length(width, height)
@@ -192,10 +192,10 @@ class Camera:
             normal = focal * axis + (beside * towards if self.perspective else 0.0)
             planes.append((normal, beside * DISTANCE + float(normal @ np.array(self.center))))
         found = []
-        for first in range(0, len(points), _CHUNK):
-            part = points[first : first + _CHUNK]
+        for first in range(0, columns.shape[1], _CHUNK):
+            part = columns[:, first : first + _CHUNK]
             rows = np.flatnonzero(_close(part, *planes[0], limit))
-            rows = rows[_close(part[rows], *planes[1], limit)]
+            rows = rows[_close(part.take(rows, axis=1), *planes[1], limit)]
             found.append(rows + first)
         return np.concatenate(found) if found else np.empty(0, np.intp)
 
@@ -239,14 +239,14 @@ class Camera:
 
 
 def _close(
-    points: NDArray[np.float32], normal: NDArray[np.float64], offset: float, limit: float
+    columns: NDArray[np.float32], normal: NDArray[np.float64], offset: float, limit: float
 ) -> NDArray[np.bool_]:
     """Whether points are close to a plane, within a limit in lengths of its normal."""
     x, y, z = normal.astype(np.float32)
-    # Column by column: half the time of a matrix product as narrow as this.
-    away = points[:, 0] * x
-    away += points[:, 1] * y
-    away += points[:, 2] * z
+    # Column by column: a fraction of the time of a matrix product as narrow as this.
+    away = columns[0] * x
+    away += columns[1] * y
+    away += columns[2] * z
     away -= np.float32(offset)
     np.abs(away, out=away)
     close: NDArray[np.bool_] = away <= np.float32(limit)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.shape_stack import ShapeStack
 
 _MOVING_S = 0.016
-# A refining frame is short where centroids move meanwhile, and otherwise not worth noticing.
-_REFINING_S = 0.030
-_RESTING_S = 0.100
+# A refining frame is short: somebody may be about to do something else.
+_REFINING_S = 0.015
+_RESTING_S = 0.030
 _SAMPLES = 4
 _CLEARLY_MORE = 4
 

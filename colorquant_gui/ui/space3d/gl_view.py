@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.scene import Scene
 
 # Refining starts when the view has been still for a moment, and then leaves room for input.
-_SETTLE_MS = 90
+_SETTLE_MS = 200
 _PAUSE_MS = 8
 # What lies over the cloud and does not ask for a new picture of it.
 _GLIDING_LAYERS = frozenset({CENTROIDS, TRAILS})

@@ -31,6 +31,8 @@ class Picker:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._world: NDArray[np.float32] | None = None
+        self._columns = np.empty((3, 0), np.float32)
 
     def centroid(self, x: float, y: float, width: int, height: int) -> int | None:
         """Return the centroid whose disc is under a place, the nearest to the eye first.
@@ -57,15 +59,15 @@ class Picker:
         """
         scene = self._scene
         n = len(scene.visible_points())
-        places = scene.places(n)
+        columns = self._placed(n)
         scale = scene.point_diameter(n) * scene.camera.point_scale(width, height) / 2
         reach = max(_REACH, 2.0 * scale / DISTANCE * 2.0)
-        rows = scene.camera.near(places, x, y, reach, width, height)
+        rows = scene.camera.near(columns, x, y, reach, width, height)
         if scene.states is not None:
             rows = rows[scene.states[rows] != HIDDEN]
         if not len(rows):
             return None
-        position, depth = scene.camera.project(places[rows], width, height)
+        position, depth = scene.camera.project(columns[:, rows].T, width, height)
         away = np.hypot(position[:, 0] - x, position[:, 1] - y)
         radii = self._radii(rows, depth, scale)
         covering = np.flatnonzero(away <= radii)
@@ -77,6 +79,16 @@ class Picker:
             return int(rows[covering[depth[covering].argmin()]])
         closest = int(away.argmin())
         return int(rows[closest]) if away[closest] <= _REACH else None
+
+    def _placed(self, n: int) -> NDArray[np.float32]:
+        """Where the first n points are, shape (3, n), made once for any number of looks."""
+        scene = self._scene
+        if scene.is_changing:
+            self._world = None
+            return np.ascontiguousarray(scene.places(n).T)
+        if self._world is not scene.world or self._columns.shape[1] < n:
+            self._world, self._columns = scene.world, np.ascontiguousarray(scene.places(n).T)
+        return self._columns[:, :n]
 
     def _radii(
         self, rows: NDArray[np.intp], depth: NDArray[np.float64], scale: float

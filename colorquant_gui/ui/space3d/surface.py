@@ -30,6 +30,8 @@ _HEAVY_IMPORTS = ("OpenGL.GL", "pyqtgraph", "pyqtgraph.opengl")
 class Surface(QWidget):
     """Builds a viewport right after it is first shown, and replaces it where OpenGL fails.
 
+    So building a window waits neither for pyqtgraph nor for a driver.
+
     Parameters
     ----------
     scene : Scene

@@ -35,10 +35,8 @@ if TYPE_CHECKING:
 class ColorSpaceView(QWidget):
     """Shows unique colours as points of a colour space, centroids as ringed discs, and trails.
 
-    The drawing surface, and with it pyqtgraph, is created right after the view is first shown,
-    so that building a window doesn't wait for it. `Qt.AA_ShareOpenGLContexts` must be set before
-    the QApplication is created: without it the view loses its OpenGL state whenever its dock is
-    floated, and another OpenGL widget may draw nothing.
+    `Qt.AA_ShareOpenGLContexts` must be set before the QApplication is created: without it the
+    view loses its OpenGL state whenever its dock is floated, and another one may draw nothing.
 
     Parameters
     ----------
@@ -50,8 +48,7 @@ class ColorSpaceView(QWidget):
     Attributes
     ----------
     layersChanged : Signal(object)
-        The user hid or showed something: the set of visible layers, of "pixels", "centroids",
-        "trails", "gamut" and "axes".
+        The user hid or showed something: the set of visible layers, see `set_layers`.
     viewOptionsChanged : Signal(dict)
         The user chose another space, mode, size, opacity or projection: all `view_options`.
     colorHovered, centroidHovered : Signal(object)
@@ -93,8 +90,8 @@ class ColorSpaceView(QWidget):
         self._update_texts()
 
     def _connect(self) -> None:
-        surface, overlays, pointing = self._surface, self._overlays, self._pointing
-        cloud = self._cloud
+        surface, overlays = self._surface, self._overlays
+        cloud, pointing = self._cloud, self._pointing
         surface.changed.connect(self._update_texts)
         surface.controls.pointed.connect(pointing.point_at)
         surface.controls.clicked.connect(pointing.click_at)
@@ -109,10 +106,8 @@ class ColorSpaceView(QWidget):
         cloud.moved.connect(self._redraw)
         cloud.painted.connect(self._show_paint)
         cloud.clipChanged.connect(self.clipChanged)
-        pointing.colorHovered.connect(self.colorHovered)
-        pointing.centroidHovered.connect(self.centroidHovered)
-        pointing.colorClicked.connect(self.colorClicked)
-        pointing.centroidClicked.connect(self.centroidClicked)
+        for name in ("colorHovered", "centroidHovered", "colorClicked", "centroidClicked"):
+            getattr(pointing, name).connect(getattr(self, name))
 
     def sizeHint(self) -> QSize:
         """Room for a cube with legible labels."""
@@ -262,8 +257,6 @@ class ColorSpaceView(QWidget):
         )  # fmt: skip
         return self._surface.render_image(picture)
 
-    # -- drawing and texts ---------------------------------------------------------------------
-
     def _show_paint(self) -> None:
         """Draw with other colours of points, or others of them."""
         self._update_texts()
@@ -277,8 +270,6 @@ class ColorSpaceView(QWidget):
     def _update_texts(self) -> None:
         texts = captions(self._scene, self._cloud.paint, self._surface, self._busy, self._failure)
         self._overlays.show_texts(texts)
-
-    # -- events --------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on with what was interrupted."""
