@@ -7,7 +7,6 @@ namespace {
 
 // Parts that the threads share out: so many, unless that makes them smaller than so many points.
 constexpr std::int32_t kParts = 48, kLeastPart = 4096;
-constexpr std::int32_t kLanes = 16;  // readable behind the last box
 constexpr std::size_t kAlonePoints = 20000;
 
 // Cuts [begin, end) into the largest aligned ranges of at most `most` items: those whose keys agree in
@@ -93,8 +92,8 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
     } while (level_size(levels.size() - 2) > 1);
 
     for (int a = 0; a < 3; ++a) {
-        mid[a].assign(begin.size() + kLanes, 0.0f);
-        extent[a].assign(begin.size() + kLanes, 0.0f);
+        mid[a].assign(begin.size() + kLanePadding, 0.0f);
+        extent[a].assign(begin.size() + kLanePadding, 0.0f);
     }
     std::vector<Box> boxes(begin.size());
     const auto set_box = [&](std::size_t node) {
@@ -103,6 +102,7 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
             extent[a][node] = boxes[node].hi[a] - boxes[node].lo[a];
         }
     };
+    packed = Zeroed<std::int16_t>(3 * points.n + kLanePadding);
     before.assign(static_cast<std::size_t>(leaves()) + 1, Moments());
     pool.run(n_parts, [&](std::size_t p, int) {
         Moments sum;
@@ -110,6 +110,9 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
             for (int a = 0; a < 3; ++a)
                 for (std::int32_t j = begin[i]; j < begin[i + 1]; ++j) boxes[i].add(a, axes[a][j], axes[a][j]);
             set_box(i);
+            std::int16_t* to = packed.data() + 3 * static_cast<std::size_t>(begin[i]);
+            for (int a = 0; a < 3; ++a)
+                for (std::int32_t j = begin[i]; j < begin[i + 1]; ++j) *to++ = static_cast<std::int16_t>(axes[a][j]);
             for (std::int32_t j = begin[i]; j < begin[i + 1]; ++j)
                 sum.add_point(points.weights[j], points.x[j], points.y[j], points.z[j]);
             before[i + 1] = sum;
