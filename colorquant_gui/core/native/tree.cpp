@@ -107,13 +107,19 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
     pool.run(n_parts, [&](std::size_t p, int) {
         Moments sum;
         for (std::size_t i = offset[p]; i < offset[p + 1]; ++i) {
-            for (int a = 0; a < 3; ++a)
-                for (std::int32_t j = begin[i]; j < begin[i + 1]; ++j) boxes[i].add(a, axes[a][j], axes[a][j]);
+            const std::int32_t from = begin[i], count = begin[i + 1] - from;
+            std::int16_t* to = packed.data() + 3 * static_cast<std::size_t>(from);
+            for (int a = 0; a < 3; ++a, to += count) {
+                for (std::int32_t j = 0; j < count; ++j) to[j] = static_cast<std::int16_t>(axes[a][from + j]);
+                std::int16_t low = to[0], high = to[0];
+                for (std::int32_t j = 1; j < count; ++j) {
+                    low = std::min(low, to[j]);
+                    high = std::max(high, to[j]);
+                }
+                boxes[i].add(a, low, high);
+            }
             set_box(i);
-            std::int16_t* to = packed.data() + 3 * static_cast<std::size_t>(begin[i]);
-            for (int a = 0; a < 3; ++a)
-                for (std::int32_t j = begin[i]; j < begin[i + 1]; ++j) *to++ = static_cast<std::int16_t>(axes[a][j]);
-            for (std::int32_t j = begin[i]; j < begin[i + 1]; ++j)
+            for (std::int32_t j = from; j < from + count; ++j)
                 sum.add_point(points.weights[j], points.x[j], points.y[j], points.z[j]);
             before[i + 1] = sum;
         }
