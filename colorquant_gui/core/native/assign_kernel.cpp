@@ -80,7 +80,7 @@ inline void give_labels(const Job& job, Worker& worker, const Batch& batch, Ints
         labels[lane] = static_cast<std::uint8_t>(label[lane]);
     }
 #endif
-    __builtin_prefetch(job.weights + worker.point[n]);
+    __builtin_prefetch(job.weights + batch.at + __builtin_ctz(moved));
     worker.n_pending = n + __builtin_popcount(moved);
     if (worker.n_pending >= kPendingMoves) apply_moves(job, worker);
 }

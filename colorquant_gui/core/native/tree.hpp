@@ -18,7 +18,7 @@
 namespace cq {
 
 constexpr int kFanOut = 16;
-constexpr std::int32_t kLeafPoints = 48;  // measured: smaller leaves cost more visits, larger ones more distances
+constexpr std::int32_t kLeafPoints = 64;  // measured: smaller leaves cost more visits, larger ones more distances
 
 // Nodes are numbered level by level, the leaves first; each level ends with a node of no points, so
 // that a node's range ends where the next one's begins.
