@@ -64,9 +64,8 @@ def create_main_window(paths: Iterable[str | Path] = ()) -> MainWindow:
     session.setParent(window)
     presenter = Presenter(session, window)
     controller = Controller(session, window, preferences, log_file())
-    controller.modeChanged.connect(presenter.show_difference)
     window.canvas.colorsUnderPointer.connect(presenter.show_pixel)
-    Links(session, window, presenter)
+    Links(session, window, presenter.run)
     for path in paths:
         controller.files.open_path(Path(path))
     return window

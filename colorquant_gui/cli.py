@@ -116,7 +116,12 @@ def _add_quantize_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"number of palette entries, {_MIN_COLORS} to {MAX_COLORS}",
     )
     parser.add_argument(
-        "-o", metavar="OUTPUT", dest="output", type=Path, required=True, help="the file to write"
+        "-o",
+        metavar="OUTPUT",
+        dest="output",
+        type=_output_file,
+        required=True,
+        help="the file to write",
     )
     parser.add_argument(
         "--quality",
@@ -153,6 +158,12 @@ def _add_quantize_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object with the figures"
     )
+
+
+def _output_file(text: str) -> Path:
+    if text == "-":
+        raise argparse.ArgumentTypeError("must be a file: a picture can't be printed")
+    return Path(text)
 
 
 def _whole_number(lowest: int, highest: int | None = None) -> Callable[[str], int]:

@@ -169,6 +169,7 @@ BAD = {
     "folder": (["{folder}", "-k", "4", "-o", "{out}"], "is a folder, not a picture."),
     "text": (["{text}", "-k", "4", "-o", "{out}"], "“text.png” is not a picture"),
     "no folder": (["{noise}", "-k", "4", "-o", "{gone}/x.png"], "the folder “gone.png” does not"),
+    "output is a dash": (["{noise}", "-k", "4", "-o", "-"], "a picture can't be printed"),
     "output is a folder": (["{noise}", "-k", "4", "-o", "{folder}"], "it is a folder."),
     "other format": (["{noise}", "-k", "4", "-o", "{out}.jpg"], "ending says no format"),
     "over the input": (["{noise}", "-k", "4", "-o", "{noise}"], "overwritten by its own result"),

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     Cancel = Callable[[], bool] | None
 
+    #: `final`, `cuts` and `parts` of a `SeedingTrail`
+    WuSeeding = tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.float64]]
+
 _log = logging.getLogger(__name__)
 
 #: Instruction sets of the compiled engine, by the name that `use_instruction_set` takes.
@@ -118,6 +121,14 @@ class Search(Protocol):
         """Their inertia on the points that are searched."""
         ...
 
+    @property
+    def moments(self) -> list[tuple[NDArray[np.float64], int, bool, NDArray[np.int32]]]:
+        """The bests of the chain that leads now, one after another, in the last advance.
+
+        Each is the centroids, and the `chain`, `random` and `moves` of their `Lineage`.
+        """
+        ...
+
 
 class Problem(Protocol):
     """The weighted colours of a histogram as points of a clustering space.
@@ -134,12 +145,17 @@ class Problem(Protocol):
         """Make a smaller problem of about so many weighted means, that stands in for this."""
         ...
 
-    def seed_wu(self, k: int, side: int, cancelled: Cancel = None) -> NDArray[np.float64]:
-        """Centroids of Wu's boxes on a grid of so many cells along each axis, shape (k, 3)."""
+    @property
+    def bounds(self) -> NDArray[np.float64]:
+        """Low and high corner of the box of the points, shape (2, 3)."""
+        ...
+
+    def seed_wu(self, k: int, side: int, cancelled: Cancel = None) -> WuSeeding:
+        """Halve boxes of points as Wu does, on a grid of so many cells along each axis."""
         ...
 
     def seed_plus_plus(self, k: int, seed: int, cancelled: Cancel = None) -> NDArray[np.float64]:
-        """Centroids of greedy k-means++, shape (k, 3)."""
+        """Centroids of greedy k-means++ in the order in which they were drawn, shape (k, 3)."""
         ...
 
     def lloyd(

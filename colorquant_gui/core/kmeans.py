@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from colorquant_gui.core.events import Event
     from colorquant_gui.core.histogram import ColorHistogram
+    from colorquant_gui.core.seeding_trail import SeedingTrail
 
 MAX_COLORS = 256
 
@@ -39,6 +41,12 @@ class Iteration:
         Sum over pixels of the squared distance to their centroid.
     center_shift : float
         Largest distance that a centroid moved since the previous iteration; 0 for the seeding.
+    n_changed : int
+        Unique colours whose label differs from the previous iteration's; 0 for the seeding.
+    seeding : SeedingTrail, optional
+        Of number 0, where it is known: how its centroids came about.
+    event : Event, optional
+        What a search did since the previous iteration.
     """
 
     number: int
@@ -47,6 +55,9 @@ class Iteration:
     counts: NDArray[np.int64]
     inertia: float
     center_shift: float
+    n_changed: int = 0
+    seeding: SeedingTrail | None = None
+    event: Event | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +172,8 @@ class KMeans:
                 colors, weights, labels, self.n_colors, cancelled=cancelled
             )
             cost = reference.inertia(weights, distances, cancelled=cancelled)
-            yield Iteration(number, centroids, labels, counts, cost, shift)
+            n_changed = 0 if previous is None else int(np.count_nonzero(labels != previous))
+            yield Iteration(number, centroids, labels, counts, cost, shift, n_changed)
             empty = np.flatnonzero(counts == 0)
             if len(empty):
                 # an idle centroid serves best where the error is greatest

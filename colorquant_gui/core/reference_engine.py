@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from colorquant_gui.core import reference
-from colorquant_gui.core.seeding import SEEDINGS
+from colorquant_gui.core.seeding import greedy_kmeans_plusplus
+from colorquant_gui.core.wu import wu_boxes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
-    from colorquant_gui.core.engine import Assigner, Cancel, Lloyd, Problem, Search
+    from colorquant_gui.core.engine import Assigner, Cancel, Lloyd, Problem, Search, WuSeeding
+
+    Floats = NDArray[np.float64]
 
 
 class ReferenceAssigner:
@@ -108,6 +113,7 @@ class ReferenceSearch:
     def __init__(self, assigner: ReferenceAssigner, start: NDArray[np.float64]) -> None:
         self.centroids = start
         self.inertia = assigner.assign(start)
+        self.moments: list[tuple[Floats, int, bool, NDArray[np.int32]]] = []
 
     def advance(self, assignments: int, cancelled: Cancel = None) -> bool:
         """Say that there is nothing more to try."""
@@ -129,13 +135,21 @@ class ReferenceProblem:
         """Return this problem: sums over cells would not be worth their while."""
         return self
 
-    def seed_wu(self, k: int, side: int, cancelled: Cancel = None) -> NDArray[np.float64]:
-        """Centroids of Wu's boxes, on a grid of a size of its own."""
-        return self._seed("wu", k, 0, cancelled)
+    @property
+    def bounds(self) -> NDArray[np.float64]:
+        """Corners of the points' box."""
+        return np.stack([self._points.min(axis=0), self._points.max(axis=0)])
+
+    def seed_wu(self, k: int, side: int, cancelled: Cancel = None) -> WuSeeding:
+        """Wu's boxes, on a grid of a size of its own."""
+        stand_ins, back = self._stand_ins()
+        final, cuts, parts = wu_boxes(stand_ins, self._weights, k, cancelled=cancelled)
+        return back(final), cuts, back(parts)
 
     def seed_plus_plus(self, k: int, seed: int, cancelled: Cancel = None) -> NDArray[np.float64]:
         """Centroids of greedy k-means++."""
-        return self._seed("kmeans++", k, seed, cancelled)
+        stand_ins, back = self._stand_ins()
+        return back(greedy_kmeans_plusplus(stand_ins, self._weights, k, seed, cancelled=cancelled))
 
     def lloyd(
         self, init: NDArray[np.float64], tol: float, rel_tol: float, max_iter: int, relaxed: bool
@@ -151,17 +165,12 @@ class ReferenceProblem:
         """Return the start."""
         return ReferenceSearch(self._assigner(len(start)), start)
 
-    def _seed(self, name: str, k: int, seed: int, cancelled: Cancel) -> NDArray[np.float64]:
-        # the seedings are written for bytes: seed in those, then take the means in this space
-        low, high = self._points.min(axis=0), self._points.max(axis=0)
-        scaled = (self._points - low) * (255.0 / np.maximum(high - low, 1e-9))
-        stand_ins = np.rint(scaled).astype(np.uint8)
-        seeds = SEEDINGS[name](stand_ins, self._weights, k, seed, cancelled=cancelled)
-        labels, _ = reference.assign(stand_ins, seeds, cancelled=cancelled)
-        means, counts = reference.update(
-            self._points, self._weights, labels, k, cancelled=cancelled
-        )
-        return np.where(counts[:, None] > 0, means, seeds * ((high - low) / 255.0) + low)
+    def _stand_ins(self) -> tuple[NDArray[np.uint8], Callable[[Floats], Floats]]:
+        """Points rounded to bytes, which the seedings are written for, and the way back."""
+        low, high = self.bounds
+        step = np.maximum(high - low, 1e-9) / 255.0
+        bytes_ = np.rint((self._points - low) / step).astype(np.uint8)
+        return bytes_, lambda values: values * step + low
 
     def _assigner(self, k: int) -> ReferenceAssigner:
         return ReferenceAssigner(self._points, self._weights, k)

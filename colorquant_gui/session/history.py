@@ -1,7 +1,9 @@
-"""History: every iteration of the current run, what the animation plays."""
+"""History: every iteration of the current run, and the stops of its timeline."""
 
 from __future__ import annotations
 
+import enum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from colorquant_gui.session.settings import Settings
@@ -9,43 +11,120 @@ from colorquant_gui.session.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from colorquant_gui.core import Iteration
+    import numpy as np
+    from numpy.typing import NDArray
 
-LABEL_BYTES = 256 << 20
+    from colorquant_gui.core import Iteration
+    from colorquant_gui.core.events import Event
+    from colorquant_gui.core.seeding_trail import SeedingTrail
+
+
+class StopKind(enum.Enum):
+    """What a stop of the timeline shows."""
+
+    SEEDING = "seeding"
+    """Some of the initial centroids are there."""
+    ASSIGN = "assign"
+    """Every colour has its nearest centroid."""
+    UPDATE = "update"
+    """The centroids have moved on; the colours still are where they were."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A place on the timeline where something is complete.
+
+    Attributes
+    ----------
+    index : int
+        Its number, 0 at the start.
+    kind : StopKind
+        What it shows.
+    iteration : int
+        Position of the step in the history that its labels belong to.
+    stage : int
+        Of the seeding, the centroids that are there, from 1; else 0.
+    """
+
+    index: int
+    kind: StopKind
+    iteration: int
+    stage: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """An iteration without its labels, which the engine finds again from the centroids.
+
+    Attributes
+    ----------
+    number : int
+        0 for the seeding, then 1, 2, ...
+    centroids : ndarray of float64, shape (k, 3)
+        Centroids in the clustering space.
+    counts : ndarray of int64, shape (k,)
+        Pixels of each.
+    inertia : float
+        Sum over pixels of the squared distance to their centroid, in the clustering space.
+    center_shift : float
+        Largest distance that a centroid moved since the step before; 0 for the seeding.
+    n_changed : int
+        Unique colours that have another centroid than in the step before.
+    event : Event or None
+        What a search did here.
+    """
+
+    number: int
+    centroids: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    inertia: float
+    center_shift: float
+    n_changed: int
+    event: Event | None
 
 
 class History:
-    """The iterations of one run, bounded in memory.
+    """The iterations of one run, 8 KB each at k = 256: some hundred of them take a few MB.
 
-    Labels take one byte per unique colour and iteration. Where they would exceed the budget,
-    every other iteration is left out (the first and the newest stay), as often as needed: the
-    animation of a picture with millions of colours takes larger steps, its end is the same.
+    Labels are not kept (a run of 500 iterations on a noisy picture of 50 megapixels would need 8
+    GB): `colorquant_gui.session.labels.LabelSource` has them found again.
 
     Parameters
     ----------
     settings : Settings, optional
         The settings of the run; its centroids lie in their colour space.
-    label_bytes : int
-        Memory for labels, in bytes.
+
+    Attributes
+    ----------
+    settings : Settings
+        As given.
+    seeding : SeedingTrail or None
+        How the initial centroids came about, once the run has begun.
+    finished : bool
+        Whether nothing will be added any more.
     """
 
-    def __init__(self, settings: Settings | None = None, label_bytes: int = LABEL_BYTES) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._iterations: list[Iteration] = []
-        self._budget = label_bytes
-        self._stride = 1
+        self.seeding: SeedingTrail | None = None
         self.finished = False
+        self._steps: list[Step] = []
 
     def __len__(self) -> int:
-        return len(self._iterations)
+        return len(self._steps)
 
-    def __getitem__(self, index: int) -> Iteration:
-        return self._iterations[index]
+    def __getitem__(self, index: int) -> Step:
+        return self._steps[index]
 
     @property
-    def latest(self) -> Iteration | None:
-        """The newest iteration, None before the seeding is there."""
-        return self._iterations[-1] if self._iterations else None
+    def steps(self) -> tuple[Step, ...]:
+        """All steps so far."""
+        return tuple(self._steps)
+
+    @property
+    def latest(self) -> Step | None:
+        """The newest step, None before the seeding is there."""
+        return self._steps[-1] if self._steps else None
 
     def extend(self, iterations: Iterable[Iteration]) -> None:
         """Add iterations in the order of their numbers.
@@ -55,19 +134,68 @@ class History:
         iterations : iterable of Iteration
             New iterations.
         """
-        for iteration in iterations:
-            # the newest always stays until its successor shows whether it is on the stride
-            if self._iterations and self._iterations[-1].number % self._stride:
-                self._iterations.pop()
-            self._iterations.append(iteration)
-            while len(self._iterations) > 2 and self._label_bytes() > self._budget:
-                self._thin_out()
+        for each in iterations:
+            if each.seeding is not None:
+                self.seeding = each.seeding
+            self._steps.append(
+                Step(
+                    each.number,
+                    each.centroids,
+                    each.counts,
+                    each.inertia,
+                    each.center_shift,
+                    each.n_changed,
+                    each.event,
+                )
+            )
 
-    def _label_bytes(self) -> int:
-        return sum(iteration.labels.nbytes for iteration in self._iterations)
+    # -- the timeline --------------------------------------------------------------------------
 
-    def _thin_out(self) -> None:
-        self._stride *= 2
-        *older, newest = self._iterations
-        self._iterations = [i for i in older if i.number % self._stride == 0]
-        self._iterations.append(newest)
+    @property
+    def n_stages(self) -> int:
+        """Stops of the seeding."""
+        return 0 if self.seeding is None else len(self.seeding)
+
+    @property
+    def stops(self) -> int:
+        """Stops of the timeline: the seeding's, then an assignment and an update in turn."""
+        return self.n_stages + 2 * len(self._steps) - 1 if self._steps else 0
+
+    def stop(self, index: int) -> Stop:
+        """Say what a stop shows.
+
+        Parameters
+        ----------
+        index : int
+            0..stops-1.
+
+        Returns
+        -------
+        Stop
+            The stop.
+        """
+        if index < self.n_stages:
+            return Stop(index, StopKind.SEEDING, 0, index + 1)
+        iteration, half = divmod(index - self.n_stages, 2)
+        return Stop(index, StopKind.UPDATE if half else StopKind.ASSIGN, iteration)
+
+    def stop_of(self, iteration: int) -> int:
+        """Return the index of the stop where the colours are assigned in this iteration."""
+        return self.n_stages + 2 * iteration
+
+    def centroids_at(self, stop: Stop) -> NDArray[np.float64]:
+        """Return the centroids that a stop shows.
+
+        Parameters
+        ----------
+        stop : Stop
+            A stop of this history.
+
+        Returns
+        -------
+        ndarray of float64, shape (m, 3)
+            In the clustering space; in the seeding, as many as there are by then.
+        """
+        if stop.kind is StopKind.SEEDING and self.seeding is not None:
+            return self.seeding.centroids(stop.stage)
+        return self._steps[stop.iteration + (stop.kind is StopKind.UPDATE)].centroids

@@ -10,9 +10,12 @@ import numpy as np
 
 from colorquant_gui.core import Cancelled, ColorHistogram, Fit, IndexedImage, Iteration
 from colorquant_gui.core.atomic import save_bytes_atomically
+from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.export import EXPORT_FORMATS, format_for
 from colorquant_gui.core.image import SourceImage, load_image
+from colorquant_gui.core.picks import start_from_picks
 from colorquant_gui.core.warm_start import warm_start
+from colorquant_gui.session.settings import PICKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from colorquant_gui.session.history import Step
     from colorquant_gui.session.settings import Settings
 
 ENCODED_FORMAT = "png"
@@ -158,6 +162,15 @@ class FitRequest:
         if start is not None and not len(start) / 2 <= self.n_colors <= len(start) * 2:
             # so far away that a seeding is quicker
             start = None
+        picked = settings.seeding == PICKS
+        if start is None and picked:
+            start = start_from_picks(
+                self.histogram,
+                settings.picks,
+                self.n_colors,
+                color_space=settings.color_space,
+                cancelled=cancelled,
+            )
         if start is not None:
             start = warm_start(
                 self.histogram,
@@ -170,10 +183,33 @@ class FitRequest:
             self.n_colors,
             "live" if self.live else settings.quality,
             color_space=settings.color_space,
-            seeding=settings.seeding,
+            seeding="wu" if picked else settings.seeding,
             seed=settings.seed,
             init=start,
         )
+
+
+@dataclass(frozen=True, eq=False)
+class PaletteRequest:
+    """Show what a run would end with, where its palette is known already.
+
+    Delivers `Iterations` of one and an `IndexedImage`.
+    """
+
+    generation: int
+    histogram: ColorHistogram
+    settings: Settings
+    palette: NDArray[np.uint8]
+    patient = True
+
+    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
+        """See `colorquant_gui.session.worker.Request.run`."""
+        space = self.settings.color_space
+        centroids = color_space(space).from_srgb(self.palette)
+        fit = Fit(len(centroids), "live", color_space=space, max_iter=0, init=centroids)
+        final = fit.last(self.histogram, cancelled=cancelled)
+        deliver(Iterations(self.settings, (final,)))
+        deliver(_indexed(self.histogram, self.settings, final, cancelled, refine=False))
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,7 +219,7 @@ class KeepRequest:
     generation: int
     histogram: ColorHistogram
     settings: Settings
-    iteration: Iteration
+    iteration: Step
     patient = False
 
     def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
@@ -194,8 +230,10 @@ class KeepRequest:
 def _indexed(
     histogram: ColorHistogram,
     settings: Settings,
-    iteration: Iteration | None,
+    iteration: Iteration | Step | None,
     cancelled: Callable[[], bool],
+    *,
+    refine: bool = True,
 ) -> IndexedImage:
     """Round, refine and map; no iteration where there is nothing visible to cluster."""
     return IndexedImage.from_centroids(
@@ -203,7 +241,7 @@ def _indexed(
         np.empty((0, 3)) if iteration is None else iteration.centroids,
         0 if iteration is None else iteration.number,
         color_space=settings.color_space,
-        refine=True,
+        refine=refine,
         cancelled=cancelled,
     )
 

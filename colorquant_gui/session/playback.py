@@ -1,4 +1,4 @@
-"""Playback: plays the history of a run at a speed a person can follow."""
+"""Playback: the playhead of a run's timeline, moved by time or by hand."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from colorquant_gui.session.history import StopKind
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from colorquant_gui.core import Iteration
-    from colorquant_gui.session.history import History
+    from colorquant_gui.session.history import History, Step, Stop
+    from colorquant_gui.session.labels import LabelSource
 
 INSTANT = math.inf
 
@@ -25,22 +27,50 @@ _FRAME_MS = 16
 _FIRST_SECONDS = 0.40
 _LAST_SECONDS = 0.06
 _SHORTER = 0.9
+# The part of it in which the centroids glide; in the rest the colours have been assigned anew.
+_GLIDE = 0.75
+_SEEDING_SECONDS, _STAGE_SECONDS = 0.9, 0.2
+_LOOP_SECONDS = 1.0
 
 
-def step_seconds(index: int) -> float:
-    """Return how long the glide from one iteration to the next takes at speed 1.
+def step_seconds(iteration: int) -> float:
+    """Return how long it takes from one iteration to the next at speed 1.
 
     Parameters
     ----------
-    index : int
-        Position in the history, 0 for the glide away from the seeding.
+    iteration : int
+        0 for the way from the seeding to iteration 1.
 
     Returns
     -------
     float
         Seconds, falling from 0.4 to 0.06.
     """
-    return max(_LAST_SECONDS, _FIRST_SECONDS * _SHORTER**index)
+    return max(_LAST_SECONDS, _FIRST_SECONDS * _SHORTER**iteration)
+
+
+def stop_seconds(history: History, stop: Stop) -> float:
+    """Return how long it takes from a stop to the next one at speed 1.
+
+    Parameters
+    ----------
+    history : History
+        The run.
+    stop : Stop
+        A stop of it.
+
+    Returns
+    -------
+    float
+        Seconds; 0 from the complete seeding to the first assignment, which look the same.
+    """
+    if stop.kind is StopKind.ASSIGN:
+        return _GLIDE * step_seconds(stop.iteration)
+    if stop.kind is StopKind.UPDATE:
+        return (1 - _GLIDE) * step_seconds(stop.iteration)
+    if stop.stage == history.n_stages:
+        return 0.0
+    return min(_STAGE_SECONDS, _SEEDING_SECONDS / history.n_stages)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,17 +79,29 @@ class Frame:
 
     Attributes
     ----------
-    index : int
-        Position in the history.
-    iteration : Iteration
-        The iteration there; its labels colour the picture.
-    centroids : ndarray of float64, shape (k, 3)
-        Centroids on their way to the next iteration.
+    stop : Stop
+        The last stop that was passed.
+    fraction : float
+        Part of the way to the next one, 0..1.
+    step : Step
+        The iteration that the labels belong to.
+    labels : ndarray of uint8, shape (n,)
+        Centroid of every unique colour.
+    centroids : ndarray of float64, shape (m, 3)
+        Centroids in the clustering space, where they are on their way.
+    counts : ndarray of int64, shape (m,)
+        Pixels of each.
+    inertia : float
+        Squared distances to the centroids that the labels are the nearest of, over all pixels.
     """
 
-    index: int
-    iteration: Iteration
+    stop: Stop
+    fraction: float
+    step: Step
+    labels: NDArray[np.uint8]
     centroids: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    inertia: float
 
 
 class Playback(QObject):
@@ -69,11 +111,15 @@ class Playback(QObject):
     ----------
     frameChanged : Signal(Frame)
         At most about 60 a second.
+    stateChanged : Signal()
+        It plays, or no longer; it loops, or no longer.
     finished : Signal()
-        The last iteration of a finished run is on show.
+        The end of a finished run is on show.
 
     Parameters
     ----------
+    labels : LabelSource
+        Where labels come from.
     clock : callable returning float
         Seconds that never go backwards.
     parent : QObject, optional
@@ -81,25 +127,41 @@ class Playback(QObject):
     """
 
     frameChanged = Signal(object)
+    stateChanged = Signal()
     finished = Signal()
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
+        self,
+        labels: LabelSource,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._labels = labels
         self._clock = clock
         self._history: History | None = None
         self._speed = 1.0
         self._instant = False
-        self._index = 0
+        self._loops = False
+        self._stop = 0
         self._fraction = 0.0
         self._time = 0.0
-        self._over = True
-        self._shown = False
+        self._playing = False
+        self._due = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self.advance)
+        self._rewind = QTimer(self, singleShot=True)
+        self._rewind.timeout.connect(self._start_again)
+        labels.ready.connect(self._show_due)
+
+    # -- where it is ---------------------------------------------------------------------------
+
+    @property
+    def history(self) -> History | None:
+        """The run that is played."""
+        return self._history
 
     @property
     def speed(self) -> float:
@@ -107,14 +169,27 @@ class Playback(QObject):
         return self._speed
 
     @property
-    def index(self) -> int:
-        """Position in the history that is on show."""
-        return self._index
+    def stop(self) -> int:
+        """The last stop that was passed."""
+        return self._stop
 
     @property
     def is_playing(self) -> bool:
-        """Whether there is or will be something to play."""
-        return not self._over
+        """Whether there is or will be something to play, and it isn't paused."""
+        return self._playing
+
+    @property
+    def loops(self) -> bool:
+        """Whether it begins again at the end."""
+        return self._loops
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last iteration of a finished run is on show."""
+        history = self._history
+        return history is not None and history.finished and self._stop >= max(history.stops - 1, 0)
+
+    # -- played by time ------------------------------------------------------------------------
 
     def set_speed(self, speed: float) -> None:
         """Change the speed.
@@ -125,10 +200,17 @@ class Playback(QObject):
             Factor above 0, or `INSTANT`.
         """
         self._speed = speed
-        if not self._over:
+        if self._playing:
             self.advance()
 
-    def play(self, history: History, *, instant: bool = False) -> None:
+    def set_loop(self, loops: bool) -> None:
+        """Begin again at the end, or stay there."""
+        if loops != self._loops:
+            self._loops = loops
+            self._rewind.stop()
+            self.stateChanged.emit()
+
+    def start(self, history: History, *, instant: bool = False) -> None:
         """Play a run from its seeding.
 
         Parameters
@@ -139,78 +221,164 @@ class Playback(QObject):
             Show the newest iteration at once, whatever the speed.
         """
         self._timer.stop()
+        self._rewind.stop()
         self._history = history
         self._instant = instant
-        self._index, self._fraction = 0, 0.0
-        self._over = self._shown = False
-        self._time = self._clock()
+        self._set_playing(True)
+        self._go_to(0)
         if len(history):
-            self.advance()
+            self._show_due()
+
+    def play(self) -> None:
+        """Go on from here; from the start where this is the end."""
+        if self._playing or self._history is None:
+            return
+        self._instant = False
+        if self.is_at_end:
+            self._go_to(0)
+        self._set_playing(True)
+        self._time = self._clock()
+        self._due = True
+        self._show_due()
+
+    def pause(self) -> None:
+        """Stay here until told to go on."""
+        self._timer.stop()
+        self._rewind.stop()
+        self._set_playing(False)
 
     def grown(self) -> None:
         """Note that the history has new iterations or is finished."""
-        if not self._over and not self._timer.isActive():
+        if self._playing and not self._timer.isActive() and not self._rewind.isActive():
             # time spent waiting for the engine is not part of the glide
             self._time = self._clock()
             self.advance()
+        elif not self._playing and not self._due and self.is_at_end:
+            self.finished.emit()
 
     def skip_to_end(self) -> None:
         """Show the newest iteration of the run at once."""
         self._instant = True
-        if not self._over:
+        if self._playing:
             self.advance()
-
-    def stop(self) -> None:
-        """Stay where it is."""
-        self._timer.stop()
-        self._over = True
+        elif self._history is not None:
+            self.seek(self._history.stops - 1)
 
     def advance(self) -> None:
         """Move on by the time that has passed and show where that is."""
         history = self._history
-        if history is None or self._over:
+        if history is None or not self._playing:
             return
         if not len(history):
             # nothing visible to cluster: there is a result, and nothing to play
             if history.finished:
-                self._over = True
-                self.finished.emit()
+                self._arrive()
             return
         now = self._clock()
         elapsed, self._time = now - self._time, now
-        last = len(history) - 1
-        self._index = min(self._index, last)
         if self._instant or math.isinf(self._speed):
-            self._index, self._fraction = last, 0.0
-        elif not self._shown:
-            self._fraction = 0.0
-        else:
-            self._move(elapsed * self._speed, last)
-        self._shown = True
-        self.frameChanged.emit(self._frame(history))
-        if self._index < last:
-            self._timer.start()
-            return
-        self._timer.stop()
-        if history.finished and not self._over:
-            self._over = True
-            self.finished.emit()
+            self._go_to(history.stops - 1)
+        elif not self._due:
+            self._move(elapsed * self._speed, history)
+        self._due = True
+        self._show_due()
 
-    def _move(self, seconds: float, last: int) -> None:
-        while self._index < last:
-            needed = (1.0 - self._fraction) * step_seconds(self._index)
+    def _move(self, seconds: float, history: History) -> None:
+        while self._stop < history.stops - 1:
+            whole = stop_seconds(history, history.stop(self._stop))
+            needed = (1.0 - self._fraction) * whole
             if seconds < needed:
-                self._fraction += seconds / step_seconds(self._index)
+                self._fraction += seconds / whole
                 return
             seconds -= needed
-            self._index += 1
+            self._stop += 1
             self._fraction = 0.0
 
-    def _frame(self, history: History) -> Frame:
-        iteration = history[self._index]
-        centroids = iteration.centroids
-        if self._fraction > 0 and self._index + 1 < len(history):
+    def _start_again(self) -> None:
+        self._go_to(0)
+        self._time = self._clock()
+        self._show_due()
+
+    # -- moved by hand -------------------------------------------------------------------------
+
+    def seek(self, stop: int) -> None:
+        """Pause, and show a stop.
+
+        Parameters
+        ----------
+        stop : int
+            Its index; one beyond the ends is taken as the end.
+        """
+        if self._history is None or not len(self._history):
+            return
+        self.pause()
+        self._go_to(min(max(stop, 0), self._history.stops - 1))
+        self._show_due()
+
+    def step(self, stops: int) -> None:
+        """Pause, and go on or back by so many stops."""
+        # on the way to the next stop, one back is where it came from
+        backwards = stops + 1 if stops < 0 and self._fraction > 0 else stops
+        self.seek(self._stop + backwards)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _go_to(self, stop: int) -> None:
+        self._stop, self._fraction = stop, 0.0
+        self._due = True
+
+    def _show_due(self) -> None:
+        history = self._history
+        if not self._due or history is None or not len(history):
+            return
+        stop = history.stop(self._stop)
+        found = self._labels.get(stop)
+        if found is None:
+            # the glide goes on when the labels have come
+            self._timer.stop()
+            return
+        self._due = False
+        self._time = self._clock()
+        centroids = history.centroids_at(stop)
+        if self._fraction > 0 and stop.kind is StopKind.ASSIGN:
             eased = self._fraction**2 * (3 - 2 * self._fraction)
-            target = history[self._index + 1].centroids
+            target = history[stop.iteration + 1].centroids
             centroids = centroids + eased * (target - centroids)
-        return Frame(self._index, iteration, centroids)
+        step = history[stop.iteration]
+        self.frameChanged.emit(
+            Frame(
+                stop,
+                self._fraction,
+                step,
+                found.labels,
+                centroids,
+                found.counts,
+                found.inertia,
+            )
+        )
+        self._go_on(history)
+
+    def _go_on(self, history: History) -> None:
+        last = history.stops - 1
+        if self._stop < last:
+            # found meanwhile, so that it is there when it is due
+            self._labels.get(history.stop(self._stop + 1))
+            if self._playing:
+                self._timer.start()
+            return
+        self._timer.stop()
+        if history.finished:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        loops = self._playing and self._loops and not self._instant
+        if loops:
+            self._rewind.start(int(1000 * _LOOP_SECONDS))
+        else:
+            self._set_playing(False)
+        self.finished.emit()
+
+    def _set_playing(self, playing: bool) -> None:
+        if playing != self._playing:
+            self._playing = playing
+            self.stateChanged.emit()

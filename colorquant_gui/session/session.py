@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from colorquant_gui.core import IndexedImage
 from colorquant_gui.session.commands import ChangeSettings
-from colorquant_gui.session.history import History
-from colorquant_gui.session.jobs import (
-    EncodeRequest,
-    FitRequest,
-    Iterations,
-    KeepRequest,
-    LoadRequest,
-    OpenPicture,
-    PendingPicture,
-)
-from colorquant_gui.session.playback import Playback
+from colorquant_gui.session.jobs import LoadRequest, OpenPicture, PendingPicture
+from colorquant_gui.session.run import Run, RunState
 from colorquant_gui.session.saver import Saver
 from colorquant_gui.session.settings import Settings
 from colorquant_gui.session.worker import Worker
@@ -29,21 +18,11 @@ from colorquant_gui.session.worker import Worker
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.core.image import SourceImage
-
-
-class RunState(enum.Enum):
-    """Where the run of the current settings stands."""
-
-    IDLE = "idle"
-    RUNNING = "running"
-    CONVERGED = "converged"
-    STOPPED = "stopped"
-    FAILED = "failed"
+    from colorquant_gui.session.history import History
+    from colorquant_gui.session.playback import Playback
 
 
 class Session(QObject):
@@ -92,36 +71,26 @@ class Session(QObject):
         self.settings = settings or Settings()
         self.source: SourceImage | None = None
         self.histogram: ColorHistogram | None = None
-        self.result: IndexedImage | None = None
-        self.encoded: bytes | None = None
-        self.state = RunState.IDLE
-        self.search_progress: float | None = None
-        self.history = History()
         self.undo_stack = QUndoStack(self)
-        self.playback = Playback(parent=self)
-        self._generation = 0
+        self.run = Run(self)
+        self.run.changed.connect(self.runChanged)
+        self.run.resultChanged.connect(self._on_result_changed)
+        self.run.encodedChanged.connect(self._on_encoded_changed)
+        self.run.ended.connect(self._on_run_ended)
+        self.run.problem.connect(self.problem)
         self._load_generation = 0
-        self._source_generation = 0
         self._loading_name = ""
-        self._live = False
-        self._editing = self._previewing = self._keeping = False
+        self._editing = self._previewing = False
         self._edit = 0
         self._saving_for = self.settings
         self._closed = False
-        self._loader = self._worker("loader", self._on_loaded, self._on_load_failed)
-        self._fitter = self._worker("fitter", self._on_fit_delivered, self._on_fit_failed)
-        self._fitter.ended.connect(self._on_fit_ended)
-        self._encoder = self._worker("encoder", self._on_encoded, self._on_encode_failed)
+        self._loader = Worker("loader", self)
+        self._loader.delivered.connect(self._on_loaded)
+        self._loader.failed.connect(self._on_load_failed)
         self._saver = Saver(self)
         self._saver.busyChanged.connect(self.savingChanged)
         self._saver.saved.connect(self.saved)
         self._saver.failed.connect(self.problem)
-
-    def _worker(self, name: str, delivered: object, failed: object) -> Worker:
-        worker = Worker(name, self)
-        worker.delivered.connect(delivered)
-        worker.failed.connect(failed)
-        return worker
 
     # -- the picture ---------------------------------------------------------------------------
 
@@ -157,7 +126,7 @@ class Session(QObject):
             return
         self.source, self.histogram = payload.source, payload.histogram
         self._set_loading("")
-        self._source_generation = self._generation + 1
+        self.run.set_picture(self.histogram)
         self._saver.give_up_waiting(self.tr("another picture was opened first"))
         self.sourceChanged.emit()
         self._start_run()
@@ -169,12 +138,22 @@ class Session(QObject):
             self._set_loading("")
             self.problem.emit(message)
 
+    def close_picture(self) -> None:
+        """Put the picture away; the settings stay."""
+        if self.source is None:
+            return
+        self.source = self.histogram = None
+        self._saver.give_up_waiting(self.tr("the picture was closed first"))
+        self.run.set_picture(None)
+        self.undo_stack.clear()
+        self.sourceChanged.emit()
+
     # -- settings ------------------------------------------------------------------------------
 
     @property
     def is_previewing(self) -> bool:
         """Whether what is shown are previews while a control moves."""
-        return self._live
+        return self.run.is_preview
 
     def begin_edit(self) -> None:
         """Note that a control moves: until `end_edit` there are previews and one undo step."""
@@ -185,7 +164,7 @@ class Session(QObject):
     def end_edit(self) -> None:
         """Note that the control rests, and start the full run."""
         self._editing = False
-        if self._live:
+        if self.is_previewing:
             self._start_run()
 
     def set(self, text: str, **changes: object) -> None:
@@ -216,7 +195,7 @@ class Session(QObject):
             return
         self.settings = settings
         self.settingsChanged.emit(settings)
-        self._start_run(live=self._previewing)
+        self._start_run(preview=self._previewing)
 
     # -- the run -------------------------------------------------------------------------------
 
@@ -233,121 +212,58 @@ class Session(QObject):
 
     def stop_run(self) -> None:
         """Stop the run where it is; a finished run's animation jumps to its end."""
-        if self.state is not RunState.RUNNING:
-            self.playback.skip_to_end()
-            return
-        self._generation += 1
-        self._fitter.cancel()
-        self.state = RunState.STOPPED
-        latest, histogram = self.history.latest, self.histogram
-        is_own = not self._live and self.history.settings == self.settings
-        if self.settings.quality == "best" and is_own and latest and histogram:
-            # a search is worth what it has found so far
-            self._keeping = True
-            self._fitter.submit(KeepRequest(self._generation, histogram, self.settings, latest))
-            self.playback.skip_to_end()
-        else:
-            self.playback.stop()
-            self._saver.give_up_waiting(self.tr("the run was stopped"))
-        self.runChanged.emit()
+        self.run.stop()
 
-    def _start_run(self, *, live: bool = False) -> None:
+    def _start_run(self, *, preview: bool = False) -> None:
         if self.histogram is None or self._closed:
             return
-        self._generation += 1
-        self._live = live
-        self._keeping = False
         if self._saver.is_waiting and self.settings != self._saving_for:
             self._saver.give_up_waiting(self.tr("the settings were changed first"))
-        self._drop_result()
-        start = self._shown_centroids() if live else None
-        request = FitRequest(self._generation, self.histogram, self.settings, live, start)
-        self.state = RunState.RUNNING
-        self.search_progress = None
-        if not (live and len(self.history)):
-            self._new_history(self.settings)
-        self._fitter.submit(request)
-        self.runChanged.emit()
+        self.run.start(self.settings, preview=preview)
 
-    def _shown_centroids(self) -> NDArray[np.float64] | None:
-        """Return where a preview can start from: the newest centroids of this picture."""
-        latest = self.history.latest
-        if latest is None or self.history.settings.color_space != self.settings.color_space:
-            return None
-        return latest.centroids
+    def _on_run_ended(self, failed: bool) -> None:
+        reason = self.tr("the run failed") if failed else self.tr("the run was stopped")
+        self._saver.give_up_waiting(reason)
 
-    def _new_history(self, settings: Settings) -> None:
-        self.history = History(settings)
-        self.playback.play(self.history, instant=self._live)
-
-    def _on_fit_delivered(self, generation: int, payload: object) -> None:
-        if isinstance(payload, IndexedImage):
-            if generation == self._generation:
-                self._finish(payload)
-            return
-        if isinstance(payload, float) and generation == self._generation:
-            self.search_progress = payload
-            self.runChanged.emit()
-        if not isinstance(payload, Iterations):
-            return
-        # A preview that a newer one is waiting behind is still worth a look.
-        stale = generation != self._generation and not self._live
-        if stale or generation < self._source_generation:
-            return
-        if payload.iterations[0].number == 0:
-            self._new_history(payload.settings)
-        self.history.extend(payload.iterations)
-        self.playback.grown()
-        self.runChanged.emit()
-
-    def _finish(self, result: IndexedImage) -> None:
-        self.result = result
-        self._keeping = False
-        if self.state is not RunState.STOPPED:
-            self.state = RunState.CONVERGED
-        self.history.finished = True
+    def _on_result_changed(self) -> None:
+        self._saver.set_result(self.result, self.encoded)
         self.resultChanged.emit()
-        self.runChanged.emit()
-        self.playback.grown()
-        self._encoder.submit(EncodeRequest(self._generation, result))
-        self._saver.set_result(result)
 
-    def _on_fit_ended(self, generation: int) -> None:
-        if generation == self._generation and self._live:
-            self.history.finished = True
-            self.playback.grown()
+    def _on_encoded_changed(self) -> None:
+        self._saver.set_result(self.result, self.encoded)
+        self.encodedChanged.emit()
 
-    def _on_fit_failed(self, generation: int, message: str) -> None:
-        if generation != self._generation:
-            return
-        self.state = RunState.FAILED
-        self._keeping = False
-        self.playback.stop()
-        self._saver.give_up_waiting(self.tr("the run failed"))
-        self.runChanged.emit()
-        self.problem.emit(message)
+    @property
+    def state(self) -> RunState:
+        """Where the run of the current settings stands."""
+        return self.run.state
 
-    def _drop_result(self) -> None:
-        self._encoder.cancel()
-        self._saver.set_result(None)
-        if self.encoded is not None:
-            self.encoded = None
-            self.encodedChanged.emit()
-        if self.result is not None:
-            self.result = None
-            self.resultChanged.emit()
+    @property
+    def history(self) -> History:
+        """The iterations of the run."""
+        return self.run.history
+
+    @property
+    def playback(self) -> Playback:
+        """The playhead of the run's timeline."""
+        return self.run.playback
+
+    @property
+    def search_progress(self) -> float | None:
+        """Part of a search that is done, 0..1; None where nothing is searched."""
+        return self.run.search_progress
+
+    @property
+    def result(self) -> IndexedImage | None:
+        """What came out of the run, None until then."""
+        return self.run.result
+
+    @property
+    def encoded(self) -> bytes | None:
+        """What would be saved, None until it is there."""
+        return self.run.encoded
 
     # -- what is saved -------------------------------------------------------------------------
-
-    def _on_encoded(self, generation: int, payload: object) -> None:
-        if generation == self._generation and isinstance(payload, bytes):
-            self.encoded = payload
-            self._saver.set_result(self.result, payload)
-            self.encodedChanged.emit()
-
-    def _on_encode_failed(self, generation: int, message: str) -> None:
-        if generation == self._generation:
-            self.problem.emit(message)
 
     @property
     def is_saving(self) -> bool:
@@ -366,7 +282,7 @@ class Session(QObject):
             return
         self._saving_for = self.settings
         stopped = self.state in (RunState.STOPPED, RunState.FAILED)
-        if stopped and self.result is None and not self._keeping:
+        if stopped and self.result is None and not self.run.is_keeping:
             self._start_run()
         self._saver.save(path)
 
@@ -381,9 +297,7 @@ class Session(QObject):
         if self._closed:
             return
         self._closed = True
-        self._generation += 1
         self._load_generation += 1
-        self.playback.stop()
-        for worker in (self._loader, self._fitter, self._encoder):
-            worker.close()
+        self._loader.close()
+        self.run.close()
         self._saver.close()

@@ -9,6 +9,9 @@ from colorquant_gui.core.errors import InvalidParameterError
 from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.core.seeding import SEEDINGS
 
+PICKS = "picks"
+"""Seeding by the colours that somebody picked."""
+
 MIN_K = 2
 MAX_K = 256
 
@@ -26,9 +29,12 @@ class Settings:
     color_space : str
         A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`, where distances are taken.
     seeding : str
-        A member of `colorquant_gui.core.seeding.SEEDINGS`.
+        A member of `colorquant_gui.core.seeding.SEEDINGS`, or `PICKS`.
     seed : int
         Seed of the random seedings, 0 or more.
+    picks : tuple of (int, int, int)
+        With `PICKS`, the sRGB colours, 0..255, that the initial centroids are. Where k is
+        another number, clusters are split or dropped.
 
     Raises
     ------
@@ -41,6 +47,7 @@ class Settings:
     color_space: str = "srgb"
     seeding: str = "wu"
     seed: int = 0
+    picks: tuple[tuple[int, int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if not MIN_K <= self.k <= MAX_K:
@@ -48,9 +55,11 @@ class Settings:
         for name, value, known in (
             ("quality", self.quality, QUALITIES),
             ("colour space", self.color_space, COLOR_SPACES),
-            ("seeding", self.seeding, SEEDINGS),
+            ("seeding", self.seeding, (*SEEDINGS, PICKS)),
         ):
             if value not in known:
                 raise InvalidParameterError(f"Unknown {name} “{value}”.")
         if self.seed < 0:
             raise InvalidParameterError(f"The seed must be 0 or more, not {self.seed}.")
+        if self.seeding == PICKS and not self.picks:
+            raise InvalidParameterError("No colours were picked to start from.")

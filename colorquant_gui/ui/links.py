@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from colorquant_gui.session import Session
     from colorquant_gui.ui.main_window import MainWindow
-    from colorquant_gui.ui.presenter import Presenter
+    from colorquant_gui.ui.run_presenter import RunPresenter
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class Links(QObject):
         Has the colours.
     window : MainWindow
         Has the views.
-    presenter : Presenter
+    presenter : RunPresenter
         Knows which colour is which cluster in each view.
     """
 
-    def __init__(self, session: Session, window: MainWindow, presenter: Presenter) -> None:
+    def __init__(self, session: Session, window: MainWindow, presenter: RunPresenter) -> None:
         super().__init__(window)
         self._session, self._window, self._presenter = session, window, presenter
         self._hovered: _Target | None = None

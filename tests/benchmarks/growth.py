@@ -89,7 +89,7 @@ def against_brute_force(histogram: ColorHistogram, k: int) -> str:
     median stands the mean of a run of fifty.
     """
     problem = histogram.problem(SRGB, 1)
-    seeds = problem.coarse(16384).seed_wu(k, 32)
+    seeds = problem.coarse(16384).seed_wu(k, 32)[0]
     plain = brute_force(histogram, seeds)
     early: list[float] = []
     for _ in range(5):

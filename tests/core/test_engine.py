@@ -228,7 +228,7 @@ def test_relaxed_iterations_never_rise_and_agree_with_brute_force(space: str) ->
     histogram = histogram_of(SETS["noise"])
     points = COLOR_SPACES[space].from_srgb(histogram.colors)
     problem = histogram.problem(COLOR_SPACES[space])
-    lloyd = problem.lloyd(problem.seed_wu(40, 32), 0.0, 1e-7, 200, relaxed=True)
+    lloyd = problem.lloyd(problem.seed_wu(40, 32)[0], 0.0, 1e-7, 200, relaxed=True)
     last = np.inf
     while lloyd.step():
         assert lloyd.inertia <= last
@@ -248,7 +248,7 @@ def test_seedings_lie_within_the_colors(space: str, name: str) -> None:
     points = COLOR_SPACES[space].from_srgb(histogram.colors)
     problem = histogram.problem(COLOR_SPACES[space])
     k = min(24, histogram.n_colors)
-    for seeds in (problem.seed_wu(k, 32), problem.seed_plus_plus(k, 5)):
+    for seeds in (problem.seed_wu(k, 32)[0], problem.seed_plus_plus(k, 5)):
         assert seeds.shape == (k, 3)
         assert (seeds >= points.min(axis=0) - 1e-9).all()
         assert (seeds <= points.max(axis=0) + 1e-9).all()
@@ -258,7 +258,7 @@ def test_seedings_lie_within_the_colors(space: str, name: str) -> None:
 def test_a_coarse_problem_has_the_same_weight_and_nearly_the_same_inertia() -> None:
     histogram = histogram_of(SETS["noise"])
     problem = histogram.problem(SRGB)
-    seeds = problem.seed_wu(8, 32)
+    seeds = problem.seed_wu(8, 32)[0]
     whole = problem.assigner(8)
     total = whole.assign(seeds)
     for cells in (64, 1000, 4000):
@@ -292,7 +292,7 @@ def test_the_numpy_engine_does_the_same_things() -> None:
     ours = histogram.problem(SRGB)
     theirs = ReferenceProblem(SRGB.from_srgb(histogram.colors), histogram.counts)
     assert ours.n == theirs.n == theirs.coarse(9).n
-    init = theirs.seed_wu(12, 0)
+    init = theirs.seed_wu(12, 0)[0]
     pair = [p.lloyd(init, 0.0, 0.0, 30, relaxed=False) for p in (ours, theirs)]
     while pair[0].step():
         assert pair[1].step()

@@ -2,48 +2,82 @@ import numpy as np
 import pytest
 
 from colorquant_gui.core import Iteration
-from colorquant_gui.session import History
+from colorquant_gui.core.seeding_trail import SeedingTrail
+from colorquant_gui.session import History, StopKind
 
 
-def iteration(number: int, n_colors: int = 100) -> Iteration:
+def iteration(number: int, seeding: SeedingTrail | None = None) -> Iteration:
     return Iteration(
         number,
         np.full((2, 3), float(number)),
-        np.zeros(n_colors, np.uint8),
-        np.array([n_colors, 0]),
+        np.zeros(100, np.uint8),
+        np.array([100, 0]),
         1000.0 - number,
         1.0,
+        n_changed=7 * number,
+        seeding=seeding,
     )
 
 
-def test_keeps_every_iteration_while_there_is_room():
+def run(count: int, n_stages: int = 0) -> History:
     history = History()
-    history.extend(iteration(n) for n in range(50))
-    assert [i.number for i in map(history.__getitem__, range(len(history)))] == list(range(50))
+    trail = SeedingTrail("draws", np.arange(3.0 * n_stages).reshape(-1, 3)) if n_stages else None
+    history.extend(iteration(n, trail if n == 0 else None) for n in range(count))
+    return history
+
+
+def test_keeps_every_iteration():
+    history = run(50)
+    assert [step.number for step in history.steps] == list(range(50))
     assert history.latest is history[49]
+    assert (history[3].n_changed, history[3].inertia) == (21, 997.0)
 
 
-def test_an_empty_history_has_no_latest():
-    assert History().latest is None
-    assert len(History()) == 0
+def test_an_empty_history_has_nothing():
+    history = History()
+    assert history.latest is None
+    assert len(history) == 0
+    assert history.stops == 0
 
 
-@pytest.mark.parametrize("count", [11, 12, 40, 173])
-def test_memory_for_labels_is_bounded_and_both_ends_stay(count):
-    history = History(label_bytes=1000)
-    for number in range(count):
-        history.extend([iteration(number)])
-        labels = {id(history[i].labels): history[i].labels for i in range(len(history))}
-        assert sum(a.nbytes for a in labels.values()) <= 1000
-        assert history[0].number == 0
-        assert history.latest.number == number
-    numbers = [history[i].number for i in range(len(history))]
-    assert numbers == sorted(set(numbers))
-    steps = set(np.diff(numbers[:-1]).tolist())
-    assert len(steps) == 1, "the animation must not stutter"
+def test_labels_are_not_kept_alive():
+    history = run(500)
+    held = sum(
+        value.nbytes
+        for step in history.steps
+        for value in vars(step).values()
+        if isinstance(value, np.ndarray)
+    )
+    # two centroids and two counts each
+    assert held == 500 * (2 * 3 * 8 + 2 * 8)
 
 
-def test_two_iterations_stay_even_where_one_is_over_the_budget():
-    history = History(label_bytes=10)
-    history.extend(iteration(n) for n in range(7))
-    assert [history[i].number for i in range(len(history))] == [0, 6]
+def test_the_stops_of_a_timeline_in_their_order():
+    history = run(3, n_stages=2)
+    stops = [history.stop(i) for i in range(history.stops)]
+    assert [(s.kind, s.iteration, s.stage) for s in stops] == [
+        (StopKind.SEEDING, 0, 1),
+        (StopKind.SEEDING, 0, 2),
+        (StopKind.ASSIGN, 0, 0),
+        (StopKind.UPDATE, 0, 0),
+        (StopKind.ASSIGN, 1, 0),
+        (StopKind.UPDATE, 1, 0),
+        (StopKind.ASSIGN, 2, 0),
+    ]
+    assert [s.index for s in stops] == list(range(7))
+
+
+def test_centroids_of_a_stop():
+    history = run(3, n_stages=2)
+    at = [history.centroids_at(history.stop(i)).tolist() for i in range(history.stops)]
+    assert at[:2] == [[[0, 1, 2]], [[0, 1, 2], [3, 4, 5]]]
+    # after an update they are those of the next iteration
+    assert [centroids[0][0] for centroids in at[2:]] == [0, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("n_stages", [0, 5])
+def test_an_iteration_is_found_again(n_stages):
+    history = run(6, n_stages)
+    for number in range(6):
+        stop = history.stop(history.stop_of(number))
+        assert (stop.kind, stop.iteration) == (StopKind.ASSIGN, number)

@@ -335,7 +335,7 @@ def test_another_seed_gives_another_run_that_can_be_undone(session, qtbot):
 def test_a_new_picture_in_the_middle_of_a_drag(session, qtbot):
     open_and_converge(session, qtbot, photo())
     shapes = []
-    session.playback.frameChanged.connect(lambda f: shapes.append(len(f.iteration.labels)))
+    session.playback.frameChanged.connect(lambda f: shapes.append(len(f.labels)))
     session.begin_edit()
     session.set("Change k", k=30)
     other = photo(3, 20, 20)

@@ -51,6 +51,30 @@ PyProblem make_problem(InColors colors, InCounts counts, const Conversion* conve
     return p;
 }
 
+Doubles bounds(const PyProblem& p) {
+    const Tree& tree = p->tree;
+    double lo[3], hi[3];
+    for (int a = 0; a < 3; ++a) {
+        const double mid = tree.mid[a][tree.top()], half = 0.5 * tree.extent[a][tree.top()];
+        lo[a] = mid - half;
+        hi[a] = mid + half;
+    }
+    return from_grid(*p, {{lo[0], lo[1], lo[2]}, {hi[0], hi[1], hi[2]}});
+}
+
+nb::tuple wu_arrays(const Problem& p, const WuSeeding& seeding) {
+    Out<std::int32_t> cuts({seeding.cuts.size()});
+    std::copy(seeding.cuts.begin(), seeding.cuts.end(), cuts.data);
+    Out<double> parts({seeding.parts.size(), 3, 3});
+    double* out = parts.data;
+    for (const Part& part : seeding.parts)
+        for (const Vec3& v : {part.mean, part.low, part.high}) {
+            p.from_grid(v, out);
+            out += 3;
+        }
+    return nb::make_tuple(from_grid(p, seeding.centroids), cuts.array, parts.array);
+}
+
 struct PyLloyd {
     const Problem& p;
     Lloyd lloyd;
@@ -112,6 +136,15 @@ struct PySearch {
 
     PySearch(const PyProblem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains, double promise)
         : p(*problem), search(p, std::move(start), seed, chains, promise) {}
+    nb::list moments() const {
+        nb::list list;
+        for (const Moment& m : search.moments()) {
+            Out<std::int32_t> moves({m.moves.size()});
+            std::copy(m.moves.begin(), m.moves.end(), moves.data);
+            list.append(nb::make_tuple(from_grid(p, m.centroids), search.chain(), search.random(), moves.array));
+        }
+        return list;
+    }
 };
 
 void apply(const Conversion& how, const std::uint8_t* colors, std::size_t n, double* out) {
@@ -186,7 +219,10 @@ void bind_fit(nb::module_& m) {
             return without_gil(cancelled, [&] { return s.search.advance(assignments); });
         }, "assignments"_a, "cancelled"_a = nb::none(), "Spend so many more assignments on each chain; False when none has moves left.")
         .def_prop_ro("centroids", [](const PySearch& s) { return from_grid(s.p, s.search.centroids()); }, made)
-        .def_prop_ro("inertia", [](const PySearch& s) { return s.search.energy() / (s.p.scale * s.p.scale); });
+        .def_prop_ro("inertia", [](const PySearch& s) { return s.search.energy() / (s.p.scale * s.p.scale); })
+        .def_prop_ro("moments", &PySearch::moments,
+                     "What the best chain took to in the last advance: centroids, number of the chain, "
+                     "whether it began at random, and how often each centroid was put elsewhere.");
 
     nb::class_<PyProblem>(m, "Problem", "Weighted colours in a clustering space, with their tree. One thread at a time.")
         .def_prop_ro("n", [](const PyProblem& p) { return p->points.n; })
@@ -195,9 +231,11 @@ void bind_fit(nb::module_& m) {
             c.problem = without_gil(cancelled, [&] { return Problem::coarse(*p, cells); });
             return c;
         }, "cells"_a, "cancelled"_a = nb::none())
+        .def_prop_ro("bounds", &bounds, made, "Low and high corner of the points.")
         .def("seed_wu", [](const PyProblem& p, int k, int side, const nb::object& cancelled) {
-            return from_grid(*p, without_gil(cancelled, [&] { return seed_wu(p->points, k, side); }));
-        }, made, "k"_a, "side"_a, "cancelled"_a = nb::none())
+            return wu_arrays(*p, without_gil(cancelled, [&] { return seed_wu(p->points, k, side); }));
+        }, "k"_a, "side"_a, "cancelled"_a = nb::none(),
+             "Centroids; which box each cut halved; mean, low and high corner of every box; see seeding.hpp.")
         .def("seed_plus_plus", [](const PyProblem& p, int k, std::uint64_t seed, const nb::object& cancelled) {
             return from_grid(*p, without_gil(cancelled, [&] { return seed_plus_plus(p->points, k, seed); }));
         }, made, "k"_a, "seed"_a, "cancelled"_a = nb::none())

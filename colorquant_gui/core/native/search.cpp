@@ -37,23 +37,29 @@ class Chain {
 public:
     Chain(const Problem& set, std::vector<Vec3> start, int k, std::uint64_t seed, double promise, int width)
         : set_(set), k_(k), seed_(seed), alone_(1), assigner_(set.points, set.tree, alone_, k),
-          best_(std::move(start)), width_(std::max(1, width)), promise_(promise) {}
+          random_(start.empty()), best_(std::move(start)), moves_(static_cast<std::size_t>(k), 0),
+          width_(std::max(1, width)), promise_(promise) {}
 
     // Whether there are moves left to try.
     bool advance(int assignments) {
         budget_ = assignments;
+        moments_.clear();
         if (best_energy_ < 0) {
-            if (best_.empty()) best_ = seed_plus_plus(set_.points, k_, seed_);
+            if (random_) best_ = seed_plus_plus(set_.points, k_, seed_);
             best_energy_ = refine(best_, 40, 1e-4, -1.0);
+            if (random_) moments_.push_back({best_, moves_});
         }
         while (budget_ > 0) {
             if (stale_) measure();
             std::vector<Vec3> trial = best_;
+            moved_.clear();
             if (!move(trial)) return false;
             const double energy = refine(trial, 30, 1e-4, best_energy_);
             if (energy < best_energy_ * (1.0 - 1e-6)) {
                 best_ = std::move(trial);
                 best_energy_ = energy;
+                for (const int j : moved_) ++moves_[static_cast<std::size_t>(j)];
+                moments_.push_back({best_, moves_});
                 stale_ = true;
                 tried_ = 0;
             } else if (width_ > 1) {
@@ -67,6 +73,8 @@ public:
 
     const std::vector<Vec3>& best() const { return best_; }
     double energy() const { return best_energy_; }
+    bool random() const { return random_; }
+    const std::vector<Moment>& moments() const { return moments_; }
 
 private:
     // Lloyd steps; leaves the means in c and returns their energy. Gives up on a trial that won't
@@ -176,10 +184,11 @@ private:
         return {kSplitGain * length, cluster, {v.x * sigma, v.y * sigma, v.z * sigma}};
     }
 
-    static void apply(std::vector<Vec3>& c, const Split& s, const Merger& m) {
+    void apply(std::vector<Vec3>& c, const Split& s, const Merger& m) {
         const Vec3 at = c[static_cast<std::size_t>(s.cluster)];
         c[static_cast<std::size_t>(s.cluster)] = {at.x - s.step.x, at.y - s.step.y, at.z - s.step.z};
         c[static_cast<std::size_t>(m.cluster)] = {at.x + s.step.x, at.y + s.step.y, at.z + s.step.z};
+        moved_.push_back(m.cluster);
     }
 
     // Applies as many moves as the width says; a single one is the next not tried yet.
@@ -230,8 +239,12 @@ private:
     Pool alone_;
     Assigner assigner_;
     int budget_ = 0;
+    bool random_;
     std::vector<Vec3> best_;
     double best_energy_ = -1;
+    std::vector<std::int32_t> moves_;  // of each of the best centroids
+    std::vector<int> moved_;           // centroids that the trial puts elsewhere
+    std::vector<Moment> moments_;
     int width_;               // moves at once
     double promise_;
     std::size_t tried_ = 0;   // single moves tried since the last success
@@ -261,14 +274,17 @@ bool Search::advance(int assignments) {
     return std::any_of(more.begin(), more.end(), [](char m) { return m != 0; });
 }
 
-const Chain& Search::best() const {
+std::size_t Search::chain() const {
     std::size_t best = 0;
     for (std::size_t i = 1; i < chains_.size(); ++i)
         if (chains_[i]->energy() < chains_[best]->energy()) best = i;
-    return *chains_[best];
+    return best;
 }
 
+const Chain& Search::best() const { return *chains_[chain()]; }
 const std::vector<Vec3>& Search::centroids() const { return best().best(); }
 double Search::energy() const { return best().energy(); }
+bool Search::random() const { return best().random(); }
+const std::vector<Moment>& Search::moments() const { return best().moments(); }
 
 }  // namespace cq

@@ -9,6 +9,12 @@ namespace cq {
 
 class Chain;
 
+// Centroids that were the best of a chain for a while.
+struct Moment {
+    std::vector<Vec3> centroids;
+    std::vector<std::int32_t> moves;  // how often each was dropped and put where a cluster was split
+};
+
 class Search {
 public:
     // The first chain starts from `start` (grid coordinates), the others from k-means++ seedings,
@@ -24,6 +30,9 @@ public:
 
     const std::vector<Vec3>& centroids() const;  // of the best chain
     double energy() const;                       // its squared error, in grid units
+    std::size_t chain() const;                   // its number
+    bool random() const;                         // whether it began at a random seeding
+    const std::vector<Moment>& moments() const;  // what it took to in the last advance, in order
 
 private:
     const Chain& best() const;

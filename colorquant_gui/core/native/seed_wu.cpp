@@ -2,6 +2,7 @@
 // its greedy form (Graphics Gems II, 1991): the box with the largest squared error is cut by the
 // plane that leaves the least, until there are k. Cumulative moments over a grid of cells give the
 // sums of any box in eight look-ups. The grid spans the points' own box.
+#include <algorithm>
 #include <cmath>
 
 #include "seeding.hpp"
@@ -20,19 +21,18 @@ class Table {
 public:
     Table(const Points& p, int side) : side_(side), edge_(side_ + 1), cells_(static_cast<std::size_t>(edge_) * edge_ * edge_) {
         const float* axes[3] = {p.x.data(), p.y.data(), p.z.data()};
-        float lo[3], step[3];
         for (int a = 0; a < 3; ++a) {
-            float hi = lo[a] = axes[a][0];
+            lo_[a] = hi_[a] = axes[a][0];
             for (std::size_t i = 1; i < p.n; ++i) {
-                lo[a] = axes[a][i] < lo[a] ? axes[a][i] : lo[a];
-                hi = axes[a][i] > hi ? axes[a][i] : hi;
+                lo_[a] = axes[a][i] < lo_[a] ? axes[a][i] : lo_[a];
+                hi_[a] = axes[a][i] > hi_[a] ? axes[a][i] : hi_[a];
             }
-            step[a] = static_cast<float>(side_) / (hi - lo[a] + 1.0f);
+            step_[a] = static_cast<float>(side_) / (hi_[a] - lo_[a] + 1.0f);
         }
         for (std::size_t i = 0; i < p.n; ++i) {
             int c[3];
             for (int a = 0; a < 3; ++a) {
-                c[a] = static_cast<int>((axes[a][i] - lo[a]) * step[a]);
+                c[a] = static_cast<int>((axes[a][i] - lo_[a]) * step_[a]);
                 if (c[a] >= side_) c[a] = side_ - 1;
             }
             at(c[0] + 1, c[1] + 1, c[2] + 1).add_point(p.weights[i], p.x[i], p.y[i], p.z[i]);
@@ -50,6 +50,15 @@ public:
     }
 
     int side() const { return side_; }
+
+    // Where a cell begins, in the points' own coordinates; the end of the last is the last point.
+    Vec3 corner(const int cell[3]) const {
+        double at[3];
+        for (int a = 0; a < 3; ++a)
+            at[a] = std::min(static_cast<double>(hi_[a]),
+                             static_cast<double>(lo_[a]) + cell[a] / static_cast<double>(step_[a]));
+        return {at[0], at[1], at[2]};
+    }
 
     Moments sum(const int lo[3], const int hi[3]) const {
         Moments m = at(hi[0], hi[1], hi[2]);
@@ -69,6 +78,7 @@ private:
 
     int side_;
     int edge_;
+    float lo_[3], hi_[3], step_[3];
     std::vector<Moments> cells_;
 };
 
@@ -109,9 +119,16 @@ bool cut(const Table& table, Box& box, Box& other) {
     return true;
 }
 
+Part part(const Table& table, const Box& b) {
+    const double w = static_cast<double>(b.moments.w);
+    const Vec3 mean{static_cast<double>(b.moments.x) / w, static_cast<double>(b.moments.y) / w,
+                    static_cast<double>(b.moments.z) / w};
+    return {mean, table.corner(b.lo), table.corner(b.hi)};
+}
+
 }  // namespace
 
-std::vector<Vec3> seed_wu(const Points& points, int k, int side) {
+WuSeeding seed_wu(const Points& points, int k, int side) {
     const Table table(points, side);
     std::vector<Box> boxes(1);
     for (int a = 0; a < 3; ++a) {
@@ -120,6 +137,8 @@ std::vector<Vec3> seed_wu(const Points& points, int k, int side) {
     }
     boxes[0].moments = table.sum(boxes[0].lo, boxes[0].hi);
     boxes[0].error = boxes[0].moments.spread();
+    WuSeeding made;
+    made.parts.push_back(part(table, boxes[0]));
     while (static_cast<int>(boxes.size()) < k) {
         Watch::check();
         std::size_t worst = 0;
@@ -127,19 +146,18 @@ std::vector<Vec3> seed_wu(const Points& points, int k, int side) {
             if (boxes[i].error > boxes[worst].error) worst = i;
         if (!(boxes[worst].error > 0)) break;
         Box other;
-        if (cut(table, boxes[worst], other))
-            boxes.push_back(other);
-        else
+        if (!cut(table, boxes[worst], other)) {
             boxes[worst].error = 0;
+            continue;
+        }
+        boxes.push_back(other);
+        made.cuts.push_back(static_cast<std::int32_t>(worst));
+        made.parts.push_back(part(table, boxes[worst]));
+        made.parts.push_back(part(table, other));
     }
-    std::vector<Vec3> centroids;
-    for (const Box& b : boxes) {
-        const double w = static_cast<double>(b.moments.w);
-        centroids.push_back({static_cast<double>(b.moments.x) / w, static_cast<double>(b.moments.y) / w,
-                             static_cast<double>(b.moments.z) / w});
-    }
-    fill_up(points, k, centroids);
-    return centroids;
+    for (const Box& b : boxes) made.centroids.push_back(part(table, b).mean);
+    fill_up(points, k, made.centroids);
+    return made;
 }
 
 }  // namespace cq

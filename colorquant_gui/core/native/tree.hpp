@@ -41,6 +41,8 @@ struct Tree {
         m.sub(before[static_cast<std::size_t>(leaf[static_cast<std::size_t>(node)])]);
         return m;
     }
+    // The node of all points, of which there must be some.
+    std::size_t top() const { return static_cast<std::size_t>(levels[levels.size() - 2]); }
     const Moments& total() const { return before.back(); }
     std::int32_t leaves() const { return levels[1] - 1; }
     std::int32_t level_size(std::size_t level) const { return levels[level + 1] - levels[level] - 1; }

@@ -1,0 +1,121 @@
+"""Labeller: the nearest of any centroids for all colours, whenever somebody asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from colorquant_gui.core import color_spaces, engine
+from colorquant_gui.core.errors import Cancelled, InvalidParameterError
+from colorquant_gui.core.kmeans import MAX_COLORS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from colorquant_gui.core.engine import Assigner, Problem
+    from colorquant_gui.core.histogram import ColorHistogram
+
+# Numbers of centroids that are kept ready: one for each of two runs that are looked at in turns.
+_KEPT = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """Which centroid every colour belongs to. Immutable.
+
+    Attributes
+    ----------
+    labels : ndarray of uint8, shape (n,)
+        Number of the nearest centroid for every unique colour, the lowest on a tie.
+    counts : ndarray of int64, shape (k,)
+        Pixels of each centroid.
+    inertia : float
+        Sum over pixels of the squared distance to their centroid, in the clustering space.
+    """
+
+    labels: NDArray[np.uint8]
+    counts: NDArray[np.int64]
+    inertia: float
+
+
+class Labeller:
+    """Assigns the colours of a picture to centroids.
+
+    What it works with is its own, so it does not disturb a fit that runs meanwhile. Nothing is set
+    up before the first question. For one thread at a time.
+
+    Parameters
+    ----------
+    histogram : ColorHistogram
+        The colours, at least one.
+    color_space : str
+        A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`: where distances are taken.
+    threads : int, optional
+        Threads to use; by default one per processor core. The result does not depend on it.
+
+    Raises
+    ------
+    InvalidParameterError
+        There is no such colour space.
+    """
+
+    def __init__(
+        self, histogram: ColorHistogram, color_space: str = "srgb", threads: int | None = None
+    ) -> None:
+        self._histogram, self._threads = histogram, threads
+        self._space = color_spaces.color_space(color_space)
+        self._problem: Problem | None = None
+        self._assigners: dict[int, Assigner] = {}
+
+    def assign(
+        self, centroids: NDArray[np.float64], cancelled: Callable[[], bool] | None = None
+    ) -> Assignment:
+        """Find the nearest centroid of every colour.
+
+        Parameters
+        ----------
+        centroids : ndarray of float64, shape (k, 3)
+            Centroids in the clustering space, k 1..256.
+        cancelled : callable returning bool, optional
+            Asked about every 20 ms; True stops the work. The labeller can be asked again.
+
+        Returns
+        -------
+        Assignment
+            Labels, counts and inertia.
+
+        Raises
+        ------
+        InvalidParameterError
+            The centroids have another shape.
+        Cancelled
+            `cancelled` returned True.
+        """
+        if centroids.ndim != 2 or centroids.shape[1] != 3 or not 1 <= len(centroids) <= MAX_COLORS:
+            raise InvalidParameterError(
+                f"Centroids must have shape (1 to {MAX_COLORS}, 3), not {centroids.shape}."
+            )
+        k = len(centroids)
+        assigner = self._assigner(k, cancelled)
+        try:
+            inertia = assigner.assign(np.ascontiguousarray(centroids, np.float64), cancelled)
+        except Cancelled:
+            del self._assigners[k]
+            raise
+        return Assignment(assigner.labels, assigner.counts, inertia)
+
+    def _assigner(self, k: int, cancelled: Callable[[], bool] | None) -> Assigner:
+        if self._problem is None:
+            self._problem = engine.make_problem(
+                self._histogram, self._space, self._threads, cancelled
+            )
+        # the one asked for last stands at the end
+        assigner = self._assigners.pop(k, None) or self._problem.assigner(k)
+        while len(self._assigners) >= _KEPT:
+            del self._assigners[next(iter(self._assigners))]
+        self._assigners[k] = assigner
+        return assigner

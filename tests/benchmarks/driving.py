@@ -1,0 +1,78 @@
+"""What the benchmarks share that drive the real window."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def enlarged(path: Path, megapixels: float) -> Path:
+    """Blow a photo up to a size, with sensor-like noise so that it has as many colours."""
+    with Image.open(path) as image:
+        rgb = image.convert("RGB")
+    factor = (megapixels * 1e6 / (rgb.width * rgb.height)) ** 0.5
+    size = (round(rgb.width * factor), round(rgb.height * factor))
+    pixels = np.asarray(rgb.resize(size, Image.Resampling.BICUBIC)).astype(np.int16)
+    noise = np.random.default_rng(0).normal(0, 2.0, pixels.shape).round().astype(np.int16)
+    target = Path(tempfile.mkdtemp()) / f"{path.stem}-{megapixels:g}mp.png"
+    picture = Image.fromarray(np.clip(pixels + noise, 0, 255).astype(np.uint8))
+    picture.save(target, compress_level=1)
+    return target
+
+
+class Stalls:
+    """Watches the event loop with a timer and notes how late it comes."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(10)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append((now - self._last) * 1000 - 10)
+        self._last = now
+
+    def reset(self) -> None:
+        """Forget what was."""
+        self.gaps.clear()
+        self._last = time.perf_counter()
+
+
+class Painted(QObject):
+    """Tells when the canvas has been painted."""
+
+    painted = Signal(float)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note the time after the paint event has been handled."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QApplication.sendEvent(watched, event)
+            watched.installEventFilter(self)
+            self.painted.emit(time.perf_counter())
+            return True
+        return False
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 120.0) -> None:
+    """Run the event loop until something holds."""
+    end = time.perf_counter() + seconds
+    while not condition():
+        if time.perf_counter() > end:
+            raise SystemExit("It took too long.")
+        QApplication.processEvents()
+        time.sleep(0.0005)
