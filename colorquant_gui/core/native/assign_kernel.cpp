@@ -14,15 +14,16 @@
 // against a bound on their rounding, and closer calls go to exact_nearest(). So the outcome does not
 // depend on the instruction set that this file is compiled for (macro CQ_ISA names it).
 #include "assign.hpp"
+#include "fan_out.hpp"
 #include "lanes.hpp"
 
 namespace cq {
 namespace CQ_ISA {
 namespace {
 
-constexpr int kFanOut = 16;
 static_assert(kFanOut % W == 0, "a node's children fill whole vectors");
 
+// A bit for each lane that holds one of `count` elements.
 inline unsigned lanes(std::int32_t count) {
     return count < W ? (1u << count) - 1u : (1u << W) - 1u;
 }
@@ -33,13 +34,13 @@ struct Batch {
     Ints x, y, z;
 };
 
-// Calls do(batch) for all points of a leaf.
-template <class Do>
-inline void for_batches(const Job& job, std::int32_t leaf, const Do& what) {
+// Hands all points of a leaf to `take`.
+template <class Take>
+inline void for_batches(const Job& job, std::int32_t leaf, const Take& take) {
     const std::int32_t begin = job.begin[leaf], n = job.begin[leaf + 1] - begin;
     const std::int16_t *x = job.packed + 3 * static_cast<std::ptrdiff_t>(begin), *y = x + n, *z = y + n;
     for (std::int32_t v = 0; v < n; v += W)
-        what(Batch{begin + v, n - v, widen(x + v), widen(y + v), widen(z + v)});
+        take(Batch{begin + v, n - v, widen(x + v), widen(y + v), widen(z + v)});
 }
 
 // Gives points new labels; those closer to call than rounding allows are called again, exactly.
@@ -89,12 +90,14 @@ inline void give_labels(const Job& job, Worker& worker, const Batch& batch, Ints
 void label_by_two(const Job& job, Worker& worker, std::int32_t leaf, int a, int b) {
     const std::uint8_t ids[2] = {static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b)};
     // |p - b|^2 - |p - a|^2 = 2 lead.
-    const Floats dx = all(job.cx[a] - job.cx[b]), dy = all(job.cy[a] - job.cy[b]), dz = all(job.cz[a] - job.cz[b]);
+    const Floats dx = all(job.cx[a] - job.cx[b]), dy = all(job.cy[a] - job.cy[b]),
+                 dz = all(job.cz[a] - job.cz[b]);
     const Floats rest = all(job.half_norm[b] - job.half_norm[a]), slack = all(job.score_slack);
     const Ints near_a = all(a), near_b = all(b);
     for_batches(job, leaf, [&](const Batch& p) {
         const Floats lead = fused(floats(p.x), dx, fused(floats(p.y), dy, fused(floats(p.z), dz, rest)));
-        give_labels(job, worker, p, pick(less(lead, Floats{}), near_b, near_a), bits(less(size(lead), slack)), ids, 2);
+        const Ints label = pick(less(lead, Floats{}), near_b, near_a);
+        give_labels(job, worker, p, label, bits(less(magnitude(lead), slack)), ids, 2);
     });
 }
 
@@ -109,7 +112,8 @@ void label_by_many(const Job& job, Worker& worker, std::int32_t leaf, const std:
         Ints label{};
         for (int j = 0; j < m; ++j) {
             const int c = ids[j];
-            const Floats score = fused(x, all(cx[c]), fused(y, all(cy[c]), fused(z, all(cz[c]), all(half[c]))));
+            const Floats score =
+                fused(x, all(cx[c]), fused(y, all(cy[c]), fused(z, all(cz[c]), all(half[c]))));
             label = pick(less(score, best), all(c), label);
             second = min(second, max(best, score));
             best = min(best, score);
@@ -138,13 +142,15 @@ struct Family {
     unsigned mixed, moved;                   // children with several candidates; with one, another one
 };
 
-void prune(const Job& job, Worker& worker, std::int32_t first, std::int32_t count, const std::uint8_t* ids, int m,
-           int owner, Family& family) {
+// Prunes m candidates at `count` children, of which `owner` owns all unless it is -1.
+void prune(const Job& job, Worker& worker, std::int32_t first, std::int32_t count, const std::uint8_t* ids,
+           int m, int owner, Family& family) {
     const Floats slack = all(job.prune_slack);
     family.mixed = family.moved = 0;
     for (int v = 0; v < count; v += W) {
         const std::int32_t at = first + v;
-        const Floats mx = load<Floats>(job.mid[0] + at), my = load<Floats>(job.mid[1] + at), mz = load<Floats>(job.mid[2] + at);
+        const Floats mx = load<Floats>(job.mid[0] + at), my = load<Floats>(job.mid[1] + at),
+                     mz = load<Floats>(job.mid[2] + at);
         Floats low = all(3e38f), sx{}, sy{}, sz{};
         Ints star{};
         for (int j = 0; j < m; ++j) {
@@ -160,12 +166,14 @@ void prune(const Job& job, Worker& worker, std::int32_t first, std::int32_t coun
             star = pick(nearer, all(c), star);
             low = min(low, d);
         }
-        const Floats ex = load<Floats>(job.extent[0] + at), ey = load<Floats>(job.extent[1] + at), ez = load<Floats>(job.extent[2] + at);
+        const Floats ex = load<Floats>(job.extent[0] + at), ey = load<Floats>(job.extent[1] + at),
+                     ez = load<Floats>(job.extent[2] + at);
         low += slack;
         Ints size{}, last{};
         for (int j = 0; j < m; ++j) {
             const int c = ids[j];
-            const Floats dx = cq::CQ_ISA::size(all(job.cx[c]) - sx), dy = cq::CQ_ISA::size(all(job.cy[c]) - sy), dz = cq::CQ_ISA::size(all(job.cz[c]) - sz);
+            const Floats dx = magnitude(all(job.cx[c]) - sx), dy = magnitude(all(job.cy[c]) - sy),
+                         dz = magnitude(all(job.cz[c]) - sz);
             const Floats bar = fused(ex, dx, fused(ey, dy, fused(ez, dz, low)));
             const Mask beaten = less(bar, load<Floats>(worker.distance + j * W));
             const auto kept = static_cast<std::uint16_t>((~bits(beaten) & lanes(W)) << v);

@@ -45,7 +45,8 @@ void Assigner::assign(const std::vector<Vec3>& centroids) {
     prepare(centroids);
     const AssignTree kernel = assign_kernel();
     pool_.run(static_cast<std::size_t>(tasks_), [&](std::size_t i, int id) {
-        kernel(job_, threads_[static_cast<std::size_t>(id)]->worker, first_task_ + static_cast<std::int32_t>(i));
+        Worker& worker = threads_[static_cast<std::size_t>(id)]->worker;
+        kernel(job_, worker, first_task_ + static_cast<std::int32_t>(i));
     }, points_.n < kAlonePoints);
     collect();
 }

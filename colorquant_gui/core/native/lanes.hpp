@@ -37,7 +37,7 @@ inline void store(T* p, Vector v) {
 }
 inline Floats all(float s) { return s - Floats{}; }
 inline Ints all(std::int32_t s) { return s - Ints{}; }
-inline Floats size(Floats v) {
+inline Floats magnitude(Floats v) {
     return reinterpret_cast<Floats>(reinterpret_cast<Ints>(v) & all(std::int32_t{0x7fffffff}));
 }
 
@@ -56,9 +56,15 @@ inline Ints pick(Mask m, Ints a, Ints b) {
 }
 inline unsigned bits(Mask m) { return m; }
 // The lanes where it holds, moved to the front.
-inline Ints compress(Mask m, Ints v) { return reinterpret_cast<Ints>(_mm512_maskz_compress_epi32(m, raw(v))); }
-inline Floats min(Floats a, Floats b) { return reinterpret_cast<Floats>(_mm512_min_ps(raw(a), raw(b))); }
-inline Floats max(Floats a, Floats b) { return reinterpret_cast<Floats>(_mm512_max_ps(raw(a), raw(b))); }
+inline Ints compress(Mask m, Ints v) {
+    return reinterpret_cast<Ints>(_mm512_maskz_compress_epi32(m, raw(v)));
+}
+inline Floats min(Floats a, Floats b) {
+    return reinterpret_cast<Floats>(_mm512_min_ps(raw(a), raw(b)));
+}
+inline Floats max(Floats a, Floats b) {
+    return reinterpret_cast<Floats>(_mm512_max_ps(raw(a), raw(b)));
+}
 #else
 typedef Ints Mask;
 inline Mask less(Floats a, Floats b) { return a < b; }
@@ -95,13 +101,11 @@ inline Floats fused(Floats a, Floats b, Floats c) {
 // Narrow integers from memory; written out, as compilers take them apart lane by lane.
 inline Ints widen(const std::uint8_t* p) {
 #if defined(__AVX512F__)
-    return reinterpret_cast<Ints>(_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
+    return reinterpret_cast<Ints>(_mm512_cvtepu8_epi32(load<__m128i>(p)));
 #elif defined(__AVX2__)
-    return reinterpret_cast<Ints>(_mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));
+    return reinterpret_cast<Ints>(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128(load<long long>(p))));
 #elif defined(__SSE2__)
-    std::int32_t four;
-    std::memcpy(&four, p, sizeof four);
-    const __m128i zero = _mm_setzero_si128(), bytes = _mm_cvtsi32_si128(four);
+    const __m128i zero = _mm_setzero_si128(), bytes = _mm_cvtsi32_si128(load<int>(p));
     return reinterpret_cast<Ints>(_mm_unpacklo_epi16(_mm_unpacklo_epi8(bytes, zero), zero));
 #else
     return __builtin_convertvector(load<Bytes>(p), Ints);
@@ -109,9 +113,9 @@ inline Ints widen(const std::uint8_t* p) {
 }
 inline Ints widen(const std::int16_t* p) {
 #if defined(__AVX512F__)
-    return reinterpret_cast<Ints>(_mm512_cvtepi16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))));
+    return reinterpret_cast<Ints>(_mm512_cvtepi16_epi32(load<__m256i>(p)));
 #elif defined(__AVX2__)
-    return reinterpret_cast<Ints>(_mm256_cvtepi16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
+    return reinterpret_cast<Ints>(_mm256_cvtepi16_epi32(load<__m128i>(p)));
 #elif defined(__SSE2__)
     const __m128i shorts = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(p));
     return reinterpret_cast<Ints>(_mm_srai_epi32(_mm_unpacklo_epi16(shorts, shorts), 16));

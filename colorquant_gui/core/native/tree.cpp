@@ -10,8 +10,9 @@ constexpr std::int32_t kParts = 48, kLeastPart = 4096;
 constexpr std::size_t kAlonePoints = 20000;
 
 // Cuts [begin, end) into the largest aligned ranges of at most `most` items: those whose keys agree in
-// all but their lowest bits and that hold every item which agrees so. the keys ascend, each once.
-void cut(std::int32_t begin, std::int32_t end, std::int32_t most, const std::uint32_t* key, std::vector<std::int32_t>& starts) {
+// all but their lowest bits and that hold every item which agrees so. The keys ascend, each once.
+void cut(std::int32_t begin, std::int32_t end, std::int32_t most, const std::uint32_t* key,
+         std::vector<std::int32_t>& starts) {
     for (std::int32_t at = begin; at < end;) {
         starts.push_back(at);
         // Aligned ranges around `at` are told apart by the lowest bits they leave free. With as many as
@@ -133,8 +134,10 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
         for (std::int32_t node = levels[level]; node < levels[level + 1] - 1; ++node) {
             const auto i = static_cast<std::size_t>(node);
             for (std::int32_t child = first[i]; child < first[i + 1]; ++child)
-                for (int a = 0; a < 3; ++a)
-                    boxes[i].add(a, boxes[static_cast<std::size_t>(child)].lo[a], boxes[static_cast<std::size_t>(child)].hi[a]);
+                for (int a = 0; a < 3; ++a) {
+                    const Box& box = boxes[static_cast<std::size_t>(child)];
+                    boxes[i].add(a, box.lo[a], box.hi[a]);
+                }
             set_box(i);
         }
 }

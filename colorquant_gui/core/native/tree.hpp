@@ -12,13 +12,14 @@
 // size and leaf by leaf, as an iteration's time is largely that of fetching them.
 #pragma once
 
+#include "fan_out.hpp"
 #include "points.hpp"
 #include "pool.hpp"
 
 namespace cq {
 
-constexpr int kFanOut = 16;
-constexpr std::int32_t kLeafPoints = 64;  // measured: smaller leaves cost more visits, larger ones more distances
+// Measured: smaller leaves cost more visits, larger ones more distances.
+constexpr std::int32_t kLeafPoints = 64;
 
 // Nodes are numbered level by level, the leaves first; each level ends with a node of no points, so
 // that a node's range ends where the next one's begins.
@@ -36,11 +37,6 @@ struct Tree {
     // keys: the points' 24-bit Morton keys, ascending, each once.
     void build(const Points& points, const std::uint32_t* keys, Pool& pool);
 
-    Moments moments(std::int32_t node) const {
-        Moments m = before[static_cast<std::size_t>(leaf[static_cast<std::size_t>(node) + 1])];
-        m.sub(before[static_cast<std::size_t>(leaf[static_cast<std::size_t>(node)])]);
-        return m;
-    }
     // The node of all points, of which there must be some.
     std::size_t top() const { return static_cast<std::size_t>(levels[levels.size() - 2]); }
     const Moments& total() const { return before.back(); }
