@@ -63,22 +63,22 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
         cut(parts[p], parts[p + 1], kLeafPoints, keys, starts[p]);
     }, points.n < kAlonePoints);
 
-    begin.clear();
-    key.clear();
-    std::vector<std::size_t> offset;
-    for (const auto& s : starts) {
-        offset.push_back(begin.size());
-        begin.insert(begin.end(), s.begin(), s.end());
-    }
-    offset.push_back(begin.size());
-    for (const std::int32_t i : begin) key.push_back(keys[i]);
-    begin.push_back(n);
-    key.push_back(0);
+    std::vector<std::size_t> offset{0};
+    for (const auto& s : starts) offset.push_back(offset.back() + s.size());
+    const std::size_t n_leaves = offset.back();
+    begin.assign(n_leaves + 1, n);
+    key.assign(n_leaves + 1, 0);
+    first.assign(n_leaves + 1, static_cast<std::int32_t>(n_leaves));
+    pool.run(n_parts, [&](std::size_t p, int) {
+        for (std::size_t i = offset[p]; i < offset[p + 1]; ++i) {
+            begin[i] = starts[p][i - offset[p]];
+            key[i] = keys[begin[i]];
+            first[i] = static_cast<std::int32_t>(i);
+        }
+    }, points.n < kAlonePoints);
+    leaf = first;
     // Levels above, until one node holds all; there is always one above the leaves.
     levels = {0, static_cast<std::int32_t>(begin.size())};
-    first.resize(begin.size());
-    for (std::size_t i = 0; i < first.size(); ++i) first[i] = static_cast<std::int32_t>(i);
-    leaf = first;
     do {
         Watch::check();
         const std::int32_t from = levels[levels.size() - 2], to = levels.back() - 1;
@@ -127,10 +127,12 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
     }, points.n < kAlonePoints);
     Moments base;
     for (std::size_t p = 0; p < n_parts; ++p) {
+        Watch::check();
         for (std::size_t i = offset[p]; i < offset[p + 1]; ++i) before[i + 1].add(base);
         base = before[offset[p + 1]];
     }
-    for (std::size_t level = 1; level + 1 < levels.size(); ++level)
+    for (std::size_t level = 1; level + 1 < levels.size(); ++level) {
+        Watch::check();
         for (std::int32_t node = levels[level]; node < levels[level + 1] - 1; ++node) {
             const auto i = static_cast<std::size_t>(node);
             for (std::int32_t child = first[i]; child < first[i + 1]; ++child)
@@ -140,6 +142,7 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
                 }
             set_box(i);
         }
+    }
 }
 
 }  // namespace cq
