@@ -1,5 +1,5 @@
 // One k-means iteration by comparing every point with every centroid in float32, vectorised and
-// compiled for the machine it runs on: what the octree's iteration is measured against.
+// compiled for the machine it runs on: what the engine's iteration is measured against.
 #include <cstdint>
 #include <cstring>
 

@@ -176,6 +176,13 @@ def test_any_colors_and_centroids(
     check_labels(histogram, "srgb", np.array(centroids))
 
 
+@pytest.mark.parametrize("level", engine.INSTRUCTION_SETS)
+def test_many_colors_and_centroids(level: str) -> None:
+    engine.use_instruction_set(level)
+    crowd = np.concatenate([noise(20_000), noise(10_000, 90, 150, seed=1)])
+    check_labels(histogram_of(crowd, 3), "srgb", noise(120, seed=4) + 0.25)
+
+
 def test_halves_are_exact_so_that_ties_go_to_the_lowest() -> None:
     histogram = histogram_of(line())
     assigner = histogram.problem(SRGB).assigner(3)

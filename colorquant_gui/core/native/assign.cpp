@@ -10,13 +10,12 @@ constexpr int kAhead = 12;  // moves that a weight takes to come from memory
 
 }  // namespace
 
-std::uint8_t exact_nearest(const Job& job, std::int32_t point, const std::uint8_t* ids, int m) {
-    const double x = job.x[point], y = job.y[point], z = job.z[point];
+std::uint8_t exact_nearest(const Job& job, const double point[3], const std::uint8_t* ids, int m) {
     double least = 0;
     int best = 0;
     for (int j = 0; j < m; ++j) {
         const double* c = job.centroids + 3 * ids[j];
-        const double dx = x - c[0], dy = y - c[1], dz = z - c[2];
+        const double dx = point[0] - c[0], dy = point[1] - c[1], dz = point[2] - c[2];
         const double d = dx * dx + dy * dy + dz * dz;
         if (j == 0 || d < least) {
             least = d;
@@ -31,7 +30,7 @@ void apply_moves(const Job& job, Worker& worker) {
         if (i + kAhead < worker.n_pending) __builtin_prefetch(job.weights + worker.point[i + kAhead]);
         const std::int32_t point = worker.point[i], route = worker.route[i];
         Moments m;
-        m.add_point(job.weights[point], job.x[point], job.y[point], job.z[point]);
+        m.add_point(job.weights[point], worker.x[i], worker.y[i], worker.z[i]);
         worker.delta[route >> 8].sub(m);
         worker.delta[route & 255].add(m);
     }

@@ -17,17 +17,18 @@ struct Worker {
     // Points on their way from one centroid to another; their weights are seldom in the cache.
     std::int32_t point[kPendingMoves + 16];
     std::int32_t route[kPendingMoves + 16];  // from * 256 + to
+    std::int32_t x[kPendingMoves + 16], y[kPendingMoves + 16], z[kPendingMoves + 16];
     int n_pending;
     alignas(64) float distance[256 * 16];
 };
 
 // What all threads read; labels and owner are written, each element by one thread only.
 struct Job {
-    const float *x, *y, *z;  // points
     const std::int64_t* weights;
     // The tree (see tree.hpp).
     const float *mid[3], *extent[3];
     const std::int32_t *begin, *first, *leaf;
+    const std::int16_t* packed;
     std::int32_t leaves;
     const Moments* before;
     std::uint8_t* labels;
@@ -47,7 +48,7 @@ AssignTree assign_kernel();
 
 // Called by the kernels. Compiled once, for the baseline, without fused multiply-add: what decides a
 // label and what is summed is the same on every machine.
-std::uint8_t exact_nearest(const Job& job, std::int32_t point, const std::uint8_t* ids, int m);
+std::uint8_t exact_nearest(const Job& job, const double point[3], const std::uint8_t* ids, int m);
 void apply_moves(const Job& job, Worker& worker);  // the pending ones
 void move_node(const Job& job, Worker& worker, std::int32_t node, std::uint8_t from, std::uint8_t to);
 

@@ -45,7 +45,8 @@ void Assigner::assign(const std::vector<Vec3>& centroids) {
     prepare(centroids);
     const AssignTree kernel = assign_kernel();
     pool_.run(static_cast<std::size_t>(tasks_), [&](std::size_t i, int id) {
-        kernel(job_, threads_[static_cast<std::size_t>(id)]->worker, first_task_ + static_cast<std::int32_t>(i));
+        Worker& worker = threads_[static_cast<std::size_t>(id)]->worker;
+        kernel(job_, worker, first_task_ + static_cast<std::int32_t>(i));
     }, points_.n < kAlonePoints);
     collect();
 }
@@ -66,9 +67,6 @@ void Assigner::prepare(const std::vector<Vec3>& centroids) {
                            std::fabs(f[2 * kMaxClusters + i])});
     }
 
-    job_.x = points_.x.data();
-    job_.y = points_.y.data();
-    job_.z = points_.z.data();
     job_.weights = points_.weights;
     for (int a = 0; a < 3; ++a) {
         job_.mid[a] = tree_.mid[a].data();
@@ -79,6 +77,7 @@ void Assigner::prepare(const std::vector<Vec3>& centroids) {
     job_.leaf = tree_.leaf.data();
     job_.leaves = tree_.leaves();
     job_.before = tree_.before.data();
+    job_.packed = tree_.packed.data();
     job_.labels = labels_.data();
     job_.owner = owner_.data();
     job_.k = k_;

@@ -27,7 +27,8 @@ struct Open {
 };
 
 // The first index in [begin, end) whose key is at least `key`, or end; without a branch to guess.
-std::int32_t first_not_below(const std::uint32_t* keys, std::int32_t begin, std::int32_t end, std::uint32_t key) {
+std::int32_t first_not_below(const std::uint32_t* keys, std::int32_t begin, std::int32_t end,
+                             std::uint32_t key) {
     std::int32_t left = end - begin;
     while (left > 0) {
         const std::int32_t half = left - left / 2;
@@ -59,7 +60,8 @@ public:
             const std::int32_t end_leaf = first_not_below(tree_.key.data(), leaf, c.end_leaf, border);
             std::int32_t end = std::min(c.end, tree_.begin[static_cast<std::size_t>(end_leaf)]);
             if (end > at && keys_[end - 1] >= border) {
-                const std::int32_t from = end_leaf > leaf ? tree_.begin[static_cast<std::size_t>(end_leaf) - 1] : at;
+                const std::int32_t from =
+                    end_leaf > leaf ? tree_.begin[static_cast<std::size_t>(end_leaf) - 1] : at;
                 end = first_not_below(keys_, std::max(at, from), end, border);
             }
             if (end == at) continue;
@@ -74,7 +76,8 @@ private:
     Cell cell(std::int32_t begin, std::int32_t end, std::int32_t first_leaf, std::int32_t end_leaf) const {
         Cell c{begin, end, first_leaf, end_leaf, {}};
         // Most cells consist of leaves.
-        if (tree_.begin[static_cast<std::size_t>(first_leaf)] == begin && tree_.begin[static_cast<std::size_t>(end_leaf)] == end) {
+        if (tree_.begin[static_cast<std::size_t>(first_leaf)] == begin &&
+            tree_.begin[static_cast<std::size_t>(end_leaf)] == end) {
             c.moments = tree_.before[static_cast<std::size_t>(end_leaf)];
             c.moments.sub(tree_.before[static_cast<std::size_t>(first_leaf)]);
         } else {

@@ -38,7 +38,7 @@ template <class T>
 LargeArray<T> large_array(std::size_t count) {
     const std::size_t size = (count * sizeof(T) + kLargePage - 1) / kLargePage * kLargePage;
 #ifdef __linux__
-    if (count * sizeof(T) >= 2 * kLargePage) {
+    if (count * sizeof(T) >= 3 * kLargePage / 2) {
         // Map one page more than needed, to cut out a piece that starts at a page's border.
         void* p = mmap(nullptr, size + kLargePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (p == MAP_FAILED) throw std::bad_alloc();

@@ -14,7 +14,7 @@
 namespace cq {
 
 constexpr int kMaxClusters = 256;
-constexpr int kLanePadding = 16;  // readable floats behind the last point, for whole-vector loads
+constexpr int kLanePadding = 16;  // readable elements behind the last one, for whole-vector loads
 
 // Weight, weighted sum and weighted squared norm of a set of points.
 struct Moments {
@@ -23,8 +23,11 @@ struct Moments {
     void add(const Moments& o) { w += o.w; x += o.x; y += o.y; z += o.z; q += o.q; }
     void sub(const Moments& o) { w -= o.w; x -= o.x; y -= o.y; z -= o.z; q -= o.q; }
     void add_point(std::int64_t weight, float px, float py, float pz) {
-        const auto ix = static_cast<std::int64_t>(px), iy = static_cast<std::int64_t>(py),
-                   iz = static_cast<std::int64_t>(pz);
+        add_point(weight, static_cast<std::int32_t>(px), static_cast<std::int32_t>(py),
+                  static_cast<std::int32_t>(pz));
+    }
+    void add_point(std::int64_t weight, std::int32_t px, std::int32_t py, std::int32_t pz) {
+        const std::int64_t ix = px, iy = py, iz = pz;
         w += weight;
         x += weight * ix;
         y += weight * iy;
@@ -59,7 +62,7 @@ struct Points {
     const std::int64_t* weights = nullptr;  // n, owned by whoever made the points
     std::vector<std::int64_t> own_weights;  // used where nobody else holds them
     std::int32_t origin[3] = {0, 0, 0};   // added back to get the coordinate in the space
-    float radius_max = 0;                 // largest |coordinate|, for the bounds on rounding
+    float radius_max = 0;                 // largest |coordinate|, below 2**15
 
     void resize(std::size_t count) {
         n = count;

@@ -52,19 +52,12 @@ PyProblem make_problem(InColors colors, InCounts counts, const Conversion* conve
 }
 
 Doubles bounds(const PyProblem& p) {
-    const Points& points = p->points;
+    const Tree& tree = p->tree;
     double lo[3], hi[3];
-    int a = 0;
-    for (const auto* axis : {&points.x, &points.y, &points.z}) {
-        const float* v = axis->data();
-        float low = v[0], high = v[0];
-        for (std::size_t i = 1; i < points.n; ++i) {
-            low = v[i] < low ? v[i] : low;
-            high = v[i] > high ? v[i] : high;
-        }
-        lo[a] = static_cast<double>(low);
-        hi[a] = static_cast<double>(high);
-        ++a;
+    for (int a = 0; a < 3; ++a) {
+        const double mid = tree.mid[a][tree.top()], half = 0.5 * tree.extent[a][tree.top()];
+        lo[a] = mid - half;
+        hi[a] = mid + half;
     }
     return from_grid(*p, {{lo[0], lo[1], lo[2]}, {hi[0], hi[1], hi[2]}});
 }
@@ -143,9 +136,9 @@ struct PySearch {
 
     PySearch(const PyProblem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains, double promise)
         : p(*problem), search(p, std::move(start), seed, chains, promise) {}
-    nb::list milestones() const {
+    nb::list moments() const {
         nb::list list;
-        for (const Milestone& m : search.milestones()) {
+        for (const Moment& m : search.moments()) {
             Out<std::int32_t> moves({m.moves.size()});
             std::copy(m.moves.begin(), m.moves.end(), moves.data);
             list.append(nb::make_tuple(from_grid(p, m.centroids), search.chain(), search.random(), moves.array));
@@ -227,7 +220,7 @@ void bind_fit(nb::module_& m) {
         }, "assignments"_a, "cancelled"_a = nb::none(), "Spend so many more assignments on each chain; False when none has moves left.")
         .def_prop_ro("centroids", [](const PySearch& s) { return from_grid(s.p, s.search.centroids()); }, made)
         .def_prop_ro("inertia", [](const PySearch& s) { return s.search.energy() / (s.p.scale * s.p.scale); })
-        .def_prop_ro("milestones", &PySearch::milestones,
+        .def_prop_ro("moments", &PySearch::moments,
                      "What the best chain took to in the last advance: centroids, number of the chain, "
                      "whether it began at random, and how often each centroid was put elsewhere.");
 

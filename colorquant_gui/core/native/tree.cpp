@@ -7,12 +7,12 @@ namespace {
 
 // Parts that the threads share out: so many, unless that makes them smaller than so many points.
 constexpr std::int32_t kParts = 48, kLeastPart = 4096;
-constexpr std::int32_t kLanes = 16;  // readable behind the last box
 constexpr std::size_t kAlonePoints = 20000;
 
 // Cuts [begin, end) into the largest aligned ranges of at most `most` items: those whose keys agree in
-// all but their lowest bits and that hold every item which agrees so. the keys ascend, each once.
-void cut(std::int32_t begin, std::int32_t end, std::int32_t most, const std::uint32_t* key, std::vector<std::int32_t>& starts) {
+// all but their lowest bits and that hold every item which agrees so. The keys ascend, each once.
+void cut(std::int32_t begin, std::int32_t end, std::int32_t most, const std::uint32_t* key,
+         std::vector<std::int32_t>& starts) {
     for (std::int32_t at = begin; at < end;) {
         starts.push_back(at);
         // Aligned ranges around `at` are told apart by the lowest bits they leave free. With as many as
@@ -63,22 +63,22 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
         cut(parts[p], parts[p + 1], kLeafPoints, keys, starts[p]);
     }, points.n < kAlonePoints);
 
-    begin.clear();
-    key.clear();
-    std::vector<std::size_t> offset;
-    for (const auto& s : starts) {
-        offset.push_back(begin.size());
-        begin.insert(begin.end(), s.begin(), s.end());
-    }
-    offset.push_back(begin.size());
-    for (const std::int32_t i : begin) key.push_back(keys[i]);
-    begin.push_back(n);
-    key.push_back(0);
+    std::vector<std::size_t> offset{0};
+    for (const auto& s : starts) offset.push_back(offset.back() + s.size());
+    const std::size_t n_leaves = offset.back();
+    begin.assign(n_leaves + 1, n);
+    key.assign(n_leaves + 1, 0);
+    first.assign(n_leaves + 1, static_cast<std::int32_t>(n_leaves));
+    pool.run(n_parts, [&](std::size_t p, int) {
+        for (std::size_t i = offset[p]; i < offset[p + 1]; ++i) {
+            begin[i] = starts[p][i - offset[p]];
+            key[i] = keys[begin[i]];
+            first[i] = static_cast<std::int32_t>(i);
+        }
+    }, points.n < kAlonePoints);
+    leaf = first;
     // Levels above, until one node holds all; there is always one above the leaves.
     levels = {0, static_cast<std::int32_t>(begin.size())};
-    first.resize(begin.size());
-    for (std::size_t i = 0; i < first.size(); ++i) first[i] = static_cast<std::int32_t>(i);
-    leaf = first;
     do {
         Watch::check();
         const std::int32_t from = levels[levels.size() - 2], to = levels.back() - 1;
@@ -93,8 +93,8 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
     } while (level_size(levels.size() - 2) > 1);
 
     for (int a = 0; a < 3; ++a) {
-        mid[a].assign(begin.size() + kLanes, 0.0f);
-        extent[a].assign(begin.size() + kLanes, 0.0f);
+        mid[a].assign(begin.size() + kLanePadding, 0.0f);
+        extent[a].assign(begin.size() + kLanePadding, 0.0f);
     }
     std::vector<Box> boxes(begin.size());
     const auto set_box = [&](std::size_t node) {
@@ -103,31 +103,46 @@ void Tree::build(const Points& points, const std::uint32_t* keys, Pool& pool) {
             extent[a][node] = boxes[node].hi[a] - boxes[node].lo[a];
         }
     };
+    packed = Zeroed<std::int16_t>(3 * points.n + kLanePadding);
     before.assign(static_cast<std::size_t>(leaves()) + 1, Moments());
     pool.run(n_parts, [&](std::size_t p, int) {
         Moments sum;
         for (std::size_t i = offset[p]; i < offset[p + 1]; ++i) {
-            for (int a = 0; a < 3; ++a)
-                for (std::int32_t j = begin[i]; j < begin[i + 1]; ++j) boxes[i].add(a, axes[a][j], axes[a][j]);
+            const std::int32_t from = begin[i], count = begin[i + 1] - from;
+            std::int16_t* to = packed.data() + 3 * static_cast<std::size_t>(from);
+            for (int a = 0; a < 3; ++a, to += count) {
+                for (std::int32_t j = 0; j < count; ++j) to[j] = static_cast<std::int16_t>(axes[a][from + j]);
+                std::int16_t low = to[0], high = to[0];
+                for (std::int32_t j = 1; j < count; ++j) {
+                    low = std::min(low, to[j]);
+                    high = std::max(high, to[j]);
+                }
+                boxes[i].add(a, low, high);
+            }
             set_box(i);
-            for (std::int32_t j = begin[i]; j < begin[i + 1]; ++j)
+            for (std::int32_t j = from; j < from + count; ++j)
                 sum.add_point(points.weights[j], points.x[j], points.y[j], points.z[j]);
             before[i + 1] = sum;
         }
     }, points.n < kAlonePoints);
     Moments base;
     for (std::size_t p = 0; p < n_parts; ++p) {
+        Watch::check();
         for (std::size_t i = offset[p]; i < offset[p + 1]; ++i) before[i + 1].add(base);
         base = before[offset[p + 1]];
     }
-    for (std::size_t level = 1; level + 1 < levels.size(); ++level)
+    for (std::size_t level = 1; level + 1 < levels.size(); ++level) {
+        Watch::check();
         for (std::int32_t node = levels[level]; node < levels[level + 1] - 1; ++node) {
             const auto i = static_cast<std::size_t>(node);
             for (std::int32_t child = first[i]; child < first[i + 1]; ++child)
-                for (int a = 0; a < 3; ++a)
-                    boxes[i].add(a, boxes[static_cast<std::size_t>(child)].lo[a], boxes[static_cast<std::size_t>(child)].hi[a]);
+                for (int a = 0; a < 3; ++a) {
+                    const Box& box = boxes[static_cast<std::size_t>(child)];
+                    boxes[i].add(a, box.lo[a], box.hi[a]);
+                }
             set_box(i);
         }
+    }
 }
 
 }  // namespace cq

@@ -7,17 +7,19 @@
 // that a node's children are looked at all at once, as wide trees are in ray tracing (H. Dammertz et
 // al. 2008, "Shallow bounding volume hierarchies for fast SIMD ray tracing of incoherent rays").
 //
-// The tree stores no points: only ranges, the boxes of their coordinates in the clustering space
-// (which need not be the space of the keys), and moments summed up to each leaf.
+// Stored are the ranges, the boxes of their coordinates in the clustering space (which need not be
+// the space of the keys), moments summed up to each leaf, and once more the coordinates: in half the
+// size and leaf by leaf, as an iteration's time is largely that of fetching them.
 #pragma once
 
+#include "fan_out.hpp"
 #include "points.hpp"
 #include "pool.hpp"
 
 namespace cq {
 
-constexpr int kFanOut = 16;
-constexpr std::int32_t kLeafPoints = 48;  // measured: smaller leaves cost more visits, larger ones more distances
+// Measured: smaller leaves cost more visits, larger ones more distances.
+constexpr std::int32_t kLeafPoints = 64;
 
 // Nodes are numbered level by level, the leaves first; each level ends with a node of no points, so
 // that a node's range ends where the next one's begins.
@@ -29,15 +31,14 @@ struct Tree {
     std::vector<std::int32_t> leaf;        // first leaf
     std::vector<std::int32_t> levels;      // first node of each level, and the number of nodes
     std::vector<Moments> before;           // of all points before a leaf
+    // All x of a leaf's points, then all y, all z; the leaf that begins at point p begins at 3 p.
+    Zeroed<std::int16_t> packed;
 
     // keys: the points' 24-bit Morton keys, ascending, each once.
     void build(const Points& points, const std::uint32_t* keys, Pool& pool);
 
-    Moments moments(std::int32_t node) const {
-        Moments m = before[static_cast<std::size_t>(leaf[static_cast<std::size_t>(node) + 1])];
-        m.sub(before[static_cast<std::size_t>(leaf[static_cast<std::size_t>(node)])]);
-        return m;
-    }
+    // The node of all points, of which there must be some.
+    std::size_t top() const { return static_cast<std::size_t>(levels[levels.size() - 2]); }
     const Moments& total() const { return before.back(); }
     std::int32_t leaves() const { return levels[1] - 1; }
     std::int32_t level_size(std::size_t level) const { return levels[level + 1] - levels[level] - 1; }
