@@ -136,9 +136,9 @@ struct PySearch {
 
     PySearch(const PyProblem& problem, std::vector<Vec3> start, std::uint64_t seed, int chains, double promise)
         : p(*problem), search(p, std::move(start), seed, chains, promise) {}
-    nb::list moments() const {
+    nb::list milestones() const {
         nb::list list;
-        for (const Moment& m : search.moments()) {
+        for (const Milestone& m : search.milestones()) {
             Out<std::int32_t> moves({m.moves.size()});
             std::copy(m.moves.begin(), m.moves.end(), moves.data);
             list.append(nb::make_tuple(from_grid(p, m.centroids), search.chain(), search.random(), moves.array));
@@ -220,7 +220,7 @@ void bind_fit(nb::module_& m) {
         }, "assignments"_a, "cancelled"_a = nb::none(), "Spend so many more assignments on each chain; False when none has moves left.")
         .def_prop_ro("centroids", [](const PySearch& s) { return from_grid(s.p, s.search.centroids()); }, made)
         .def_prop_ro("inertia", [](const PySearch& s) { return s.search.energy() / (s.p.scale * s.p.scale); })
-        .def_prop_ro("moments", &PySearch::moments,
+        .def_prop_ro("milestones", &PySearch::milestones,
                      "What the best chain took to in the last advance: centroids, number of the chain, "
                      "whether it began at random, and how often each centroid was put elsewhere.");
 
