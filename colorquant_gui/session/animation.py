@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from colorquant_gui.core.errors import InvalidParameterError
 from colorquant_gui.core.export.animation import ANIMATION_FORMATS
-from colorquant_gui.session.playback import stop_seconds
+from colorquant_gui.session.pace import stop_seconds
 
 if TYPE_CHECKING:
     from colorquant_gui.session.history import History, Stop

@@ -13,8 +13,8 @@ from PIL import Image
 from colorquant_gui.core.chunks import check
 from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.labelling import Assignment, Labeller
+from colorquant_gui.session.frame import frame_at
 from colorquant_gui.session.history import StopKind
-from colorquant_gui.session.playback import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.session.animation import Box, FrameLayout, PlannedFrame
+    from colorquant_gui.session.frame import Frame
     from colorquant_gui.session.history import History, Stop
 
 Color = tuple[int, int, int]
@@ -73,15 +74,8 @@ class Moments:
         Cancelled
             `cancelled` returned True.
         """
-        history = self._history
         found = self._assignment(stop, cancelled)
-        centroids = history.centroids_at(stop)
-        if fraction > 0 and stop.kind is StopKind.ASSIGN:
-            eased = fraction**2 * (3 - 2 * fraction)
-            target = history[stop.iteration + 1].centroids
-            centroids = centroids + eased * (target - centroids)
-        step = history[stop.iteration]
-        return Frame(stop, fraction, step, found.labels, centroids, found.counts, found.inertia)
+        return frame_at(self._history, stop, fraction, found)
 
     def to_srgb(self, centroids: NDArray[np.float64]) -> NDArray[np.uint8]:
         """Return centroids of the run as sRGB, shape (k, 3), 0..255."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.session.animation import FrameLayout, PlannedFrame
     from colorquant_gui.session.animation_frames import Color, SpaceArtist
+    from colorquant_gui.session.frame import Frame
     from colorquant_gui.session.history import History
-    from colorquant_gui.session.playback import Frame
 
 # Frames that are compressed to find out how big a file would become: a few in a row, in places.
 _IN_A_ROW = 4

@@ -1,4 +1,4 @@
-"""ErrorMap: the error of every colour of a result, measured in a thread of its own."""
+"""ErrorMap: what a palette costs every colour, measured in a thread of its own."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.histogram import ColorHistogram
+    from colorquant_gui.session.peek import Glimpse
 
 # The end of a scale: a few pixels that are much worse must not make all others look the same.
 _PERCENTILE, _LEAST_MAXIMUM = 99.5, 1.0
@@ -25,12 +26,12 @@ _PERCENTILE, _LEAST_MAXIMUM = 99.5, 1.0
 
 @dataclass(frozen=True, eq=False)
 class Errors:
-    """Errors of a result.
+    """Errors of a result, or of a glimpse of another k.
 
     Attributes
     ----------
-    result : IndexedImage
-        The result.
+    result : IndexedImage or Glimpse
+        What has them.
     metric : str
         A key of `colorquant_gui.core.error_maps.ERROR_METRICS`.
     values : ndarray of float32, shape (n,)
@@ -39,7 +40,7 @@ class Errors:
         A good end of a scale.
     """
 
-    result: IndexedImage
+    result: IndexedImage | Glimpse
     metric: str
     values: NDArray[np.float32]
     maximum: float
@@ -51,7 +52,7 @@ class MeasureErrors:
 
     generation: int
     histogram: ColorHistogram
-    result: IndexedImage
+    result: IndexedImage | Glimpse
     metric: str
     patient = False
 
@@ -90,15 +91,15 @@ class ErrorMap(QObject):
         self._worker.delivered.connect(self._on_delivered)
         self._worker.failed.connect(self._on_failed)
 
-    def ask(self, histogram: ColorHistogram, result: IndexedImage, metric: str) -> None:
+    def ask(self, histogram: ColorHistogram, result: IndexedImage | Glimpse, metric: str) -> None:
         """Have a result measured; `measured` follows.
 
         Parameters
         ----------
         histogram : ColorHistogram
             The colours.
-        result : IndexedImage
-            The result, with labels.
+        result : IndexedImage or Glimpse
+            Its palette and labels are looked at.
         metric : str
             A key of `colorquant_gui.core.error_maps.ERROR_METRICS`.
         """

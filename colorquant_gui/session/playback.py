@@ -4,105 +4,23 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from colorquant_gui.session.history import StopKind
+from colorquant_gui.session.frame import frame_at
+from colorquant_gui.session.pace import stop_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from colorquant_gui.core.labelling import Assignment
-    from colorquant_gui.session.history import History, Step, Stop
+    from colorquant_gui.session.history import History, Stop
     from colorquant_gui.session.labels import LabelSource
 
 INSTANT = math.inf
 
 _FRAME_MS = 16
-# Seconds from one iteration to the next at speed 1: early ones move far and are worth watching.
-_FIRST_SECONDS = 0.40
-_LAST_SECONDS = 0.06
-_SHORTER = 0.9
-# The part of it in which the centroids glide; in the rest the colours have been assigned anew.
-_GLIDE = 0.75
-_SEEDING_SECONDS, _STAGE_SECONDS = 0.9, 0.2
 _LOOP_SECONDS = 1.0
-
-
-def step_seconds(iteration: int) -> float:
-    """Return how long it takes from one iteration to the next at speed 1.
-
-    Parameters
-    ----------
-    iteration : int
-        0 for the way from the seeding to iteration 1.
-
-    Returns
-    -------
-    float
-        Seconds, falling from 0.4 to 0.06.
-    """
-    return max(_LAST_SECONDS, _FIRST_SECONDS * _SHORTER**iteration)
-
-
-def stop_seconds(history: History, stop: Stop) -> float:
-    """Return how long it takes from a stop to the next one at speed 1.
-
-    Parameters
-    ----------
-    history : History
-        The run.
-    stop : Stop
-        A stop of it.
-
-    Returns
-    -------
-    float
-        Seconds; 0 from the complete seeding to the first assignment, which look the same.
-    """
-    if stop.kind is StopKind.ASSIGN:
-        return _GLIDE * step_seconds(stop.iteration)
-    if stop.kind is StopKind.UPDATE:
-        return (1 - _GLIDE) * step_seconds(stop.iteration)
-    if stop.stage == history.n_stages:
-        return 0.0
-    return min(_STAGE_SECONDS, _SEEDING_SECONDS / history.n_stages)
-
-
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """What the views show at one moment.
-
-    Attributes
-    ----------
-    stop : Stop
-        The last stop that was passed.
-    fraction : float
-        Part of the way to the next one, 0..1.
-    step : Step
-        The iteration that the labels belong to.
-    labels : ndarray of uint8, shape (n,)
-        Centroid of every unique colour.
-    centroids : ndarray of float64, shape (m, 3)
-        Centroids in the clustering space, where they are on their way.
-    counts : ndarray of int64, shape (m,)
-        Pixels of each.
-    inertia : float
-        Squared distances to the centroids that the labels are the nearest of, over all pixels.
-    """
-
-    stop: Stop
-    fraction: float
-    step: Step
-    labels: NDArray[np.uint8]
-    centroids: NDArray[np.float64]
-    counts: NDArray[np.int64]
-    inertia: float
 
 
 class Playback(QObject):
@@ -208,7 +126,10 @@ class Playback(QObject):
         """Begin again at the end, or stay there."""
         if loops != self._loops:
             self._loops = loops
-            self._rewind.stop()
+            if self._rewind.isActive():
+                # the end is on show, and stays now
+                self._rewind.stop()
+                self._playing = False
             self.stateChanged.emit()
 
     def start(self, history: History, *, instant: bool = False) -> None:
@@ -340,7 +261,7 @@ class Playback(QObject):
             return
         self._due = False
         self._time = self._clock()
-        self.frameChanged.emit(_frame(history, stop, self._fraction, found))
+        self.frameChanged.emit(frame_at(history, stop, self._fraction, found))
         self._go_on(history)
 
     def _on_ready(self, stop: Stop) -> None:
@@ -351,7 +272,7 @@ class Playback(QObject):
             # who scrubs faster than labels are found sees what was passed on the way
             found = self._labels.get(stop)
             if found is not None:
-                self.frameChanged.emit(_frame(history, stop, 0.0, found))
+                self.frameChanged.emit(frame_at(history, stop, 0.0, found))
         self._show_due()
 
     def _go_on(self, history: History) -> None:
@@ -367,10 +288,12 @@ class Playback(QObject):
             self._arrive()
 
     def _arrive(self) -> None:
-        loops = self._playing and self._loops and not self._instant
-        if loops:
+        # what is shown at once has no course that could be seen again
+        is_instant = self._instant or math.isinf(self._speed)
+        if self._playing and self._loops and not is_instant:
             self._rewind.start(int(1000 * _LOOP_SECONDS))
         else:
+            self._rewind.stop()
             self._set_playing(False)
         self.finished.emit()
 
@@ -378,13 +301,3 @@ class Playback(QObject):
         if playing != self._playing:
             self._playing = playing
             self.stateChanged.emit()
-
-
-def _frame(history: History, stop: Stop, fraction: float, found: Assignment) -> Frame:
-    """Return what is on show at a part of the way from a stop to the next one."""
-    step, centroids = history[stop.iteration], history.centroids_at(stop)
-    if fraction > 0 and stop.kind is StopKind.ASSIGN:
-        eased = fraction**2 * (3 - 2 * fraction)
-        target = history[stop.iteration + 1].centroids
-        centroids = centroids + eased * (target - centroids)
-    return Frame(stop, fraction, step, found.labels, centroids, found.counts, found.inertia)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from colorquant_gui.session.frame import glide
 from colorquant_gui.session.race_jobs import RaceRequest, Runner, RunnerSteps
 from colorquant_gui.session.race_outcome import Outcome
 from colorquant_gui.session.settings import Settings
@@ -84,8 +85,7 @@ class Track:
         step = self.steps[min(number, last)]
         centroids = step.centroids
         if fraction > 0 and number < last:
-            eased = fraction * fraction * (3 - 2 * fraction)
-            centroids = centroids + eased * (self.steps[number + 1].centroids - centroids)
+            centroids = glide(centroids, self.steps[number + 1].centroids, fraction)
         return Moment(step, centroids, self.ended and number >= last)
 
 

@@ -188,7 +188,7 @@ ACTIONS = (
     ActionSpec("themeSystem", _n("As the &System"), (), "", "", "theme"),
     ActionSpec("themeLight", _n("&Light"), (), "", "", "theme"),
     ActionSpec("themeDark", _n("&Dark"), (), "", "", "theme"),
-    ActionSpec("play", _n("&Play or Pause"), ("P",), "play", _n("Play the run, or pause it")),
+    ActionSpec("play", _n("&Play or Pause"), ("Ctrl+P",), "play", _n("Play the run, or pause it")),
     ActionSpec(
         "stepForward", _n("Step &Forward"), (".",), "step-forward", _n("On by half an iteration")
     ),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from colorquant_gui.core.advisor import cost_at, largest_k, smallest_k
 from colorquant_gui.session.advisor_state import AdvisorState
 from colorquant_gui.ui import formatting
 
 if TYPE_CHECKING:
-    from colorquant_gui.core.advisor import Choice, CurvePoint
+    from colorquant_gui.core.advisor import Choice, CurvePoint, MissingColor
     from colorquant_gui.session import Session
     from colorquant_gui.ui.links import Links
     from colorquant_gui.ui.main_window import MainWindow
@@ -42,13 +42,15 @@ class AdvisorPresenter(QObject):
         super().__init__(window)
         self._session, self._preferences, self._links = session, preferences, links
         self._curve, self._panel = window.k_curve, window.advisor
-        self._shown_missing = -1
+        self._shown_missing: tuple[int, int, int] | None = None
         advisor = session.advisor
         advisor.pointsChanged.connect(self._show_points)
         advisor.progressChanged.connect(self._show_progress)
         advisor.stateChanged.connect(self._show_progress)
         advisor.missingChanged.connect(self._show_missing)
         session.settingsChanged.connect(self._show_k)
+        # once the run of the new settings is under way: what was there before must not flash up
+        session.settingsChanged.connect(session.peek.end, Qt.ConnectionType.QueuedConnection)
         session.sourceChanged.connect(self._show_source)
         self._curve.kEditStarted.connect(session.begin_edit)
         self._curve.kEdited.connect(self._set_k)
@@ -65,12 +67,14 @@ class AdvisorPresenter(QObject):
 
     def _restore(self) -> None:
         preferences = self._preferences
-        self._curve.set_quality(preferences.text("curveQuality", "psnr", _QUALITIES))
-        kind = preferences.text("target", "psnr", _TARGETS)
-        _, default = self._panel.target()
-        value = preferences.number(f"target-{kind}", default if kind == "psnr" else -1, 0, 1e12)
-        if value > 0:
-            self._panel.set_target(kind, value)
+        last = preferences.text("target", "psnr", _TARGETS)
+        for kind in (*_TARGETS, last):
+            value = preferences.number(f"target-{kind}", -1, 0, 1e12)
+            if value > 0:
+                self._panel.set_target(kind, value)
+        # a target that is chosen brings its quality along; the one looked at last comes after it
+        self._curve.set_target(*self._panel.target())
+        self._curve.set_quality(preferences.text("curveQuality", self._curve.quality(), _QUALITIES))
 
     # -- what is known -------------------------------------------------------------------------
 
@@ -88,10 +92,21 @@ class AdvisorPresenter(QObject):
         self._curve.set_points(advisor.points)
         bend = advisor.elbow
         self._curve.set_elbow(bend.k, bend.reason)
-        # beside the mark on the curve a reason needs no second place
-        without_mark = self._session.source is not None and bend.k is None
-        self._panel.set_note(bend.reason if without_mark else "")
+        self._show_note()
         self._answer()
+
+    def _show_note(self) -> None:
+        """Say why nothing is suggested, or what went wrong."""
+        advisor = self._session.advisor
+        bend = advisor.elbow
+        if advisor.state is AdvisorState.FAILED:
+            note = advisor.error
+        elif bend.k is None and (advisor.points or bend.few_colors):
+            note = bend.reason
+        else:
+            # beside the mark on the curve a reason needs no second place
+            note = ""
+        self._panel.set_note(note if self._session.source is not None else "")
 
     @Slot()
     def _show_progress(self) -> None:
@@ -100,8 +115,7 @@ class AdvisorPresenter(QObject):
         total = None if state is AdvisorState.EMPTY else progress.total
         for widget in (self._curve, self._panel):
             widget.set_progress(progress.measured, total, advisor.is_paused)
-        if state is AdvisorState.FAILED:
-            self._panel.set_note(advisor.error)
+        self._show_note()
 
     @Slot()
     def _show_k(self) -> None:
@@ -111,8 +125,11 @@ class AdvisorPresenter(QObject):
 
     @Slot()
     def _show_missing(self) -> None:
-        self._show_where(-1)
-        self._panel.set_missing(self._session.advisor.missing)
+        missing, shown = self._session.advisor.missing, self._shown_missing
+        self._panel.set_missing(missing)
+        # what is looked at may stay while more is found out about it
+        rows = [row for row, color in enumerate(missing or ()) if _rgb(color) == shown]
+        self._show_where(rows[0] if rows else -1)
 
     # -- what is asked -------------------------------------------------------------------------
 
@@ -121,12 +138,13 @@ class AdvisorPresenter(QObject):
         self._preferences.put("target", kind)
         self._preferences.put(f"target-{kind}", value)
         self._answer()
+        self._preferences.put("curveQuality", self._curve.quality())
 
     def _answer(self) -> None:
         advisor = self._session.advisor
         kind, value = self._panel.target()
         points = advisor.points
-        self._curve.set_target(kind if points else None, value)
+        self._curve.set_target(kind, value)
         if not points:
             self._panel.set_target_answer("", None)
             return
@@ -173,7 +191,6 @@ class AdvisorPresenter(QObject):
 
     @Slot(int)
     def _set_k(self, k: int) -> None:
-        self._session.peek.end()
         self._session.set(self.tr("Change k"), k=k)
 
     @Slot(bool)
@@ -197,7 +214,12 @@ class AdvisorPresenter(QObject):
     def _show_where(self, index: int) -> None:
         """Dim all of the picture but a missing colour."""
         missing = self._session.advisor.missing or ()
-        self._shown_missing = index if 0 <= index < len(missing) else -1
-        self._panel.show_missing(self._shown_missing)
-        members = missing[index].members if self._shown_missing >= 0 else None
-        self._links.show_only(members)
+        color = missing[index] if 0 <= index < len(missing) else None
+        self._shown_missing = None if color is None else _rgb(color)
+        self._panel.show_missing(-1 if color is None else index)
+        self._links.show_only(None if color is None else color.members)
+
+
+def _rgb(color: MissingColor) -> tuple[int, int, int]:
+    red, green, blue = (int(channel) for channel in color.rgb)
+    return red, green, blue

@@ -16,8 +16,8 @@ from colorquant_gui.ui.theme import tabular_font
 if TYPE_CHECKING:
     from colorquant_gui.session.animation import FrameLayout
     from colorquant_gui.session.animation_frames import Color
+    from colorquant_gui.session.frame import Frame
     from colorquant_gui.session.history import History
-    from colorquant_gui.session.playback import Frame
 
 _CONTEXT = "AnimationCaption"
 _TEXT_SHARE = 0.58

@@ -138,6 +138,8 @@ class AnimationExport(QObject):
     @Slot()
     def _on_edited(self) -> None:
         self._estimate = None
+        # what is still being drawn and estimated was asked for with other settings
+        self._generation += 1
         self._show_summary()
         self._preview_timer.start()
 

@@ -300,6 +300,8 @@ class AnimationForm(QWidget):
         spin.setAccessibleName(title)
         spin.setFont(tabular_font(spin.font()))
         spin.setKeyboardTracking(False)
+        # fields in a row are as high as each other
+        spin.setMinimumHeight(QComboBox().sizeHint().height())
 
     # -- what a person does --------------------------------------------------------------------
 

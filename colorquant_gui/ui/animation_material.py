@@ -86,9 +86,7 @@ class MaterialSource(QObject):
         if material is None or order.orders.given_up:
             return
         if self._stage is None:
-            self._stage = SpaceStage(
-                self._window.color_space, material.histogram, material.history, self._window
-            )
+            self._stage = SpaceStage(self._window.color_space, material.histogram, self._window)
         self._stage.enqueue(order)
 
 

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from colorquant_gui.core.histogram import ColorHistogram
-    from colorquant_gui.session.history import History
-    from colorquant_gui.session.playback import Frame
+    from colorquant_gui.session.frame import Frame
 
 # Laid out at most at this size and scaled up, so that labels and discs keep their proportions;
 # in a small picture they are bigger than that, or nobody could read them.
@@ -113,17 +112,12 @@ class SpaceStage(QObject):
         Whose choices and camera are taken over as they are now.
     histogram : ColorHistogram
         The colours.
-    history : History
-        Their run.
     parent : QWidget
         The window.
     """
 
-    def __init__(
-        self, model: ColorSpaceView, histogram: ColorHistogram, history: History, parent: QWidget
-    ) -> None:
+    def __init__(self, model: ColorSpaceView, histogram: ColorHistogram, parent: QWidget) -> None:
         super().__init__(parent)
-        self._history = history
         self._waiting: deque[Order] = deque()
         self._retries = 0
         self._view = view = ColorSpaceView(use_opengl=model.has_opengl)
@@ -193,7 +187,7 @@ class SpaceStage(QObject):
         return False
 
     def _drawn(self, order: Order) -> Image.Image | None:
-        show_moment(self._view, self._history, order.frame)
+        show_moment(self._view, order.frame)
         width, height = order.orders.size
         high = min(max(height, _LEAST_HEIGHT), _SIZE.height())
         size = round(high * _SIZE.width() / _SIZE.height()), high

@@ -239,6 +239,12 @@ class Layout(QObject):
         )
         if any(moved):
             return
+        closed = [dock for dock in self._docks.values() if dock.isHidden()]
+        seen = [
+            self._docks[spec.name]
+            for spec in self._specs
+            if not spec.low_tab_of and not self._docks[spec.name].visibleRegion().isEmpty()
+        ]
         for spec in self._specs:
             if not spec.low_tab_of:
                 continue
@@ -251,7 +257,11 @@ class Layout(QObject):
             elif not self._is_low and together:
                 # a dock can't be put below one that has tabs: start again
                 self.reset()
-                return
+                break
+        for dock in closed:
+            dock.hide()
+        for dock in seen:
+            dock.raise_()
 
     def _set_heights(self) -> None:
         # of docks behind each other the one in front has its way

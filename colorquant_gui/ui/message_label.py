@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ class MessageLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the size of the text on lines of its own."""
-        metrics = self.fontMetrics()
-        width = max((metrics.horizontalAdvance(line) for line in self._full.split("\n")), default=0)
-        return QSize(max(width + 2, _LEAST_WIDTH), metrics.lineSpacing())
+        metrics = QFontMetricsF(self.font())
+        # a line that is a fraction of a pixel too long would be broken
+        width = max(math.ceil(metrics.horizontalAdvance(line)) for line in self._full.split("\n"))
+        return QSize(max(width + 2, _LEAST_WIDTH), self.fontMetrics().lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of one short line."""

@@ -86,7 +86,12 @@ class Presentation(QObject):
             return
         facts = self._window.status.facts()
         self._window.set_presentation_readout(
-            [("k", facts.k), ("MSE", facts.mse), (self.tr("Run"), facts.run)]
+            [
+                ("k", facts.k),
+                ("MSE", facts.mse),
+                (self.tr("Run"), facts.run),
+                (self.tr("Pixel"), facts.pixel),
+            ]
         )
 
     # -- cursor and keys -----------------------------------------------------------------------

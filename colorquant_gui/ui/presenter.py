@@ -15,6 +15,7 @@ from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.run_presenter import RunPresenter
 
 if TYPE_CHECKING:
+    from colorquant_gui.session.peek import Glimpse
     from colorquant_gui.ui.canvas import PixelColors
     from colorquant_gui.ui.main_window import MainWindow
 
@@ -55,6 +56,7 @@ class Presenter(QObject):
         session.savingChanged.connect(self._show_saving)
         session.problem.connect(self._show_problem)
         session.notice.connect(window.notifications.show_message)
+        session.peek.changed.connect(self._show_captions)
         self.run = RunPresenter(session, window)
         self.errors = ErrorPresenter(session, window, self.run)
         self._show_settings()
@@ -126,12 +128,19 @@ class Presenter(QObject):
             window.color_space.set_view_options({"space": settings.color_space})
         window.method.set_seed(settings.seed, matters=has_chance)
         actions["newSeed"].setEnabled(session.source is not None and has_chance)
-        window.canvas.set_captions(self.tr("Original"), self._result_caption())
+        self._show_captions()
 
-    def _result_caption(self) -> str:
+    @Slot(object)
+    def _show_captions(self, glimpse: Glimpse | None = None) -> None:
         source = self._session.source
         reserved = source is not None and source.mask is not None
         visible = self._session.effective_k - reserved
+        if glimpse is not None:
+            visible = len(glimpse.palette)
+        caption = self._result_caption(visible, reserved)
+        self._window.canvas.set_captions(self.tr("Original"), caption)
+
+    def _result_caption(self, visible: int, reserved: bool) -> str:
         colors = self.tr("{0} colours").format(visible) if visible != 1 else self.tr("1 colour")
         return self.tr("{0} + transparent").format(colors) if reserved else colors
 

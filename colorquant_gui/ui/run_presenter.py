@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,22 +10,24 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from colorquant_gui.core.color_spaces import SRGB, color_space
 from colorquant_gui.core.metrics import psnr_from_mse
-from colorquant_gui.session import Frame, RunState, Session, StopKind
+from colorquant_gui.session import Frame, RunState, Session
+from colorquant_gui.ui.space_moment import positions, show_moment
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.color_spaces import ColorSpace
-    from colorquant_gui.session import Step
+    from colorquant_gui.session import History, Step
     from colorquant_gui.session.peek import Glimpse
     from colorquant_gui.ui.main_window import MainWindow
 
 # Rec. 709 luma; only orders the swatches.
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
-_TRAIL_LENGTH = 32
-# While k is dragged the picture comes first; the views beside it follow at 25 frames a second.
+# While k is dragged or the timeline scrubbed, the picture comes first; the views beside it follow
+# at a few frames a second.
 _SIDE_MS = 40
+_SCRUB_SIDE_MS = 100
 
 
 class RunPresenter(QObject):
@@ -65,7 +68,8 @@ class RunPresenter(QObject):
         self._waiting: Frame | None = None
         self._is_peeking = False
         self._text: tuple[str, float | None] | None = None
-        self._side_timer = QTimer(self, singleShot=True, interval=_SIDE_MS)
+        self._side_shown = 0.0
+        self._side_timer = QTimer(self, singleShot=True)
         self._side_timer.timeout.connect(self._show_side_views)
         session.sourceChanged.connect(self._forget)
         session.runChanged.connect(self.show_state)
@@ -87,34 +91,33 @@ class RunPresenter(QObject):
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
+        self._frame = self._waiting = frame
         if self._is_peeking:
-            self._frame = frame
             return
         canvas = self._window.canvas
-        colors = self._space().to_srgb(frame.centroids)
+        colors = _space(frame.history).to_srgb(frame.centroids)
         canvas.set_animating(True)
         if frame.labels is self.shown_labels:
             canvas.set_colors(colors)
         else:
             canvas.set_labels(frame.labels, colors)
             self.shown_labels = frame.labels
-        self._frame = self._waiting = frame
-        if not self._session.is_previewing:
+        if self._session.playback.is_playing and not self._session.is_previewing:
             self._show_side_views()
         elif not self._side_timer.isActive():
-            self._side_timer.start()
+            pause = _SIDE_MS if self._session.is_previewing else _SCRUB_SIDE_MS
+            passed = 1000 * (time.monotonic() - self._side_shown)
+            self._side_timer.start(max(0, int(pause - passed)))
 
     @Slot()
     def _show_side_views(self) -> None:
         self._side_timer.stop()
-        frame, view = self._waiting, self._window.color_space
+        frame = self._waiting
         if frame is None:
             return
         self._waiting = None
-        view.set_labels(frame.labels, self._space().to_srgb(frame.centroids))
-        view.set_centroids(self._positions(frame.centroids), frame.counts)
-        self._show_trails(frame)
-        self._show_seeding(frame)
+        self._side_shown = time.monotonic()
+        show_moment(self._window.color_space, frame)
         self._show_swatches(frame)
         self._show_quality()
         self.show_state()
@@ -123,49 +126,13 @@ class RunPresenter(QObject):
             self.swatch_labels = self._swatch_order
             self.labelsChanged.emit()
 
-    def _space(self) -> ColorSpace:
-        return color_space(self._session.history.settings.color_space)
-
-    def _positions(self, centroids: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return centroids of the clustering space in sRGB, 0..255."""
-        if self._space() is SRGB:
-            return centroids
-        flat = self._space().to_srgb(centroids.reshape(-1, 3))
-        return flat.reshape(centroids.shape).astype(np.float64)
-
-    def _show_trails(self, frame: Frame) -> None:
-        history, at = self._session.history, frame.stop.iteration
-        if frame.stop.kind is StopKind.SEEDING:
-            self._window.color_space.set_trails(None)
-            return
-        if at >= len(history) or history[at] is not frame.step:
-            return
-        # the whole way from the seeding, however many steps it has
-        steps = np.linspace(0, at, min(at + 1, _TRAIL_LENGTH)).astype(int)
-        past = [history[int(step)].centroids for step in steps]
-        past.append(frame.centroids)
-        self._window.color_space.set_trails(self._positions(np.stack(past)))
-
-    def _show_seeding(self, frame: Frame) -> None:
-        """Draw the boxes that are being split, and what a search did."""
-        history, view = self._session.history, self._window.color_space
-        boxes = None
-        if frame.stop.kind is StopKind.SEEDING and history.seeding is not None:
-            boxes = history.seeding.boxes(frame.stop.stage)
-        view.set_boxes(boxes, self._space().key)
-        event = frame.step.event
-        if event is None or frame.stop.kind is StopKind.SEEDING:
-            view.set_event(None, None)
-        else:
-            view.set_event(self._positions(event.born), self._positions(event.dropped))
-
     def _show_swatches(self, frame: Frame) -> None:
-        colors = self._space().to_srgb(frame.centroids)
+        space = _space(frame.history)
+        colors = space.to_srgb(frame.centroids)
         moment = (frame.step, len(colors))
         if moment != self._ordered_at:
             # by iteration, not by frame: swatches don't swap while colours glide
-            resting = self._session.history.centroids_at(frame.stop)
-            lightness = self._space().to_srgb(resting) @ _LUMA
+            lightness = space.to_srgb(frame.history.centroids_at(frame.stop)) @ _LUMA
             self._swatch_order = np.argsort(lightness, kind="stable")
             self._ordered_at = moment
         order = self._swatch_order
@@ -183,6 +150,7 @@ class RunPresenter(QObject):
         if result is not None:
             self._show_side_views()
             window.color_space.set_event(None, None)
+            window.color_space.set_phase("")
             window.canvas.set_labels(result.labels, result.palette)
             self.shown_labels = result.labels
             window.palette_view.set_palette_colors(
@@ -197,13 +165,14 @@ class RunPresenter(QObject):
     def _match_centroids(self, result: IndexedImage) -> None:
         """Find the palette entry that each centroid on show has become."""
         self.swatch_labels = np.arange(len(result.palette))
-        latest = self._session.history.latest
+        history = self._session.history
+        latest, key = history.latest, history.settings.color_space
         if latest is None:
             self.cluster_labels = np.empty(0, np.intp)
             return
         first = 0 if result.transparent_index is None else 1
         visible = result.palette[first:].astype(np.float64)
-        apart = self._positions(latest.centroids)[:, None] - visible[None]
+        apart = positions(latest.centroids, key)[:, None] - visible[None]
         self.cluster_labels = (apart**2).sum(axis=2).argmin(axis=1) + first
 
     @property
@@ -226,6 +195,9 @@ class RunPresenter(QObject):
             self.swatch_labels = np.arange(len(glimpse.palette))
             self.cluster_labels = np.empty(0, np.intp)
             self.labelsChanged.emit()
+        elif self._session.is_previewing and self._session.state is RunState.RUNNING:
+            # what was there before would only flash up until the preview is there
+            return
         elif self._session.playback.is_at_end and self._session.result is not None:
             self._show_result()
         elif self._frame is not None:
@@ -245,7 +217,7 @@ class RunPresenter(QObject):
         if text is None:
             self.show_state()
         else:
-            self._window.status.set_run(text, None)
+            self._window.status.set_pixel(text)
 
     @Slot()
     def show_state(self) -> None:
@@ -275,7 +247,9 @@ class RunPresenter(QObject):
                 return self.tr("Searching…"), session.search_progress
             return self.tr("Iteration {0}…").format(number), None
         if state is RunState.STOPPED:
-            return self.tr("Stopped at iteration {0}").format(number), None
+            if number < total:
+                return self.tr("Stopped · iteration {0} of {1}").format(number, total), None
+            return self.tr("Stopped at iteration {0}").format(total), None
         if state is RunState.FAILED:
             return self.tr("Failed"), None
         if state is not RunState.CONVERGED:
@@ -292,13 +266,18 @@ class RunPresenter(QObject):
         """Show the figures of the result, or of the moment that is on show."""
         session, status = self._session, self._window.status
         result, frame, histogram = session.result, self._frame, session.histogram
-        if result is not None and (frame is None or session.playback.is_at_end):
+        if result is not None and (frame is None or frame.is_end):
             status.set_quality(len(result.palette), result.mse, result.psnr)
         elif frame is None or histogram is None:
             status.set_quality(session.effective_k if histogram is not None else None, None, None)
-        elif self._space() is not SRGB:
+        elif _space(frame.history) is not SRGB:
             # an error in another space is no MSE of the picture's
             status.set_quality(len(frame.centroids), None, None)
         else:
             mse = frame.inertia / max(1, histogram.n_pixels)
             status.set_quality(len(frame.centroids), mse, psnr_from_mse(mse))
+
+
+def _space(history: History) -> ColorSpace:
+    """Return the space that the centroids of a run lie in."""
+    return color_space(history.settings.color_space)

@@ -7,65 +7,81 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from colorquant_gui.core.color_spaces import SRGB, color_space
-from colorquant_gui.session.history import StopKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from colorquant_gui.session.history import History
-    from colorquant_gui.session.playback import Frame
+    from colorquant_gui.session.frame import Frame
     from colorquant_gui.ui.space3d import ColorSpaceView
 
 _TRAIL_LENGTH = 32
 
 
-def show_moment(view: ColorSpaceView, history: History, frame: Frame) -> None:
-    """Show centroids, trails, boxes and events of a moment.
+def show_moment(view: ColorSpaceView, frame: Frame) -> None:
+    """Show labels, centroids, half-step, trails, boxes and events of a moment.
 
     Parameters
     ----------
     view : ColorSpaceView
         Shows the colours of the run's picture.
-    history : History
-        The run.
     frame : Frame
-        A moment of it.
+        A moment of the run.
     """
-    space = color_space(history.settings.color_space)
-    seeding = frame.stop.kind is StopKind.SEEDING
-    view.set_labels(frame.labels, space.to_srgb(frame.centroids))
-    view.set_centroids(_positions(history, frame.centroids), frame.counts)
+    history = frame.history
+    key = history.settings.color_space
+    view.set_labels(frame.labels, color_space(key).to_srgb(frame.centroids))
+    view.set_centroids(positions(frame.centroids, key), frame.counts)
     view.set_phase(_phase(frame))
-    boxes = event = None
-    if seeding:
-        view.set_trails(None)
-        if history.seeding is not None:
-            boxes = history.seeding.boxes(frame.stop.stage)
-    else:
-        at = frame.stop.iteration
-        # the whole way from the seeding, however many steps it has
-        steps = np.linspace(0, at, min(at + 1, _TRAIL_LENGTH)).astype(int)
+    trails = boxes = event = None
+    if not frame.is_seeding:
+        at, start = frame.stop.iteration, _trail_start(frame)
+        # the whole way from there, however many steps it has
+        steps = np.linspace(start, at, min(at - start + 1, _TRAIL_LENGTH)).astype(int)
         past = [history[int(step)].centroids for step in steps]
-        view.set_trails(_positions(history, np.stack([*past, frame.centroids])))
+        trails = positions(np.stack([*past, frame.centroids]), key)
         event = frame.step.event
-    view.set_boxes(boxes, space.key)
+    elif history.seeding is not None:
+        boxes = history.seeding.boxes(frame.stop.stage)
+    view.set_trails(trails)
+    view.set_boxes(boxes, key)
     if event is None:
         view.set_event(None, None)
     else:
-        view.set_event(_positions(history, event.born), _positions(history, event.dropped))
+        view.set_event(positions(event.born, key), positions(event.dropped, key))
 
 
-def _phase(frame: Frame) -> str:
-    if frame.stop.kind is StopKind.SEEDING:
-        return ""
-    gliding = frame.fraction > 0 or frame.stop.kind is StopKind.UPDATE
-    return "update" if gliding else "assign"
+def positions(centroids: NDArray[np.float64], key: str) -> NDArray[np.float64]:
+    """Return where centroids are in sRGB.
 
+    Parameters
+    ----------
+    centroids : ndarray of float64, shape (..., 3)
+        In the clustering space.
+    key : str
+        The key of that space.
 
-def _positions(history: History, centroids: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return centroids of the clustering space in sRGB, 0..255."""
-    space = color_space(history.settings.color_space)
+    Returns
+    -------
+    ndarray of float64, shape (..., 3)
+        0..255.
+    """
+    space = color_space(key)
     if space is SRGB:
         return centroids
     flat = space.to_srgb(centroids.reshape(-1, 3))
     return flat.reshape(centroids.shape).astype(np.float64)
+
+
+def _trail_start(frame: Frame) -> int:
+    """Return where the ways of the centroids begin: no centroid goes through another start."""
+    for number in range(frame.stop.iteration, 0, -1):
+        event = frame.history[number].event
+        if event is not None and event.kind == "restart":
+            return number
+    return 0
+
+
+def _phase(frame: Frame) -> str:
+    if frame.is_seeding or frame.is_end:
+        return ""
+    return "update" if frame.is_moving else "assign"

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from colorquant_gui.session import Frame, RunState, Session, StopKind
 from colorquant_gui.ui import formatting, formulas, words
 from colorquant_gui.ui.step_kind import StepKind, step_kind
-from colorquant_gui.ui.worked_example import color_index, explain, is_example
+from colorquant_gui.ui.worked_example import LINES, color_index, explain, is_example
 
 if TYPE_CHECKING:
-    from colorquant_gui.session import History
+    from colorquant_gui.session import History, Step
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.preferences import Preferences
 
@@ -116,7 +116,6 @@ class Theatre(QObject):
         window = self._window
         window.timeline.set_position(frame.stop.index, frame.fraction)
         window.charts.set_playhead(self._iteration(frame))
-        window.color_space.set_phase(self._phase(frame))
         if self._session.is_previewing:
             return
         self._frame = frame
@@ -130,22 +129,25 @@ class Theatre(QObject):
     def _explain_example(self, frame: Frame) -> bool:
         """Show the sums of the worked example, where that is what is open."""
         session, view = self._session, self._window.color_space
-        is_open = is_example(session.source, session.history.settings.color_space)
+        is_open = is_example(session.source, session.history.settings)
         if not is_open or session.histogram is None:
             view.set_measures(None)
             return False
         explained = explain(frame)
         view.set_measures(explained.measures)
         view.set_highlight(color_index(session.histogram.colors), None)
-        self._window.explanation.set_text(explained.text)
-        self._window.explanation.set_formula(formulas.formula_assign())
+        self._window.explanation.set_text(explained.text, LINES)
+        formula = formulas.formula_update() if frame.is_moving else formulas.formula_assign()
+        self._window.explanation.set_formula("" if frame.is_seeding else formula)
         return True
 
     @Slot()
     def _explain_more(self) -> None:
         """Say what there was no time for while frames followed one another."""
         frame = self._frame
-        if frame is None or self._session.playback.is_playing or not _is_moving(frame):
+        if frame is None or self._session.playback.is_playing or not frame.is_moving:
+            return
+        if self._explain_example(frame):
             return
         text, formula = self._words(frame)
         self._window.explanation.set_text(text)
@@ -154,43 +156,38 @@ class Theatre(QObject):
     @Slot()
     def _show_end(self) -> None:
         """Say what came out, where the end was on show before that was known."""
-        ended = self._frame is not None and self._session.playback.is_at_end
-        if ended and not self._explain_example(self._frame):
-            self._window.explanation.set_text(self._words(self._frame)[0])
+        frame = self._frame
+        if frame is not None and frame.is_end and not self._explain_example(frame):
+            self._window.explanation.set_text(self._words(frame)[0])
 
     @staticmethod
     def _iteration(frame: Frame) -> float:
-        if frame.stop.kind is StopKind.SEEDING:
+        if frame.is_seeding:
             return 0.0
         updated = frame.stop.kind is StopKind.UPDATE
         return frame.stop.iteration + (1.0 if updated else frame.fraction)
 
-    def _phase(self, frame: Frame) -> str:
-        if frame.stop.kind is StopKind.SEEDING or self._session.playback.is_at_end:
-            return ""
-        return "update" if _is_moving(frame) else "assign"
-
     def _words(self, frame: Frame) -> tuple[str, str]:
         """Say what the half-step does, and give its formula."""
-        history, histogram = self._session.history, self._session.histogram
+        history, histogram = frame.history, self._session.histogram
         settings, step = history.settings, frame.step
         if histogram is None:
             return "", ""
-        if frame.stop.kind is StopKind.SEEDING:
+        if frame.is_seeding:
             kind = "draws" if history.seeding is None else history.seeding.kind
             k, method = len(step.centroids), settings.seeding
             text = words.describe_seeding(kind, frame.stop.stage, k, method)
             return text, formulas.formula_seeding(kind, method)
         k, space = len(step.centroids), settings.color_space
-        if _is_moving(frame):
+        if frame.is_moving:
             following = history[frame.stop.iteration + 1]
-            kind = self._step_kind(frame, following.centroids)
-            text = words.describe_update(following.center_shift, space, k, kind)
-            return text, formulas.formula_update(kind)
+            what = self._step_kind(frame, following.centroids)
+            text = words.describe_update(following.center_shift, space, k, what)
+            return _happened(following, text), formulas.formula_update(what)
         error = ""
         if space == "srgb":
             error = self.tr("MSE {0}").format(formatting.error(step.inertia / self._n_pixels()))
-        if self._session.playback.is_at_end:
+        if frame.is_end:
             text = words.describe_end(step.number, error, step.center_shift, space, step.n_changed)
             result = self._session.result
             if result is not None:
@@ -200,11 +197,7 @@ class Theatre(QObject):
             text = words.describe_assign(
                 step.n_changed, histogram.n_colors, step.number, k, step.center_shift, space, error
             )
-        event = step.event
-        if event is not None:
-            happened = words.describe_event(event.kind, len(event.born), len(event.dropped))
-            text = f"{happened} {text}"
-        return text, formulas.formula_assign()
+        return _happened(step, text), formulas.formula_assign()
 
     def _step_kind(self, frame: Frame, after: np.ndarray) -> StepKind:
         """Find out whether centroids go to their means; only while nothing plays."""
@@ -268,6 +261,9 @@ class Theatre(QObject):
         self._preferences.put("loop", int(loops))
 
 
-def _is_moving(frame: Frame) -> bool:
-    """Whether the centroids are on their way, or have just arrived."""
-    return frame.stop.kind is StopKind.UPDATE or frame.fraction > 0
+def _happened(step: Step, text: str) -> str:
+    """Put what a search did on the way to a step in front of what is said about it."""
+    event = step.event
+    if event is None:
+        return text
+    return f"{words.describe_event(event.kind, len(event.born), len(event.dropped))} {text}"

@@ -173,7 +173,7 @@ def describe_seeding(kind: str, stage: int, k: int, method: str = "") -> str:
     kind : str
         "draws", "splits" or "given".
     stage : int
-        1 to k: so many centroids there are after it.
+        1 to k: so many centroids there are after it. 1 for "given", where all come at once.
     k : int
         Number of centroids.
     method : str
@@ -193,7 +193,7 @@ def describe_seeding(kind: str, stage: int, k: int, method: str = "") -> str:
                 "lowers the error most. Each part’s centroid is its mean."
             )
     elif kind == "given":
-        words = _tr("Centroid {stage} of {k} starts where it was put.")
+        words = _tr("All {k} centroids start at once, where they were put.")
         if k == 1:
             words = _tr("The centroid starts where it was put.")
     elif method == "random":
@@ -278,7 +278,7 @@ def describe_end(
     n_iterations : int
         Number of the last iteration; 0 where there is only the seeding.
     error : str
-        The error at the end, as it is to be read ("MSE 232.0").
+        The error at the end, as it is to be read ("MSE 232.0"); empty where it has no name.
     shift : float, optional
         The last movement, in the clustering space.
     space : str
@@ -292,14 +292,20 @@ def describe_end(
         One or two sentences.
     """
     if n_iterations == 0:
-        return _put(_tr("The result is the seeding itself: {error}."), error=error)
+        words = _tr("The result is the seeding itself: {error}.")
+        return _put(words if error else _tr("The result is the seeding itself."), error=error)
     if n_changed == 0:
         words = _tr("No colour changes its centroid any more: the run has converged to {error}.")
+        if not error:
+            words = _tr("No colour changes its centroid any more: the run has converged.")
         return _put(words, error=error)
-    words = _tr("The run ended after {n} iterations with {error}.")
     if n_iterations == 1:
-        words = _tr("The run ended after 1 iteration with {error}.")
-    text = _put(words, n=formatting.integer(n_iterations), error=error)
+        words = _tr("The run ended after 1 iteration")
+    else:
+        words = _tr("The run ended after {n} iterations")
+    ending = _tr("{ended} with {error}.") if error else _tr("{ended}.")
+    ended = _put(words, n=formatting.integer(n_iterations))
+    text = _put(ending, ended=ended, error=error)
     if shift is not None:
         last = _tr(" The last movement was {shift} at most.")
         text += _put(last, shift=distance(shift, space))

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.core.image import SourceImage
-    from colorquant_gui.session.playback import Frame
+    from colorquant_gui.session.frame import Frame
+    from colorquant_gui.session.settings import Settings
 
 #: Fields of `colorquant_gui.session.Settings` that the example is made for.
 SETTINGS: dict[str, object] = {
@@ -34,6 +35,8 @@ SETTINGS: dict[str, object] = {
     "seeding": "picks",
     "picks": CENTERS,
 }
+#: The most lines that a stop has: a title, the centres, and what follows.
+LINES = len(CENTERS) + 2
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,18 @@ def example_picture() -> SourceImage:
     return image_from_array(picture(), NAME)
 
 
-def is_example(source: SourceImage | None, color_space: str) -> bool:
-    """Whether explanations fit: this picture is open, and distances are taken in sRGB.
+def is_example(source: SourceImage | None, settings: Settings) -> bool:
+    """Whether explanations fit: this picture with three centres, and distances taken in sRGB.
 
     Parameters
     ----------
     source : SourceImage or None
         The open picture.
-    color_space : str
-        The key of the clustering space.
+    settings : Settings
+        Those of the run.
     """
-    if source is None or color_space != "srgb" or source.name != NAME:
+    fits = settings.color_space == "srgb" and settings.k == len(CENTERS)
+    if source is None or not fits or source.name != NAME:
         return False
     # a file of that name is none
     return bool((source.rgb.reshape(-1, 3) == np.array(COLOR)).all(axis=1).any())

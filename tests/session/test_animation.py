@@ -26,7 +26,7 @@ from colorquant_gui.session.animation_job import (
     SizeEstimate,
     estimated_bytes,
 )
-from colorquant_gui.session.playback import stop_seconds
+from colorquant_gui.session.pace import stop_seconds
 
 GREY = (40, 40, 40)
 

@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from colorquant_gui.core import Iteration
 from colorquant_gui.core.labelling import Assignment
 from colorquant_gui.core.seeding_trail import SeedingTrail
 from colorquant_gui.session import History, Playback, StopKind
-from colorquant_gui.session.playback import INSTANT, step_seconds, stop_seconds
+from colorquant_gui.session.pace import step_seconds, stop_seconds
+from colorquant_gui.session.playback import INSTANT
 
 
 class Clock:
@@ -198,10 +199,10 @@ def test_labels_that_come_late_are_waited_for_and_shown_with_their_centroids(
 def test_who_scrubs_faster_than_labels_come_sees_what_was_passed(playback, labels):
     seen = Recorder(playback)
     playback.start(run(9))
-    labels.there = {2}
     labels.late = True
     playback.seek(4)
     passed = labels.asked[-1]
+    labels.there = {2}
     playback.seek(12)
     labels.ready.emit(passed)
     last = seen.frames[-1]
@@ -344,3 +345,33 @@ def test_steps_get_shorter_and_stay_visible():
     steps = [step_seconds(i) for i in range(200)]
     assert steps == sorted(steps, reverse=True)
     assert min(steps) > 1 / 60
+
+
+def at_the_end_of_a_loop(playback):
+    """Play to the end, where it waits for a second before it begins again."""
+    playback.set_loop(True)
+    playback.start(run(3))
+    playback.pause()
+    playback.seek(3)
+    playback.play()
+    playback._clock.now += 9
+    playback.advance()
+    assert playback.is_at_end
+    assert playback.is_playing
+
+
+def test_no_loop_any_more_while_the_end_is_on_show(playback):
+    at_the_end_of_a_loop(playback)
+    changed = []
+    playback.stateChanged.connect(lambda: changed.append(playback.is_playing))
+    playback.set_loop(False)
+    assert changed == [False]
+    playback.play()
+    assert playback.stop == 0
+
+
+def test_what_is_shown_at_once_does_not_loop(playback):
+    at_the_end_of_a_loop(playback)
+    playback.set_speed(INSTANT)
+    assert not playback.is_playing
+    assert not any(timer.isActive() for timer in playback.findChildren(QTimer))

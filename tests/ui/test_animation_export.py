@@ -30,6 +30,7 @@ from colorquant_gui.core.image import image_from_array
 from colorquant_gui.session import Session
 from colorquant_gui.session.animation import BOTH, PICTURE, SPACE, AnimationSettings, plan_frames
 from colorquant_gui.session.animation_frames import Moments
+from colorquant_gui.session.animation_job import SizeEstimate
 from colorquant_gui.ui.animation_caption import CaptionPainter, image_from_qt, image_to_qt
 from colorquant_gui.ui.animation_dialog import AnimationDialog
 from colorquant_gui.ui.animation_export import AnimationExport
@@ -166,6 +167,17 @@ def test_exporting_by_hand(desk, qtbot, monkeypatch, tmp_path):
 def choose(box, data):
     box.setCurrentIndex(box.findData(data))
     box.activated.emit(box.currentIndex())
+
+
+def test_an_estimate_for_other_choices_is_not_shown(desk, qtbot):
+    desk.export.export()
+    dialog = desk.find(AnimationDialog, "animationDialog")
+    summary = dialog.findChild(QLabel, "animationSummary")
+    qtbot.waitUntil(lambda: "about" in summary.text(), timeout=10_000)
+    asked = desk.export._generation
+    dialog.settingsEdited.emit(dialog.settings())
+    desk.export._on_delivered(asked, SizeEstimate(7_000_000))
+    assert summary.text().endswith("estimating its size…")
 
 
 def test_previews_show_the_first_and_the_last_frame(desk, qtbot):

@@ -411,6 +411,23 @@ def test_lowest_so_far_ties_and_those_that_have_not_begun(race):
     ]
 
 
+def test_where_all_end_alike_none_is_lowest(race):
+    race.race.set_curves([("a", [0, 1], [9.0, 5.1]), ("b", [0, 1], [7.0, 5.0])], same_end=True)
+    assert [race.row(i)[1:] for i in range(2)] == [["5.10", ""], ["5.00", ""]]
+    assert race.race.lowest() == []
+
+
+def test_the_lowest_stays_bold_in_another_theme(race, qapp):
+    apply_theme(qapp, "dark")
+    bold = [race.race.findChild(QLabel, f"raceCurve{i}Name").font().bold() for i in range(3)]
+    assert bold == [False, True, False]
+
+
+def test_the_playhead_reads_the_iteration_that_was_passed_last(race):
+    race.race.set_playhead(3.9)
+    assert race.race.chart.findChild(QLabel, "raceChartViewReadout").text() == "Iteration 3"
+
+
 def test_fewer_curves_leave_no_row_behind(race):
     race.race.set_curves([("a", [0, 1], [9.0, 5.0])])
     assert race.race.findChild(QLabel, "raceCurve0Name").isVisible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from colorquant_gui.core.advisor import CurvePoint, MissingColor
 from colorquant_gui.ui.charts import AdvisorPanel, KCurve, export_chart
-from colorquant_gui.ui.charts.k_content import k_content
+from colorquant_gui.ui.charts.k_content import k_content, legend_entries
 from colorquant_gui.ui.theme import apply_theme
 from tests.ui.chart_bench import LEFT, ChartBench
 
@@ -275,6 +276,31 @@ def test_the_person_may_look_at_another_quality_than_the_target(bench):
     assert bench.curve.quality() == "mse"
 
 
+def test_without_a_size_there_is_no_axis_for_it():
+    sizeless = [replace(point(k), n_bytes=None) for k in FIRST]
+    for points, shown in ((sizeless, False), ([point(2), *sizeless[1:]], True)):
+        content = k_content(points, "psnr", None, ("n_bytes", 1e5))
+        assert (content.right is not None) == shown
+        assert (content.level is not None) == shown
+        assert any(line.right for line in content.lines) == shown
+        names = [name for name, _hue, _dashed in legend_entries(points, "psnr")]
+        assert ("File size" in names) == shown
+
+
+@pytest.mark.parametrize(
+    ("total", "paused", "words"),
+    [(None, False, "Open a picture"), (0, False, "nothing to choose"), (4, False, "from 2 to 5"),
+     (255, True, "Paused")],
+)  # fmt: skip
+def test_an_empty_curve_says_why(qtbot, total, paused, words):
+    curve = KCurve()
+    qtbot.addWidget(curve)
+    curve.set_progress(0, total, paused)
+    said = [child.sentence for child in curve.findChildren(QWidget) if hasattr(child, "sentence")]
+    assert len(said) == 1
+    assert words in said[0]
+
+
 def test_the_elbow_is_marked_and_says_why(bench):
     label = bench.curve.findChild(QLabel, "kCurveElbow")
     assert not label.isVisible()
@@ -379,6 +405,41 @@ def test_setting_a_target_says_nothing(panel):
     assert panel.said == []
 
 
+def test_a_target_out_of_reach_of_the_keyboard_is_brought_into_it(panel):
+    for kind, value, expected in (("psnr", 1e9, 99.0), ("n_bytes", 1.0, 100.0)):
+        panel.set_target(kind, value)
+        assert panel.target() == (kind, expected)
+
+
+def test_the_question_goes_the_way_of_its_answer(panel):
+    question = panel.findChild(QLabel, "advisorQuestion")
+    for kind, words in (("n_bytes", "&Largest k with"), ("psnr", "&Smallest k with")):
+        panel.set_target(kind, 50.0)
+        assert question.text() == words
+
+
+def test_without_a_choice_nothing_is_measured(panel):
+    panel.set_progress(0, 0)
+    assert not panel.findChild(QLabel, "advisorProgress").isVisible()
+    assert not panel.findChild(QToolButton, "advisorPause").isVisible()
+
+
+def test_in_a_narrow_window_everything_but_the_distance_has_its_place(panel):
+    panel.set_missing([missing((246, 201, 69), 117)])
+    panel.set_target_answer("k = 200 is the smallest.", 200)
+    far = panel.findChild(QLabel, "missingColor0Far")
+    panel.resize(420, 400)
+    QApplication.processEvents()
+    assert far.width() >= far.sizeHint().width()
+    assert panel.minimumSizeHint().width() <= 303
+    panel.resize(panel.minimumSizeHint().width(), 400)
+    QApplication.processEvents()
+    buttons = panel.findChildren(QPushButton) + panel.findChildren(QToolButton)
+    for button in (button for button in buttons if button.isVisible()):
+        assert button.width() >= min(button.sizeHint().width(), button.minimumSizeHint().width())
+        assert panel.rect().contains(button.mapTo(panel, button.rect().bottomRight()))
+
+
 def test_an_answer_can_be_taken(panel):
     button = panel.findChild(QPushButton, "advisorUse")
     assert not button.isVisible()
@@ -440,7 +501,7 @@ def test_missing_colours_are_shown_and_got(panel):
     assert row.count("#f6c945") > 12
     show = [panel.findChild(QToolButton, f"missingColor{i}Show") for i in range(2)]
     take = [panel.findChild(QToolButton, f"missingColor{i}Take") for i in range(2)]
-    assert take[0].text() == "k = 17 gets it"
+    assert take[0].text() == "Use k = 17"
     assert not take[1].isVisible()
     QTest.mouseClick(show[0], LEFT)
     QTest.mouseClick(show[1], LEFT)

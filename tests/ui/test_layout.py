@@ -100,6 +100,26 @@ def test_in_a_low_window_docks_lie_behind_each_other(window: Window, qtbot: QtBo
     assert window.area("b").bottom() < window.area("d").top()
 
 
+def test_a_window_that_gets_lower_or_higher_keeps_the_tab_in_front(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.dock("c").raise_()
+    for height in (LOW, HIGH, LOW):
+        resize(window, qtbot, 1280, height)
+        assert not window.dock("c").visibleRegion().isEmpty(), height
+        assert window.dock("b").visibleRegion().isEmpty(), height
+
+
+def test_a_dock_that_was_closed_stays_closed_in_a_higher_window(
+    window: Window, qtbot: QtBot
+) -> None:
+    resize(window, qtbot, 1280, LOW)
+    window.dock("c").close()
+    resize(window, qtbot, 1280, HIGH)
+    assert window.dock("c").isHidden()
+    assert window.tabs("d") == set()
+
+
 def test_what_a_person_has_moved_stays_where_it_is(window: Window, qtbot: QtBot) -> None:
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, window.dock("d"))
     for height in (LOW, HIGH):

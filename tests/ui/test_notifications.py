@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from colorquant_gui.ui import notifications
 from colorquant_gui.ui.canvas import Canvas
+from colorquant_gui.ui.message_label import MessageLabel
 from colorquant_gui.ui.notification_stack import Notifications
 from colorquant_gui.ui.notifications import NotificationBar, Severity
 from colorquant_gui.ui.theme import apply_theme
@@ -368,3 +369,13 @@ def test_the_canvas_tells_where_its_captions_and_its_grip_are(qtbot):
         assert image.pixelColor(caption.bottomLeft().toPoint() + QPoint(4, 4)).lightness() == 90
     assert original.right() < grip.center().x() < result.left()
     assert image.pixelColor(grip.center().toPoint() + QPoint(-11, 0)).lightness() == 255
+
+
+def test_a_short_message_has_one_line_whatever_the_fractions_of_its_letters(qtbot):
+    label = MessageLabel()
+    qtbot.addWidget(label)
+    label.show()
+    for number in range(60):
+        label.set_full_text(f"Copied #{number:06X} of frame {'i' * (number % 7)}")
+        label.resize(label.sizeHint())
+        assert "\n" not in label.text()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
 
 from colorquant_gui.ui import presentation
 from colorquant_gui.ui.panels.readout import Readout
@@ -102,6 +102,19 @@ def test_space_shows_the_original_also_from_the_colour_space(
         assert not np.array_equal(pixels(window.canvas), result)
         QTest.keyRelease(widget, Qt.Key.Key_Space)
         assert np.array_equal(pixels(window.canvas), result)
+
+
+def test_a_pixel_that_is_pointed_at_is_not_called_the_run(window: MainWindow, qtbot: QtBot) -> None:
+    trigger(window, "presentation")
+    run = dict(window.readout.entries())["Run"]
+    assert run.startswith("Converged")
+    QTest.mouseMove(window.canvas, window.canvas.rect().center())
+    QTest.mouseMove(window.canvas, window.canvas.rect().center() + QPoint(9, 9))
+    qtbot.waitUntil(lambda: "#" in dict(window.readout.entries()).get("Pixel", ""))
+    assert "Run" not in dict(window.readout.entries())
+    QApplication.sendEvent(window.canvas, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: dict(window.readout.entries()).get("Run") == run)
+    trigger(window, "presentation")
 
 
 def test_the_cursor_hides_while_it_rests(

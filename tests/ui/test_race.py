@@ -364,6 +364,7 @@ def test_in_one_minimum_nobody_is_lowest(shown: Shown) -> None:
     shown.run(rgb, Settings(k=3))
     assert shown.text("raceSentence") == "All 3 end in the same minimum: MSE 0."
     assert not any(column.badge.isVisible() for column in shown.window.columns)
+    assert shown.window.chart.lowest() == []
 
 
 def test_use_this_one_tells_which(shown: Shown) -> None:
@@ -396,6 +397,12 @@ def test_a_session_takes_what_was_shown_as_one_step_to_undo(shown: Shown) -> Non
         undo.undo()
         undo.undo()
         assert session.settings == Settings(k=K)
+        # the seeding that is in force already: nothing to undo, and something to see
+        shown.qtbot.waitUntil(lambda: session.state is RunState.CONVERGED)
+        history = session.history
+        QTest.mouseClick(shown.window.columns[0].adopt, Qt.MouseButton.LeftButton)
+        assert session.history is not history
+        assert undo.index() == 0
         # a race goes on as it was: the seeding of the session is not its concern
         assert shown.race.outcome is not None
     finally:

@@ -11,8 +11,14 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from colorquant_gui.app import create_main_window
 from colorquant_gui.core import reference
+from colorquant_gui.core.worked_example import NAME
 from colorquant_gui.session import RunState, Session, StopKind
+from colorquant_gui.session.peek import Glimpse
 from colorquant_gui.ui.canvas import CompareMode
+from colorquant_gui.ui.formulas import formula_assign, formula_update
+from colorquant_gui.ui.run_presenter import RunPresenter
+from colorquant_gui.ui.theatre import Theatre
+from colorquant_gui.ui.words import describe_event
 
 SIZE = (72, 96)
 
@@ -76,6 +82,11 @@ def expected_pixels(window, rgb, centroids):
     return palette[labels].reshape(rgb.shape)
 
 
+def told(window):
+    """Everything in the status bar."""
+    return " ".join(label.text() for label in window.status.findChildren(QLabel))
+
+
 @pytest.mark.parametrize("iteration", [0, 1, 3])
 def test_the_canvas_shows_that_very_iteration(window, qtbot, rgb, iteration):
     session = window.session
@@ -91,8 +102,7 @@ def test_the_readouts_are_of_that_iteration(window, qtbot, rgb):
     seek(window, qtbot, session.history.stop_of(2))
     _, distances = reference.assign(rgb.reshape(-1, 3), step.centroids)
     mse = distances.sum() / distances.size
-    told = " ".join(label.text() for label in window.status.findChildren(QLabel))
-    assert f"MSE {mse:,.1f}" in told
+    qtbot.waitUntil(lambda: f"MSE {mse:,.1f}" in told(window))
     assert f"MSE {mse:,.1f}" in window.explanation.text()
     swatches = {tuple(c) for c in np.clip(np.rint(step.centroids), 0, 255).astype(int).tolist()}
     shown = {color.getRgb()[:3] for color in window.palette_view._colors}
@@ -115,7 +125,7 @@ def test_a_stage_of_the_seeding_has_fewer_colours(window, qtbot, rgb):
     assert len(frame.centroids) == 3
     expected = expected_pixels(window, rgb, frame.centroids)
     assert np.array_equal(canvas_pixels(window)[40:], expected[40:])
-    assert len(window.palette_view._colors) == 3
+    qtbot.waitUntil(lambda: len(window.palette_view._colors) == 3)
 
 
 def test_keys_step_play_and_go_to_the_ends(window, qtbot):
@@ -191,3 +201,98 @@ def test_closing_the_picture_empties_the_timeline(window, qtbot):
     window.session.close_picture()
     assert not window.findChild(QToolButton, "timelinePlay").isEnabled()
     assert not window.actions_by_key["play"].isEnabled()
+
+
+def test_the_end_in_another_space_is_told_without_an_error(window, qtbot):
+    session = window.session
+    session.set("space", color_space="oklab")
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    qtbot.waitUntil(lambda: session.playback.is_at_end and session.result is not None)
+    qtbot.waitUntil(lambda: "Rounded" in window.explanation.text())
+    assert " ." not in window.explanation.text()
+    assert "with" not in window.explanation.text().split("Rounded")[0]
+
+
+def test_a_moment_that_waits_is_shown_though_another_run_has_begun(window, qtbot):
+    session = window.session
+    session.playback.seek(session.history.stop_of(2))
+    presenter = window.findChild(RunPresenter)
+    assert presenter._side_timer.isActive()
+    session.restart_run()
+    assert not len(session.history)
+    presenter._show_side_views()
+    qtbot.waitUntil(lambda: session.playback.is_at_end, timeout=5000)
+
+
+def test_after_a_peek_the_colour_space_has_caught_up(window, qtbot):
+    session = window.session
+    seek(window, qtbot, 0)
+    qtbot.waitUntil(lambda: len(window.palette_view._colors) == 1)
+    result = session.result
+    session.peek.changed.emit(Glimpse(result.palette[:4], result.labels % 4, result.counts[:4]))
+    with qtbot.waitSignal(session.playback.finished):
+        session.playback.skip_to_end()
+    with qtbot.waitSignal(window.findChild(RunPresenter).resultShown):
+        session.peek.changed.emit(None)
+    assert len(window.color_space._scene.centroids) == 6
+
+
+def test_a_stopped_run_tells_where_it_stopped_and_what_is_on_show(window, qtbot):
+    session = window.session
+    session.run.state = RunState.STOPPED
+    last = session.history[-1].number
+    seek(window, qtbot, session.history.stop_of(2))
+    qtbot.waitUntil(lambda: f"Stopped · iteration 2 of {last}" in told(window))
+    seek(window, qtbot, session.history.stops - 1)
+    qtbot.waitUntil(lambda: f"Stopped at iteration {last}" in told(window))
+
+
+def test_a_moment_passed_on_the_way_to_the_end_is_not_called_the_end(window, qtbot):
+    session = window.session
+    history = session.history
+    frames = []
+    session.playback.frameChanged.connect(frames.append)
+    session.playback.seek(history.stop_of(1))
+    qtbot.waitUntil(lambda: bool(frames))
+    session.playback.seek(history.stops - 1)
+    qtbot.waitUntil(lambda: session.playback.is_at_end)
+    # as it comes while labels are found more slowly than somebody scrubs
+    session.playback.frameChanged.emit(frames[0])
+    assert "moved to another centroid" in window.explanation.text()
+
+
+def test_the_worked_example_keeps_its_words_at_rest(window, qtbot):
+    session = window.session
+    window.actions_by_key["workedExample"].trigger()
+    qtbot.waitUntil(lambda: session.source.name == NAME, timeout=5000)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    seek(window, qtbot, session.history.stop_of(0) + 1)
+    assert "moves by" in window.explanation.text()
+    window.findChild(Theatre)._explain_more()
+    assert "moves by" in window.explanation.text()
+
+
+def test_the_worked_example_has_the_formula_of_each_half_step(window, qtbot):
+    session, formula = window.session, window.findChild(QLabel, "explanationFormulaText")
+    window.actions_by_key["workedExample"].trigger()
+    qtbot.waitUntil(lambda: session.source.name == NAME, timeout=5000)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    heights = set()
+    for stop, text in ((0, ""), (1, formula_assign()), (2, formula_update())):
+        seek(window, qtbot, stop)
+        assert formula.text() == text
+        heights.add(window.explanation.sizeHint().height())
+    assert len(heights) == 1
+
+
+def test_a_split_is_told_while_centroids_go_there(window, qtbot):
+    session = window.session
+    session.set("quality", quality="best", k=24)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=9000)
+    events = [step.number for step in session.history.steps if step.event is not None]
+    assert events
+    step = session.history[events[0]]
+    said = describe_event(step.event.kind, len(step.event.born), len(step.event.dropped))
+    for stop in (-1, 0):
+        seek(window, qtbot, session.history.stop_of(events[0]) + stop)
+        assert window.explanation.text().startswith(said)

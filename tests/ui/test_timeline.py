@@ -144,7 +144,7 @@ def test_the_readout(bench, stop, text):
     ("kind", "text"),
     [
         ("splits", "Seeding · box 3 of 4"),
-        ("given", "Seeding · given centroid 3 of 4"),
+        ("given", "Seeding · given centroids"),
         ("draws", "Seeding · centroid 3 of 4"),
     ],
 )
@@ -152,6 +152,19 @@ def test_kinds_of_seeding_have_their_words(bench, kind, text):
     bench.timeline.set_timeline(4, 5, {}, kind)
     bench.timeline.set_position(2)
     assert bench.readout == text
+
+
+def test_centroids_that_glide_are_an_update(bench):
+    bench.timeline.set_position(20)
+    assert bench.readout == "Iteration 2 of 22 · assign"
+    bench.timeline.set_position(20, 0.1)
+    assert bench.readout == "Iteration 2 of 22 · update"
+    bench.timeline.set_position(21, 0.1)
+    assert bench.readout == "Iteration 2 of 22 · update"
+    bench.timeline.set_position(15, 0.5)
+    assert bench.readout == "Seeding · centroid 16 of 16"
+    bench.timeline.set_position(60, 0.5)
+    assert bench.readout == "Iteration 22 of 22 · assign"
 
 
 def test_the_readout_never_moves_the_bar_while_it_plays(bench):
@@ -411,3 +424,14 @@ def test_focus_can_be_seen(bench):
     without = bench.bar.grab().toImage()
     bench.bar.setFocus()
     assert bench.bar.grab().toImage() != without
+
+
+def test_a_drag_ends_when_the_run_goes_away(bench: Bench) -> None:
+    bench.timeline.set_timeline(4, 10, {})
+    bench.press(bench.x(9))
+    bench.timeline.clear()
+    assert bench.said[-1] == ("scrubFinished",)
+    QTest.mouseRelease(bench.bar, LEFT, pos=QPoint(bench.x(9), GROOVE_Y))
+    bench.timeline.set_timeline(4, 10, {})
+    bench.timeline.set_position(20)
+    assert bench.timeline.stop() == 20

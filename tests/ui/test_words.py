@@ -155,7 +155,7 @@ def test_standard_settles_on_a_sample_goes_beyond_the_mean_and_ends_plainly():
         ("draws", 5, "", "Centroid 5 of 16 is drawn."),
         ("splits", 1, "wu", "One box holds all colours; its centroid is their mean."),
         ("splits", 2, "wu", "Box 2 of 16: the box with the largest variance is cut"),
-        ("given", 3, "", "Centroid 3 of 16 starts where it was put."),
+        ("given", 1, "", "All 16 centroids start at once, where they were put."),
     ],
 )
 def test_a_stage_of_the_seeding(kind, stage, method, part):
@@ -195,6 +195,10 @@ def test_other_events_and_unknown_ones():
          "movement was 0.3 levels at most."),
         ((22, "MSE 9.00", 0.0, "srgb", 0), "No colour changes its centroid any more: the run has "
          "converged to MSE 9.00."),
+        ((0, ""), "The result is the seeding itself."),
+        ((22, ""), "The run ended after 22 iterations."),
+        ((22, "", 0.0, "oklab", 0), "No colour changes its centroid any more: the run has "
+         "converged."),
     ],
 )  # fmt: skip
 def test_the_end(arguments, text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -163,11 +163,13 @@ def test_the_one_colour_is_found_among_the_others() -> None:
 
 def test_it_is_told_by_its_picture_and_needs_srgb() -> None:
     source = example_picture()
-    assert is_example(source, "srgb")
-    assert not is_example(source, "oklab")
-    assert not is_example(None, "srgb")
-    assert not is_example(image_from_array(np.zeros((4, 4, 3), np.uint8), NAME), "srgb")
-    assert not is_example(image_from_array(source.rgb, "mine.png"), "srgb")
+    settings = Settings(**SETTINGS)
+    assert is_example(source, settings)
+    assert not is_example(source, replace(settings, color_space="oklab"))
+    assert not is_example(source, replace(settings, k=4))
+    assert not is_example(None, settings)
+    assert not is_example(image_from_array(np.zeros((4, 4, 3), np.uint8), NAME), settings)
+    assert not is_example(image_from_array(source.rgb, "mine.png"), settings)
     assert SETTINGS["picks"] == CENTERS
 
 

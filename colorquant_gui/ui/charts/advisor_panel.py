@@ -1,4 +1,4 @@
-"""AdvisorPanel: asks for the smallest k that will do, and answers."""
+"""AdvisorPanel: asks what k has to reach, and tells the k that does."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _TARGETS = (
 
 
 class AdvisorPanel(QWidget):
-    """What is to be reached, the smallest k that does, and the colours that are missing.
+    """What is to be reached, the k that does, and the colours that are missing.
 
     Attributes
     ----------
@@ -83,10 +83,13 @@ class AdvisorPanel(QWidget):
         self._kind.setAccessibleName(self.tr("What is to be reached"))
         for target, name in zip(
             _TARGETS,
-            (self.tr("PSNR ≥"), self.tr("mean ΔE2000 ≤"), self.tr("file ≤")),
+            (self.tr("PSNR ≥"), self.tr("mean ΔE ≤"), self.tr("file ≤")),
             strict=True,
         ):
             self._kind.addItem(name, target.key)
+        self._kind.setItemData(
+            1, self.tr("Mean colour difference, CIEDE2000"), Qt.ItemDataRole.ToolTipRole
+        )
         self._kind.activated.connect(self._choose_kind)
         self._value = QDoubleSpinBox()
         self._value.setObjectName("advisorTargetValue")
@@ -94,9 +97,11 @@ class AdvisorPanel(QWidget):
         self._value.setFont(tabular_font(self._value.font()))
         self._value.setGroupSeparatorShown(True)
         self._value.setKeyboardTracking(False)
+        self._value.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._value.valueChanged.connect(self._edit)
-        question = QLabel(self.tr("&Smallest k with"))
-        question.setBuddy(self._kind)
+        self._question = QLabel()
+        self._question.setObjectName("advisorQuestion")
+        self._question.setBuddy(self._kind)
         self._answer = QLabel()
         self._answer.setObjectName("advisorAnswer")
         self._answer.setWordWrap(True)
@@ -121,7 +126,7 @@ class AdvisorPanel(QWidget):
         self._missing = MissingColors()
         self._missing.kEdited.connect(self.kEdited)
         self._missing.missingColorShown.connect(self.missingColorShown)
-        asked = _row(question, self._kind, self._value)
+        asked = _row(self._question, self._kind, self._value)
         asked.addStretch(1)
         answered = QHBoxLayout()
         answered.setSpacing(8)
@@ -151,10 +156,10 @@ class AdvisorPanel(QWidget):
         kind : str
             "psnr", "mean_de" or "n_bytes".
         value : float
-            In dB, CIEDE2000 or bytes.
+            In dB, CIEDE2000 or bytes; brought into the range that can be typed.
         """
         target = next(target for target in _TARGETS if target.key == kind)
-        self._values[kind] = value / target.factor
+        self._values[kind] = min(max(value / target.factor, target.low), target.high)
         self._kind.setCurrentIndex(_TARGETS.index(target))
         self._show_value()
 
@@ -192,18 +197,18 @@ class AdvisorPanel(QWidget):
         done : int
             So many.
         total : int or None
-            Of so many; None where there is nothing to measure.
+            Of so many; 0 and None where there is nothing to measure.
         paused : bool
             Whether it rests.
         """
         self._pause.setVisible(total is not None and done < total)
-        self._progress.setVisible(total is not None)
+        self._progress.setVisible(bool(total))
         self._pause.setChecked(paused)
         self._pause.setIcon(icon("play" if paused else "pause"))
         words = self.tr("Go on measuring") if paused else self.tr("Pause measuring")
         self._pause.setAccessibleName(words)
         self._pause.setToolTip(words)
-        if total is None:
+        if not total:
             return
         if done >= total:
             text = self.tr("All %2 values of k are measured.")
@@ -228,6 +233,11 @@ class AdvisorPanel(QWidget):
 
     def _show_value(self) -> None:
         target = _TARGETS[self._kind.currentIndex()]
+        # the more colours the better, as long as the file stays small enough
+        largest = target.key == "n_bytes"
+        self._question.setText(
+            self.tr("&Largest k with") if largest else self.tr("&Smallest k with")
+        )
         with QSignalBlocker(self._value):
             self._value.setDecimals(target.decimals)
             self._value.setRange(target.low, target.high)

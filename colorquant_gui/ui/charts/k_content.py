@@ -102,11 +102,15 @@ def k_content(
         width=1.8,
         dots="solid",
     )
+    files = _file_lines(points)
+    # before the first size an axis could only make one up
+    if target is not None and target[0] == FILE_SIZE and not files:
+        target = None
     return Content(
-        (curve, *_file_lines(points)),
+        (curve, *files),
         bottom=Octaves(),
         left=QUALITIES[quality].scale,
-        right=Bytes(),
+        right=Bytes() if files else None,
         x_name="k",
         marks=() if elbow is None else (elbow,),
         level=None if target is None else _level(quality, *target),
@@ -116,10 +120,9 @@ def k_content(
 
 def legend_entries(points: Points, quality: str) -> list[tuple[str, int | None, bool]]:
     """Return names, hues and dashes for a `ChartLegend`."""
-    entries = [
-        (quality_name(quality), None, False),
-        (quality_name(FILE_SIZE), _FILE_INK, False),
-    ]
+    entries: list[tuple[str, int | None, bool]] = [(quality_name(quality), None, False)]
+    if any(point.n_bytes is not None for point in points):
+        entries.append((quality_name(FILE_SIZE), _FILE_INK, False))
     if any(point.n_bytes is not None and point.bytes_estimated for point in points):
         entries.append((_tr("estimate"), _FILE_INK, True))
     return entries
@@ -130,8 +133,10 @@ def _values(points: Points, key: str) -> NDArray[np.float64]:
 
 
 def _file_lines(points: Points) -> tuple[Line, ...]:
-    """Return dashes through all sizes, a line through real ones, and their dots."""
+    """Return dashes through all sizes, a line through real ones, and their dots; or none at all."""
     there = [point for point in points if point.n_bytes is not None]
+    if not there:
+        return ()
     k = np.array([point.k for point in there], np.float64)
     sizes = np.array([point.n_bytes for point in there], np.float64)
     guessed = np.array([point.bytes_estimated for point in there], np.bool_)

@@ -147,16 +147,20 @@ class KCurve(QWidget):
         done : int
             So many.
         total : int or None
-            Of so many; None where nothing is being measured.
+            Of so many, 0 where there is no choice; None without a picture.
         paused : bool
             Whether it rests.
         """
         self._progress.show_part(None if not total else done / total, paused)
-        self.chart.set_empty_text(
-            self.tr("Every k from 2 to 256 is being tried: the first values come in a moment.")
-            if total
-            else self.tr("Open a picture to see what each k gains and costs.")
-        )
+        if total is None:
+            text = self.tr("Open a picture to see what each k gains and costs.")
+        elif not total:
+            text = self.tr("With so few colours there is nothing to choose.")
+        elif paused:
+            text = self.tr("Paused before the first values of k were measured.")
+        else:
+            text = self.tr("Every k from 2 to %1 is being tried: the first values come soon.")
+        self.chart.set_empty_text(text.replace("%1", str((total or 0) + 1)))
 
     def set_quality(self, key: str) -> None:
         """Choose what is on the left; emits nothing."""

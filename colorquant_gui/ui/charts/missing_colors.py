@@ -47,7 +47,7 @@ class MissingColors(QWidget):
         self._rows: list[_Row] = []
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(3, 1)
         layout = QVBoxLayout(self)
@@ -90,11 +90,12 @@ class _Row:
         self._k = 0
         self._owner, self._index = owner, index
         self.swatch = _Swatch()
-        self.name, self.share, self.distance = QLabel(), QLabel(), QLabel()
+        self.name, self.share, self.distance = QLabel(), QLabel(), _Dispensable()
         self.show, self.take = QToolButton(), QToolButton()
         for label, kind in ((self.name, "Name"), (self.share, "Share"), (self.distance, "Far")):
             label.setObjectName(f"missingColor{index}{kind}")
             label.setFont(tabular_font(label.font()))
+        self.name.setIndent(4)
         self.share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.distance.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.show.setObjectName(f"missingColor{index}Show")
@@ -128,7 +129,7 @@ class _Row:
         self.take.setVisible(color.k_needed is not None)
         if color.k_needed is not None:
             self._k = color.k_needed
-            words = self._owner.tr("k = %1 gets it").replace("%1", str(self._k))
+            words = self._owner.tr("Use k = %1").replace("%1", str(self._k))
             self.take.setText(words)
             self.take.setAccessibleName(f"{name}: {words}")
             self.take.setToolTip(self._owner.tr("The smallest k with a colour near this one"))
@@ -143,6 +144,19 @@ class _Row:
     def _show(self, checked: bool) -> None:
         self._owner.show_only(self._index if checked else -1)
         self._owner.missingColorShown.emit(self._index if checked else -1)
+
+
+class _Dispensable(QLabel):
+    """A text that makes way where there is no room for all of it."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Insist on nothing."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw all of it, or nothing."""
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
 
 
 class _Swatch(QWidget):

@@ -53,7 +53,7 @@ class RaceChart(QWidget):
         self.setAccessibleName(self.tr("Error of each run"))
         self._curves: list[tuple[str, np.ndarray, np.ndarray]] = []
         self._text: Callable[[float], str] = formatting.error
-        self._running = False
+        self._running = self._same_end = False
         self._playhead: float | None = None
         self._hover: float | None = None
         self.chart = Chart("raceChartView", self.tr("MSE"), self)
@@ -70,7 +70,7 @@ class RaceChart(QWidget):
         self._legend.setHorizontalSpacing(8)
         self._legend.setVerticalSpacing(2)
         self._legend.setColumnStretch(1, 1)
-        self._rows: list[tuple[_Dot, QLabel, QLabel, QLabel]] = []
+        self._rows: list[tuple[_Dot, _Entry, _Entry, QLabel]] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -92,7 +92,9 @@ class RaceChart(QWidget):
         self.chart.set_title(title)
         self._draw()
 
-    def set_curves(self, curves: Sequence[Curve], *, running: bool = False) -> None:
+    def set_curves(
+        self, curves: Sequence[Curve], *, running: bool = False, same_end: bool = False
+    ) -> None:
         """Show the runs.
 
         Parameters
@@ -101,12 +103,14 @@ class RaceChart(QWidget):
             Name, iteration numbers (rising) and values of each; one that has none yet is listed.
         running : bool
             Whether some of them may still fall.
+        same_end : bool
+            Whether all end in the same place, so that none is lower than the others.
         """
         self._curves = [
             (name, np.array(numbers, np.float64), np.array(values, np.float64))
             for name, numbers, values in curves
         ]
-        self._running = running
+        self._running, self._same_end = running, same_end
         self._draw()
 
     def set_playhead(self, iteration: float | None) -> None:
@@ -116,6 +120,8 @@ class RaceChart(QWidget):
 
     def lowest(self) -> list[int]:
         """Return which curves end lowest; several where they end alike, none without values."""
+        if self._same_end:
+            return []
         ends = [values[-1] if len(values) else math.inf for _, _, values in self._curves]
         least = min(ends, default=math.inf)
         if math.isinf(least):
@@ -163,9 +169,7 @@ class RaceChart(QWidget):
             words = self.tr("lowest so far") if self._running else self.tr("lowest")
             note.setText(words if best else "")
             for label in (name, value):
-                font = label.font()
-                font.setBold(best)
-                label.setFont(font)
+                label.set_bold(best)
 
     def _value_text(self, index: int) -> str:
         _, numbers, values = self._curves[index]
@@ -179,7 +183,7 @@ class RaceChart(QWidget):
 
     def _add_row(self) -> None:
         row = len(self._rows)
-        dot, name, value, note = _Dot(row), QLabel(), QLabel(), QLabel()
+        dot, name, value, note = _Dot(row), _Entry(), _Entry(), QLabel()
         for label, kind in ((name, "Name"), (value, "Value"), (note, "Note")):
             label.setObjectName(f"raceCurve{row}{kind}")
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -202,10 +206,30 @@ class RaceChart(QWidget):
     def _show_pointers(self) -> None:
         self.chart.set_pointers(Pointers(self._playhead, self._hover))
         read = self._playhead if self._hover is None else self._hover
-        text = (
-            "" if read is None or not self.chart.content.lines else formatting.integer(round(read))
-        )
+        text = "" if read is None or not self.chart.content.lines else formatting.integer(int(read))
         self.chart.set_readout(self.tr("Iteration %1").replace("%1", text) if text else "")
+
+
+class _Entry(QLabel):
+    """A text that is bold or not, also in another theme."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bold = False
+
+    def set_bold(self, bold: bool) -> None:
+        """Make it bold, or not."""
+        self._bold = bold
+        font = self.font()
+        if font.bold() != bold:
+            font.setBold(bold)
+            self.setFont(font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be bold again: another style sheet takes fonts away."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.set_bold(self._bold)
 
 
 class _Dot(QWidget):

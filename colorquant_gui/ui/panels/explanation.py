@@ -82,8 +82,17 @@ class ExplanationBar(QWidget):
         height = self.heightForWidth(max(self.width(), _USUAL_WIDTH))
         return QSize(hint.width(), height if height > 0 else hint.height())
 
-    def set_text(self, text: str) -> None:
-        """Show a sentence; an empty one is the empty state."""
+    def set_text(self, text: str, least_lines: int = 1) -> None:
+        """Show a sentence; an empty one is the empty state.
+
+        Parameters
+        ----------
+        text : str
+            What to say, in one or more lines.
+        least_lines : int
+            Lines that there is room for in any case, so that nothing jumps while it is played.
+        """
+        self._text.setMinimumHeight(least_lines * self._text.fontMetrics().lineSpacing())
         self._text.setText(text or self.tr("Each half-step of a run is explained here."))
         role = QPalette.ColorRole.WindowText if text else QPalette.ColorRole.PlaceholderText
         self._text.setForegroundRole(role)

@@ -29,12 +29,15 @@ class Facts:
         Peak signal-to-noise ratio, with its unit.
     run : str
         State of the run.
+    pixel : str
+        Place and colours of the pixel under the pointer, which takes the place of the run.
     """
 
     k: str = ""
     mse: str = ""
     psnr: str = ""
     run: str = ""
+    pixel: str = ""
 
 
 class StatusBar(QStatusBar):
@@ -97,7 +100,14 @@ class StatusBar(QStatusBar):
         self._facts.run.setText(text)
         self._facts.progress.set_fraction(progress)
         self._facts.fit()
-        self._tell(run=text)
+        self._tell(run=text, pixel="")
+
+    def set_pixel(self, text: str) -> None:
+        """Show what is under the pointer in place of the run, until `set_run`."""
+        self._facts.run.setText(text)
+        self._facts.progress.set_fraction(None)
+        self._facts.fit()
+        self._tell(run="", pixel=text)
 
     def set_quality(self, k: int | None, mse: float | None, psnr: float | None) -> None:
         """Show what would be saved.

@@ -147,7 +147,7 @@ class Timeline(QWidget):
         marks : mapping of int to str
             What happened at an iteration.
         seeding_kind : str
-            "draws" (centroid after centroid), "splits" (box after box) or "given".
+            "draws" (centroid after centroid), "splits" (box after box) or "given" (all at once).
         """
         self._kind = seeding_kind
         self._bar.set_timeline(n_stages, n_iterations, marks)
@@ -207,7 +207,7 @@ class Timeline(QWidget):
         if scale.is_seeding(stop):
             words = {
                 "splits": self.tr("Seeding · box %1 of %2"),
-                "given": self.tr("Seeding · given centroid %1 of %2"),
+                "given": self.tr("Seeding · given centroids"),
             }.get(self._kind, self.tr("Seeding · centroid %1 of %2"))
             return _filled(words, stop + 1, scale.n_stages)
         half = self.tr("update") if scale.is_update(stop) else self.tr("assign")
@@ -279,13 +279,13 @@ class Timeline(QWidget):
 
     def _show_position(self) -> None:
         n_stops, stop = self._bar.scale.n_stops, self._bar.value()
-        text = self.describe(stop)
+        # centroids that glide are on their way to the update, not assigning any more
+        text = self.describe(stop + self._bar.is_gliding)
         self._readout.setText(text)
         self._bar.setAccessibleDescription(text)
         for button in (self._first, self._back):
             button.setEnabled(n_stops > 0 and stop > 0)
         for button in (self._forward, self._last):
-            # More may come: stepping there waits for it.
             button.setEnabled(n_stops > 0 and stop < n_stops - 1)
 
 

@@ -112,6 +112,13 @@ class TimelineBar(QAbstractSlider):
         """Whether the person holds the handle."""
         return self._held
 
+    @property
+    def is_gliding(self) -> bool:
+        """Whether it is on the way from an assignment to the update."""
+        stop, scale = self.value(), self._scale
+        rests = scale.is_seeding(stop) or scale.is_update(stop) or stop + 1 >= scale.n_stops
+        return self._fraction > 0 and not rests
+
     def mark_x(self, iteration: int) -> float:
         """Return where the mark of an iteration is, in logical pixels."""
         return self._scale.x_of(self._scale.assign_stop(iteration))
@@ -151,6 +158,12 @@ class TimelineBar(QAbstractSlider):
     def hideEvent(self, event: QHideEvent) -> None:
         """End a drag: no release comes for a widget that went away."""
         self._let_go()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """End a drag: no release comes for a widget that is disabled, either."""
+        if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
+            self._let_go()
+        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave all keys to the timeline."""

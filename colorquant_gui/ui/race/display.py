@@ -11,6 +11,7 @@ from colorquant_gui.core.color_spaces import SRGB, color_space
 from colorquant_gui.session.thumbnail import Thumbnail
 from colorquant_gui.ui import formatting
 from colorquant_gui.ui.race.words import outcome_sentence, runner_name, same_minimum_hint, tr
+from colorquant_gui.ui.space_moment import positions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -162,7 +163,12 @@ class RaceDisplay:
             near = [(n, value) for n, value in enumerate(values) if value <= ceiling]
             curves.append((runner_name(track.runner), [n for n, _ in near], [v for _, v in near]))
         chart.set_unit(self._quantity, formatting.error)
-        chart.set_curves(curves, running=self._race.is_running or self.stopped)
+        outcome = self._race.outcome
+        chart.set_curves(
+            curves,
+            running=self._race.is_running or self.stopped,
+            same_end=outcome is not None and outcome.n_minima == 1,
+        )
 
     def show_frame(self, frame: RaceFrame) -> None:
         """Show a moment: pictures, colour spaces, numbers and playhead."""
@@ -193,7 +199,7 @@ class RaceDisplay:
             # the whole way from the seeding, however many steps it has
             past = np.linspace(0, step.number, min(step.number + 1, _TRAIL_LENGTH)).astype(int)
             way = [track.steps[int(i)].centroids for i in past]
-            places = _in_srgb(np.stack([*way, moment.centroids]), key)
+            places = positions(np.stack([*way, moment.centroids]), key)
             column.show_centroids(shown[1], colors, places[-1], step.counts, places)
 
     def _show_numbers(self, number: int, track: Track, moment: Moment) -> None:
@@ -220,12 +226,3 @@ class RaceDisplay:
         """Return the mean squared error, in (255ths of the space's first axis) squared."""
         unit = color_space(self._race.settings.color_space).unit
         return inertia / max(1, self._race.n_pixels) / (unit * unit)
-
-
-def _in_srgb(centroids: NDArray[np.float64], key: str) -> NDArray[np.float64]:
-    """Return centroids of a clustering space in sRGB, 0..255."""
-    space = color_space(key)
-    if space is SRGB:
-        return centroids
-    flat = space.to_srgb(centroids.reshape(-1, 3))
-    return flat.reshape(centroids.shape).astype(np.float64)

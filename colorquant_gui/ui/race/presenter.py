@@ -114,7 +114,11 @@ class RacePresenter(QObject):
             self.set_picture(session.source, session.histogram)
 
         def adopt(seeding: str, seed: int, picks: tuple[Color, ...]) -> None:
+            before = session.settings
             session.set(tr("Use a Run of the Race"), seeding=seeding, seed=seed, picks=picks)
+            if session.settings == before:
+                # it is the one in force: shown from its start, as any other would be
+                session.restart_run()
 
         session.sourceChanged.connect(take_picture)
         session.settingsChanged.connect(self.set_settings)
@@ -265,7 +269,7 @@ class RacePresenter(QObject):
     def _show_method(self) -> None:
         space = color_space(self._settings.color_space).label
         quality = QUALITIES[self._settings.quality].label
-        colors = tr("%1 colours").replace("%1", str(self._k))
+        colors = tr("1 colour") if self._k == 1 else tr("%1 colours").replace("%1", str(self._k))
         self.window.set_method(" · ".join((colors, space, quality)))
 
     def _show_spaces(self, on: bool) -> None:

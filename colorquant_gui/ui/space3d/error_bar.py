@@ -64,9 +64,11 @@ class ErrorBar(QWidget):
         painter.setPen(QColor(*self._style.text))
         text = QRectF(area.left(), area.top() + _BAR, area.width(), area.height() - _BAR)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "0")
-        painter.drawText(
-            text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self.tr("error")
-        )
+        name, width = self.tr("error"), self.fontMetrics().horizontalAdvance
+        if width(name) / 2 + width(self._end) + _PADDING < text.width() / 2:
+            painter.drawText(
+                text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, name
+            )
         painter.drawText(
             text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._end
         )

@@ -133,7 +133,7 @@ class ColorSpaceView(QWidget):
     ) -> None:
         """Tell the cluster of each colour; see `CloudPaint.set_labels`."""
         self._cloud.paint.set_labels(labels, palette)
-        self._cloud.repaint()
+        self._cloud.repaint_soon()
 
     def set_error(self, values: ArrayLike | None, unit: str = "") -> None:
         """Tell the error of each colour, for the colours "by error"; see `CloudPaint.set_error`."""
@@ -251,6 +251,7 @@ class ColorSpaceView(QWidget):
         QImage
             ARGB32 or the like, premultiplied, `size` times `scale` pixels.
         """
+        self._cloud.settle()
         picture = picture_of(
             self._scene, self._cloud.paint, size or (self.width(), self.height()), scale,
             transparent=transparent, azimuth=azimuth, content=content, max_points=max_points,
