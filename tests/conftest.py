@@ -71,6 +71,12 @@ QStandardPaths.setTestModeEnabled(True)
 QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays until the end: it is called after most tests of widgets."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
 

@@ -154,7 +154,8 @@ def test_what_a_cancel_left_half_done_is_not_used_again(
     if engine.native is not None:
         engine.native.set_patience(0.0)
     with pytest.raises(Cancelled):
-        labeller.assign(some_centroids(7), cancelled=questions(2))
+        # the other way round, so that every colour has to move
+        labeller.assign(some_centroids(7)[::-1].copy(), cancelled=questions(2))
     for k in (5, 7, 5, 7):
         labeller.assign(some_centroids(k))
     assert made == [5, 7, 7]

@@ -327,7 +327,7 @@ def test_the_colour_space_turns_and_keeps_its_surface(desk, tmp_path, dark):
     assert colorful.mean() > 0.02
     # the line below has text in it
     assert np.ptp(frames[-1][-12:, 60:240]) > 100
-    assert desk.hidden_views == []
+    desk.qtbot.waitUntil(lambda: not desk.hidden_views, timeout=5_000)
 
 
 def test_the_view_of_the_window_is_left_alone(desk, tmp_path):
@@ -499,7 +499,7 @@ def test_a_space_that_cannot_be_drawn_is_a_sentence(desk, tmp_path, monkeypatch)
     assert desk.ended == [None]
     assert desk.message.startswith("The colour space could not be drawn at this size.")
     assert list(tmp_path.iterdir()) == []
-    assert desk.hidden_views == []
+    desk.qtbot.waitUntil(lambda: not desk.hidden_views, timeout=5_000)
 
 
 def test_nothing_to_export(qtbot, desk, tmp_path):

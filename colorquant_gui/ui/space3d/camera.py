@@ -24,7 +24,7 @@ MIN_ZOOM, MAX_ZOOM = 0.5, 16.0
 DEGREES_PER_PIXEL = 0.4
 # Room for labels around the sphere, and for the bar above it. Seen from above, the near corner
 # hangs lower than the far one rises: then the cube is lowered less.
-_FILL = 0.90
+_FILL = 0.89
 _LOWERED = 0.03
 # So many points stay in the processor's cache.
 _CHUNK = 1 << 15
