@@ -31,6 +31,7 @@ ENCODED_FORMAT = "png"
 
 # A little less than a frame at 60 Hz: the views can't show more.
 _BATCH_SECONDS = 0.015
+_REST_SECONDS = 0.08
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,6 +210,7 @@ class PaletteRequest:
         fit = Fit(len(centroids), "live", color_space=space, max_iter=0, init=centroids)
         final = fit.last(self.histogram, cancelled=cancelled)
         deliver(Iterations(self.settings, (final,)))
+        _rest(cancelled)
         deliver(_indexed(self.histogram, self.settings, final, cancelled, refine=False))
 
 
@@ -225,6 +227,15 @@ class KeepRequest:
     def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
         """See `colorquant_gui.session.worker.Request.run`."""
         deliver(_indexed(self.histogram, self.settings, self.iteration, cancelled))
+
+
+def _rest(cancelled: Callable[[], bool]) -> None:
+    """Wait for a moment: who moves on quickly has no use for the index map of all pixels."""
+    end = time.monotonic() + _REST_SECONDS
+    while time.monotonic() < end:
+        if cancelled():
+            raise Cancelled
+        time.sleep(0.005)
 
 
 def _indexed(

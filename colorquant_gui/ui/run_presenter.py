@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
 # While k is dragged or the timeline scrubbed, the picture comes first; the views beside it follow
 # at a few frames a second.
-_SIDE_MS = 40
-_SCRUB_SIDE_MS = 100
+_SIDE_MS = 100
+_SCRUB_SIDE_MS = 200
 
 
 class RunPresenter(QObject):
@@ -102,6 +102,8 @@ class RunPresenter(QObject):
         else:
             canvas.set_labels(frame.labels, colors)
             self.shown_labels = frame.labels
+        if self._session.is_previewing:
+            self._window.color_space.postpone_refining()
         if self._session.playback.is_playing and not self._session.is_previewing:
             self._show_side_views()
         elif not self._side_timer.isActive():

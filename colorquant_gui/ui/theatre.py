@@ -40,6 +40,7 @@ class Theatre(QObject):
         self._session, self._window, self._preferences = session, window, preferences
         self._shown: tuple[History, int, bool] | None = None
         self._frame: Frame | None = None
+        self._has_measures = False
         self._resume = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._explain_more)
@@ -75,6 +76,9 @@ class Theatre(QObject):
     @Slot()
     def _show_run(self) -> None:
         history, window = self._session.history, self._window
+        if self._session.is_previewing and history.steps:
+            # of the few steps of a preview there is time to show the picture
+            return
         running = self._session.state is RunState.RUNNING and not history.finished
         now = (history, len(history), running)
         if self._shown is not None and self._shown[0] is history and self._shown[1:] == now[1:]:
@@ -114,10 +118,10 @@ class Theatre(QObject):
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
         window = self._window
-        window.timeline.set_position(frame.stop.index, frame.fraction)
-        window.charts.set_playhead(self._iteration(frame))
         if self._session.is_previewing:
             return
+        window.timeline.set_position(frame.stop.index, frame.fraction)
+        window.charts.set_playhead(self._iteration(frame))
         self._frame = frame
         self._rest.start()
         if self._explain_example(frame):
@@ -131,9 +135,12 @@ class Theatre(QObject):
         session, view = self._session, self._window.color_space
         is_open = is_example(session.source, session.history.settings)
         if not is_open or session.histogram is None:
-            view.set_measures(None)
+            if self._has_measures:
+                view.set_measures(None)
+                self._has_measures = False
             return False
         explained = explain(frame)
+        self._has_measures = True
         view.set_measures(explained.measures)
         view.set_highlight(color_index(session.histogram.colors), None)
         self._window.explanation.set_text(explained.text, LINES)
@@ -218,6 +225,9 @@ class Theatre(QObject):
 
     @Slot()
     def _show_state(self) -> None:
+        if self._session.is_previewing and self._frame is not None:
+            # previews come and go by themselves: nothing to press yet
+            return
         playback, actions = self._session.playback, self._window.actions_by_key
         can_play = len(self._session.history) > 0
         self._window.timeline.set_playing(playback.is_playing and can_play)

@@ -77,6 +77,11 @@ class FlatViewport(QWidget):
         self._pending = True
         self.update()
 
+    def postpone(self) -> None:
+        """Refine later, where that was to be done soon."""
+        if self._settle_timer.isActive():
+            self._settle_timer.start(_SETTLE_MS)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop refining what nobody sees."""
         self._settle_timer.stop()

@@ -116,6 +116,11 @@ class GLViewport(GLViewWidget):
         self._pending = True
         self.update()
 
+    def postpone(self) -> None:
+        """Refine later, where that was to be done soon."""
+        if self._refine_timer.isActive():
+            self._refine_timer.start(_SETTLE_MS)
+
     # -- OpenGL --------------------------------------------------------------------------------
 
     def initializeGL(self) -> None:

@@ -99,6 +99,11 @@ class Surface(QWidget):
         if self._viewport is not None:
             self._viewport.refresh()
 
+    def postpone(self) -> None:
+        """Refine later: something else needs the time."""
+        if self._viewport is not None:
+            self._viewport.postpone()
+
     def render_image(self, picture: Picture) -> QImage:
         """Draw a picture aside from the screen: by OpenGL, where that draws the screen, too."""
         viewport = self._viewport

@@ -135,6 +135,10 @@ class ColorSpaceView(QWidget):
         self._cloud.paint.set_labels(labels, palette)
         self._cloud.repaint_soon()
 
+    def postpone_refining(self) -> None:
+        """Leave the cloud as it is for a moment: something else needs the time."""
+        self._surface.postpone()
+
     def set_error(self, values: ArrayLike | None, unit: str = "") -> None:
         """Tell the error of each colour, for the colours "by error"; see `CloudPaint.set_error`."""
         self._cloud.paint.set_error(values, unit)
