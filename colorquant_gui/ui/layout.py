@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 if TYPE_CHECKING:
@@ -113,6 +122,8 @@ class Layout(QObject):
             if spec.is_bare:
                 dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
             self._set_title_shown(spec, True)
+        self._tidy = QTimer(self, singleShot=True, interval=0)
+        self._tidy.timeout.connect(self._hide_leftovers)
         window.resize(_DEFAULT_SIZE)
         self.reset()
         window.installEventFilter(self)
@@ -214,7 +225,29 @@ class Layout(QObject):
         """Follow the size of the window."""
         if event.type() == QEvent.Type.Resize:
             self._follow_size()
+            self._tidy.start()
+        elif event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._tidy.start()
         return False
+
+    def _hide_leftovers(self) -> None:
+        """Hide tab bars that docks have left behind: Qt does not."""
+        shown = [d for d in self._docks.values() if d.isVisible() and not d.isFloating()]
+        below = {(dock.x(), dock.geometry().bottom() + 1) for dock in shown}
+        bars = [
+            bar
+            for bar in self._window.findChildren(QTabBar, options=_DIRECT)
+            if bar.count() and not bar.isHidden()
+        ]
+        # of those in one place, the live one has all the tabs
+        kept: dict[tuple[int, int], QTabBar] = {}
+        for bar in bars:
+            place = (bar.x(), bar.y())
+            if place in below and (place not in kept or kept[place].count() < bar.count()):
+                kept[place] = bar
+        for bar in bars:
+            if bar not in kept.values():
+                bar.hide()
 
     def _follow_size(self) -> None:
         if self._is_presenting:
