@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QSpinBox,
-    QTabBar,
     QWidget,
 )
 
@@ -489,15 +488,6 @@ def test_closing_during_a_save_saves_first(window, tmp_path, qtbot):
     window.close()
     qtbot.waitUntil((tmp_path / "late.png").exists, timeout=20_000)
     qtbot.waitUntil(lambda: not window.isVisible())
-
-
-def test_no_tab_bar_is_left_behind_by_docks_that_moved(window, qtbot):
-    for size in ((1440, 900), (1280, 800), (1440, 900)):
-        window.resize(*size)
-        qtbot.wait(50)
-        option = Qt.FindChildOption.FindDirectChildrenOnly
-        bars = window.findChildren(QTabBar, options=option)
-        assert len([bar for bar in bars if bar.isVisible() and bar.count()]) == 1
 
 
 def test_layout_can_be_reset(window):
