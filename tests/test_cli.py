@@ -331,6 +331,8 @@ def test_figures_that_cannot_be_printed(noise, tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 def test_ctrl_c(tmp_path):
     program = (
+        # who runs the tests in the background has the keyboard ignored
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import time; from colorquant_gui import cli\n"
         "from colorquant_gui.__main__ import main\n"
         "cli.load_image = lambda path: print('ready', flush=True) or time.sleep(60)\n"
