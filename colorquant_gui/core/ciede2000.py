@@ -92,7 +92,7 @@ class ColorDifferences:
     Attributes
     ----------
     each : ndarray of float32, shape (n,)
-        CIEDE2000 of every unique colour, within 0.001.
+        CIEDE2000 of every unique colour, within 0.005: CIELAB has 16 bits a coordinate here.
     mean : float
         Their mean over all pixels.
     percentile_95 : float

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 class Session(QObject):
     """One open picture and what is being done with it.
 
+    `run` fits and plays, `advisor` measures every k, `peek` shows another one for a moment,
+    `error_map` measures the errors of a result; each does its work in threads of its own.
+
     Widgets report what a person did by calling the methods below; what changed comes back as
     signals. Loading, fitting, encoding and saving happen in threads of their own.
 

@@ -242,9 +242,10 @@ class RunPresenter(QObject):
         if len(history):
             at = history.stop(min(session.playback.stop, history.stops - 1)).iteration
         number, total = (history[at].number, history[-1].number) if len(history) else (0, 0)
+        # what a whole run would end in may be known already: it has no iterations to tell of
+        if session.is_previewing and state in (RunState.RUNNING, RunState.CONVERGED):
+            return self.tr("Preview"), None
         if state is RunState.RUNNING:
-            if session.is_previewing:
-                return self.tr("Preview"), None
             if session.search_progress is not None:
                 return self.tr("Searching…"), session.search_progress
             return self.tr("Iteration {0}…").format(number), None

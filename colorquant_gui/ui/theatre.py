@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Frames this far apart are looked at one by one.
 _REST_MS = 120
+# Of more, the means would take longer than a frame may.
+_MOST_MEANS = 1 << 20
 
 
 class Theatre(QObject):
@@ -81,7 +83,7 @@ class Theatre(QObject):
             return
         running = self._session.state is RunState.RUNNING and not history.finished
         now = (history, len(history), running)
-        if self._shown is not None and self._shown[0] is history and self._shown[1:] == now[1:]:
+        if now == self._shown:
             return
         self._shown = now
         steps = history.steps
@@ -211,6 +213,8 @@ class Theatre(QObject):
         histogram, settings = self._session.histogram, self._session.history.settings
         playing = self._session.playback.is_playing or self._rest.isActive()
         if histogram is None or playing or settings.color_space != "srgb":
+            return StepKind.OTHER
+        if histogram.n_colors > _MOST_MEANS:
             return StepKind.OTHER
         before, weights = frame.step.centroids, histogram.counts
         mass = np.bincount(frame.labels, weights, len(before))

@@ -260,6 +260,7 @@ def test_a_drag_over_measured_k_is_final_at_every_step(bench: Bench) -> None:
         )
         assert bench.session.is_previewing
         assert bench.session.result.mse == quantize(meadow(), k).mse
+        assert bench.window.status.facts().run == "Preview"
     assert bench.colors() == bench.reference(4)
     count = bench.session.undo_stack.count()
     bench.chart.release(4)

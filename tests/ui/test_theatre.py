@@ -180,7 +180,7 @@ def test_dragging_the_playhead_ends_with_the_result_on_show(window, qtbot):
     )
 
 
-def test_a_click_in_a_chart_goes_to_that_iteration(window, qtbot):
+def test_an_iteration_chosen_in_a_chart_is_gone_to(window, qtbot):
     session = window.session
     window.charts.iterationClicked.emit(2)
     qtbot.waitUntil(lambda: session.playback.stop == session.history.stop_of(2))
