@@ -50,8 +50,12 @@ def test_a_drag_over_known_k_shows_the_final_result(session, qtbot):
 
 
 def test_the_advisor_stands_still_while_a_control_moves(session, qtbot):
+    qtbot.waitUntil(lambda: session.advisor.state is AdvisorState.WORKING, timeout=5000)
     session.begin_edit()
-    assert session.advisor.state in (AdvisorState.WAITING, AdvisorState.DONE)
+    assert session.advisor.state is AdvisorState.WAITING
+    # longer than the moment of quiet after which it would go on
+    qtbot.wait(300)
+    assert session.advisor.state is AdvisorState.WAITING
     session.end_edit()
     wait_measured(session, qtbot)
 
