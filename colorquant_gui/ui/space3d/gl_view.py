@@ -19,7 +19,7 @@ from colorquant_gui.ui.space3d.scene import CENTROIDS, TRAILS
 from colorquant_gui.ui.space3d.shape_stack import ShapeStack
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QKeyEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from colorquant_gui.ui.space3d.cloud_frame import CloudFrame
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 # Refining starts when the view has been still for a moment, and then leaves room for input.
 _SETTLE_MS = 200
 _PAUSE_MS = 8
+# A window that was made anew around this view may lose the first frames it is given (X11), and
+# would stay black until something changes.
+_REPEAT_MS = 150
 # What lies over the cloud and does not ask for a new picture of it.
 _GLIDING_LAYERS = frozenset({CENTROIDS, TRAILS})
 
@@ -78,6 +81,10 @@ class GLViewport(GLViewWidget):
         self._refine_timer = QTimer(self)
         self._refine_timer.setSingleShot(True)
         self._refine_timer.timeout.connect(self._refine)
+        self._repeat_timer = QTimer(self)
+        self._repeat_timer.setSingleShot(True)
+        self._repeat_timer.timeout.connect(self.refresh)
+        self._initialized = False
         self._cloud = CloudItem()
         self._shapes = ShapeStack()
         self._painter = CloudPainter(scene, self._cloud, self._shapes)
@@ -108,6 +115,7 @@ class GLViewport(GLViewWidget):
             and not self._scene.is_changing
             and self._scene.placed == len(self._scene.points)
             and not self._refine_timer.isActive()
+            and not self._repeat_timer.isActive()
             and self._painter.is_final(self._current)
         )
 
@@ -127,6 +135,7 @@ class GLViewport(GLViewWidget):
         """Start anew: a view that moves to another window may get another context."""
         self._current = self._shapes_key = None
         self._painter.forget()
+        self._initialized = True
         self.default_vao = QOpenGLVertexArrayObject(self)
         try:
             with warnings.catch_warnings():
@@ -156,6 +165,7 @@ class GLViewport(GLViewWidget):
     def _fail(self, error: Exception) -> None:
         self._broken = True
         self._refine_timer.stop()
+        self._repeat_timer.stop()
         self.failed.emit(str(error))
 
     def _draw(self) -> None:
@@ -252,9 +262,16 @@ class GLViewport(GLViewWidget):
         self._refine_due = True
         self.update()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw once more in a moment where another window may have taken over the view."""
+        if self._initialized:
+            self._repeat_timer.start(_REPEAT_MS)
+        super().showEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop refining what nobody sees."""
         self._refine_timer.stop()
+        self._repeat_timer.stop()
         # What is not finished goes on with the first frame after the view is shown again.
         self._refine_due = True
         super().hideEvent(event)
