@@ -119,7 +119,7 @@ class RunPresenter(QObject):
             return
         self._waiting = None
         self._side_shown = time.monotonic()
-        show_moment(self._window.color_space, frame)
+        show_moment(self._window.color_space, frame, halves=not self._session.is_previewing)
         self._show_swatches(frame)
         self._show_quality()
         self.show_state()

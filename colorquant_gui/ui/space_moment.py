@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TRAIL_LENGTH = 32
 
 
-def show_moment(view: ColorSpaceView, frame: Frame) -> None:
+def show_moment(view: ColorSpaceView, frame: Frame, *, halves: bool = True) -> None:
     """Show labels, centroids, half-step, trails, boxes and events of a moment.
 
     Parameters
@@ -26,12 +26,14 @@ def show_moment(view: ColorSpaceView, frame: Frame) -> None:
         Shows the colours of the run's picture.
     frame : Frame
         A moment of the run.
+    halves : bool
+        Whether to tell assignment from update, for which colours take those of their centroids.
     """
     history = frame.history
     key = history.settings.color_space
     view.set_labels(frame.labels, color_space(key).to_srgb(frame.centroids))
     view.set_centroids(positions(frame.centroids, key), frame.counts)
-    view.set_phase(_phase(frame))
+    view.set_phase(_phase(frame) if halves else "")
     trails = boxes = event = None
     if not frame.is_seeding:
         at, start = frame.stop.iteration, _trail_start(frame)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPalette, QWheelEvent
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 
@@ -123,6 +124,13 @@ def make(qtbot: QtBot) -> Callable[..., Screen]:
         return screen
 
     return build
+
+
+@pytest.fixture
+def graphics_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have views drawn right into the window, as where there is a graphics card."""
+    for module in ("opengl", "surface"):
+        monkeypatch.setattr(f"colorquant_gui.ui.space3d.{module}.draws_in_software", lambda: False)
 
 
 @pytest.fixture(params=[True, False], ids=["opengl", "flat"])
@@ -507,7 +515,36 @@ def test_a_hidden_view_goes_on_when_it_is_shown_again(screen: Screen) -> None:
 # -- OpenGL comes and goes -----------------------------------------------------------------------
 
 
-def test_another_window_takes_over_the_picture(make: Callable[..., Screen], qtbot: QtBot) -> None:
+def test_a_graphics_card_draws_the_same_picture(
+    make: Callable[..., Screen], request: pytest.FixtureRequest
+) -> None:
+    seen, saved, hidden = [], [], []
+    for card in (False, True):
+        if card:
+            request.getfixturevalue("graphics_card")
+        screen = make()
+        assert isinstance(screen.surface, QOpenGLWidget) == card
+        view = screen.view
+        view.set_colors(many(5_000), np.ones(5_000, np.int64))
+        view.set_centroids(np.array([[190.0, 99, 99]]), np.array([1]))
+        seen.append(screen.pixels())
+        view.hide()
+        view.show()
+        hidden.append(screen.pixels())
+        image = view.render_image(2).convertToFormat(QImage.Format.Format_RGB888)
+        saved.append(np.frombuffer(image.constBits(), np.uint8).astype(int))
+        view.close()
+    for one, other in (seen, hidden, saved):
+        assert np.abs(one - other).max() <= 2
+        assert one.std() > 10
+
+
+@pytest.mark.parametrize("card", [False, True])
+def test_another_window_takes_over_the_picture(
+    make: Callable[..., Screen], qtbot: QtBot, request: pytest.FixtureRequest, card: bool
+) -> None:
+    if card:
+        request.getfixturevalue("graphics_card")
     first, second = QWidget(), QWidget()
     for left, window in ((0, first), (600, second)):
         window.setGeometry(left, 0, *SIZE)
@@ -528,22 +565,30 @@ def test_without_opengl_it_says_so(make: Callable[..., Screen]) -> None:
     assert screen.caption("spaceStatus") == "OpenGL is not available: flat view"
 
 
-@pytest.mark.parametrize("when", ["import", "shaders", "frame"])
+@pytest.mark.parametrize("when", ["import", "context", "shaders", "frame", "card"])
 def test_a_failing_driver_leaves_the_flat_view(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], when: str
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+    when: str,
 ) -> None:
-    from colorquant_gui.ui.space3d import cloud_frame, gl_view
+    from colorquant_gui.ui.space3d import cloud_frame, gl_offscreen
     from colorquant_gui.ui.space3d.programs import UnusableOpenGLError
 
     def fail(*_: object) -> None:
         raise UnusableOpenGLError("the driver has a bad day")
 
     if when == "import":
-        monkeypatch.setattr(gl_view.GLViewport, "__init__", fail)
+        monkeypatch.setattr(gl_offscreen.OffscreenViewport, "__init__", fail)
+    elif when == "context":
+        monkeypatch.setattr(gl_offscreen.QOpenGLContext, "create", lambda _: False)
     elif when == "shaders":
         monkeypatch.setattr("colorquant_gui.ui.space3d.shape_items.build_program", fail)
     else:
-        monkeypatch.setattr(cloud_frame.CloudFrame, "copy_to_window", fail)
+        if when == "card":
+            request.getfixturevalue("graphics_card")
+        monkeypatch.setattr(cloud_frame.CloudFrame, "copy_to", fail)
     view = ColorSpaceView(use_opengl=True)
     view.resize(*SIZE)
     qtbot.addWidget(view)
@@ -567,10 +612,10 @@ def test_opengl_that_stops_working_leaves_the_flat_view_and_says_so(
     screen.view.set_colors(PRIMARIES, np.ones(3, np.int64))
     screen.settle()
 
-    def fail(_: object) -> None:
+    def fail(*_: object) -> None:
         raise RuntimeError("the context is gone")
 
-    monkeypatch.setattr(CloudFrame, "copy_to_window", fail)
+    monkeypatch.setattr(CloudFrame, "copy_to", fail)
     screen.drag(60, 0)
     screen.qtbot.waitUntil(lambda: not screen.view.has_opengl)
     assert close(screen.at(GREEN, Camera().orbited(60, 0)), GREEN)

@@ -76,13 +76,13 @@ class CloudFrame:
         GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
         self.release()
 
-    def copy_to_window(self) -> None:
-        """Replace what the window shows."""
+    def copy_to(self, target: QOpenGLFramebufferObject | None) -> None:
+        """Replace what a framebuffer of the same size holds; the window's, where it is None."""
         area = QRect(0, 0, *self.size)
         if self._stale and self._resolved is not self._buffer:
             QOpenGLFramebufferObject.blitFramebuffer(self._resolved, area, self._buffer, area)
         self._stale = False
-        QOpenGLFramebufferObject.blitFramebuffer(None, area, self._resolved, area)
+        QOpenGLFramebufferObject.blitFramebuffer(target, area, self._resolved, area)
 
     def to_image(self) -> QImage:
         """Return what it shows, in device pixels."""

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 _MOVING_S = 0.016
 # A refining frame is short: somebody may be about to do something else.
-_REFINING_S = 0.015
-_RESTING_S = 0.030
+_REFINING_S = 0.012
 _SAMPLES = 4
 _CLEARLY_MORE = 4
 
@@ -48,11 +47,6 @@ class CloudPainter:
         self._moving_budget = PointBudget(_MOVING_S)
         self._refining_budget = PointBudget(_REFINING_S)
         self._frames: dict[str, CloudFrame] = {}
-
-    @property
-    def moving_points(self) -> int:
-        """Most points that are drawn while the view moves."""
-        return self._moving_budget.points
 
     def forget(self) -> None:
         """Start anew in another context."""
@@ -89,7 +83,7 @@ class CloudPainter:
         return frame
 
     def draw_refined(
-        self, key: object, width: int, height: int, shown: CloudFrame, *, gliding: bool
+        self, key: object, width: int, height: int, shown: CloudFrame
     ) -> tuple[CloudFrame, bool]:
         """Add points to the smooth picture.
 
@@ -99,8 +93,6 @@ class CloudPainter:
             As for `draw_moving`.
         shown : CloudFrame
             What is on the screen now.
-        gliding : bool
-            Whether something else moves meanwhile.
 
         Returns
         -------
@@ -114,7 +106,7 @@ class CloudPainter:
         every = len(self._scene.points) if total else 0
         if smooth.key != key:
             self._start(smooth, key)
-        count = self._refining_budget.affordable(_REFINING_S if gliding else _RESTING_S)
+        count = self._refining_budget.affordable(_REFINING_S)
         count = min(count, total - smooth.drawn)
         seconds = self._add_points(smooth, count, every, self._refining_budget)
         if not self._moving_budget.measured and self._refining_budget.measured:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
 from colorquant_gui.ui.space3d.controls import OrbitControls
 from colorquant_gui.ui.space3d.flat import FlatViewport
 from colorquant_gui.ui.space3d.flat_image import flat_image
+from colorquant_gui.ui.space3d.opengl import draws_in_software, prepare_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 
-    from colorquant_gui.ui.space3d.gl_view import GLViewport
+    from colorquant_gui.ui.space3d.gl_offscreen import OffscreenViewport
+    from colorquant_gui.ui.space3d.gl_onscreen import OnscreenViewport
     from colorquant_gui.ui.space3d.picture import Picture
     from colorquant_gui.ui.space3d.scene import Scene
 
 # What takes long to import, in portions between which the window answers.
 _HEAVY_IMPORTS = ("OpenGL.GL", "pyqtgraph", "pyqtgraph.opengl")
+_GLViewport: TypeAlias = "OffscreenViewport | OnscreenViewport"
 
 
 class Surface(QWidget):
@@ -57,15 +59,10 @@ class Surface(QWidget):
         self._scene = scene
         self._opengl = opengl
         self.controls = OrbitControls(scene, self)
-        self._viewport: GLViewport | FlatViewport | None = None
+        self._viewport: _GLViewport | FlatViewport | None = None
         self._to_import = list(_HEAVY_IMPORTS)
         self._lost = False
-        self._hint: QOpenGLWidget | None = None
-        if opengl:
-            # A window that has such a child from the start need not be made anew, with a flash,
-            # when the viewport is added to it.
-            self._hint = QOpenGLWidget(self)
-            self._hint.resize(0, 0)
+        self._hint = prepare_window(self) if opengl else None
         self._build_timer = self._single_shot(self._build)
         self._check_timer = self._single_shot(self._check)
 
@@ -115,7 +112,7 @@ class Surface(QWidget):
     def _build(self) -> None:
         if self._viewport is not None:
             return
-        viewport: GLViewport | FlatViewport | None = None
+        viewport: _GLViewport | FlatViewport | None = None
         if self._opengl:
             if self._to_import and self._import(self._to_import.pop(0)):
                 self._build_timer.start(0)
@@ -135,11 +132,9 @@ class Surface(QWidget):
             return False
         return True
 
-    def _gl_viewport(self) -> GLViewport | None:
+    def _gl_viewport(self) -> _GLViewport | None:
         try:
-            from colorquant_gui.ui.space3d.gl_view import GLViewport
-
-            viewport = GLViewport(self._scene, self)
+            viewport = _new_gl_viewport(self._scene, self)
         except Exception:
             # A broken PyOpenGL or driver: there is a viewport that needs neither.
             return None
@@ -147,7 +142,7 @@ class Surface(QWidget):
         viewport.failed.connect(self._fall_back, Qt.ConnectionType.QueuedConnection)
         return viewport
 
-    def _install(self, viewport: GLViewport | FlatViewport) -> None:
+    def _install(self, viewport: _GLViewport | FlatViewport) -> None:
         self._viewport = viewport
         if self._hint is not None:
             self._hint.deleteLater()
@@ -171,12 +166,7 @@ class Surface(QWidget):
     def _check(self) -> None:
         """Fall back where there is still no context after the viewport was shown."""
         viewport = self._viewport
-        # Without a size there is no surface yet, and nothing to complain about.
-        if (
-            isinstance(viewport, QOpenGLWidget)
-            and viewport.isVisible()
-            and not (viewport.size().isEmpty() or viewport.isValid())
-        ):
+        if not (viewport is None or isinstance(viewport, FlatViewport)) and viewport.lacks_context:
             self._fall_back()
         # A viewport that has come to another window is not painted there by itself.
         self.refresh()
@@ -225,3 +215,13 @@ class Surface(QWidget):
             self._viewport.setGeometry(self.rect())
             if self.isVisible():
                 self._check_timer.start(0)
+
+
+def _new_gl_viewport(scene: Scene, parent: QWidget) -> _GLViewport:
+    if draws_in_software():
+        from colorquant_gui.ui.space3d.gl_offscreen import OffscreenViewport
+
+        return OffscreenViewport(scene, parent)
+    from colorquant_gui.ui.space3d.gl_onscreen import OnscreenViewport
+
+    return OnscreenViewport(scene, parent)

@@ -1,0 +1,148 @@
+"""OffscreenViewport: the colour space drawn by OpenGL in software, into a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from OpenGL import GL
+from pyqtgraph.opengl.GLViewWidget import GLViewMixin
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QOffscreenSurface,
+    QOpenGLContext,
+    QPainter,
+    QSurfaceFormat,
+)
+from PySide6.QtOpenGL import QOpenGLFramebufferObject
+from PySide6.QtWidgets import QWidget
+
+from colorquant_gui.ui.space3d.gl_viewport import GLViewportMixin
+from colorquant_gui.ui.space3d.programs import UnusableOpenGLError
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QPaintEvent
+
+    from colorquant_gui.ui.space3d.picture import Picture
+    from colorquant_gui.ui.space3d.scene import Scene
+
+
+class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
+    """Draws a scene into a picture, and paints that as any widget paints.
+
+    With a child that is drawn by OpenGL a window is composed by it as a whole, for each change of
+    any widget. Where the processor does that it takes longer than the change itself; so here only
+    this view is drawn by OpenGL, and only when the scene changes.
+
+    Parameters
+    ----------
+    scene : Scene
+        What to draw; call `refresh` after changing it.
+    parent : QWidget, optional
+        The owner.
+    """
+
+    shownChanged = Signal(int)
+    failed = Signal(str)
+
+    _context: QOpenGLContext | None = None
+    _surface: QOffscreenSurface | None = None
+    _target: QOpenGLFramebufferObject | None = None
+    _stale = True
+
+    def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._scene = scene
+        self._image = QImage()
+        self._begin(scene)
+
+    # -- what pyqtgraph asks of a view ---------------------------------------------------------
+
+    def context(self) -> QOpenGLContext | None:
+        """Return the context; None until there is something to draw."""
+        return self._context
+
+    def isValid(self) -> bool:
+        """Return whether there is a context."""
+        return self._context is not None
+
+    def update(self) -> None:
+        """Draw the scene anew, and paint it."""
+        self._stale = True
+        QWidget.update(self)
+
+    # -- drawing -------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what was drawn, and draw it first where the scene has changed."""
+        size = self._device_size()
+        drawn = None if self._target is None else (self._target.width(), self._target.height())
+        if self._stale or drawn != size:
+            self._stale = False
+            self._draw(size)
+        painter = QPainter(self)
+        if self._image.isNull():
+            painter.fillRect(self.rect(), QColor(*self._scene.style.background))
+        else:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.drawImage(0, 0, self._image)
+        painter.end()
+
+    def _draw(self, size: tuple[int, int]) -> None:
+        if 0 in size or self.drawing.is_broken or not self._make_current():
+            return
+        if self._target is None or (self._target.width(), self._target.height()) != size:
+            self._target = QOpenGLFramebufferObject(*size)
+        self._target.bind()
+        GL.glViewport(0, 0, *size)
+        self.drawing.draw(self._target)
+        self._image = self._target.toImage()
+        self._image.setDevicePixelRatio(self.devicePixelRatioF())
+        self._target.release()
+        self._done()
+
+    def render_image(self, picture: Picture) -> QImage:
+        """Draw a picture aside from the screen; null where OpenGL can't do it."""
+        if self.drawing.is_broken or not self._make_current():
+            return QImage()
+        try:
+            return self.drawing.render_image(picture)
+        finally:
+            self._done()
+
+    def _device_size(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatioF()
+        return round(self.width() * ratio), round(self.height() * ratio)
+
+    def _make_current(self) -> bool:
+        """Make the context current, and first of all make one."""
+        if self._context is not None and self._surface is not None:
+            if self._context.makeCurrent(self._surface):
+                return True
+            self.drawing.fail(UnusableOpenGLError("the context is lost"))
+            return False
+        context = QOpenGLContext(self)
+        form = QSurfaceFormat.defaultFormat()
+        form.setSamples(0)
+        context.setFormat(form)
+        surface = QOffscreenSurface(None, self)
+        if context.create():
+            surface.setFormat(context.format())
+            surface.create()
+        if not (context.isValid() and surface.isValid() and context.makeCurrent(surface)):
+            self.drawing.fail(UnusableOpenGLError("no context without a window"))
+            return False
+        self._context, self._surface = context, surface
+        self.drawing.initialize(self.initializeGL)
+        return not self.drawing.is_broken
+
+    def _done(self) -> None:
+        if self._context is not None:
+            self._context.doneCurrent()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop refining what nobody sees."""
+        self.drawing.pause()
+        super().hideEvent(event)
