@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPalette, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtTest import QTest
@@ -307,6 +307,32 @@ def test_layers_set_by_the_program_are_not_reported(screen: Screen) -> None:
         True,
     ]
     assert not told
+
+
+def test_the_legend_of_a_low_view_is_in_the_row_of_the_buttons(screen: Screen) -> None:
+    def on_view(widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(screen.view, QPoint()), widget.size())
+
+    screen.view.resize(480, 300)
+    controls = [
+        on_view(screen.view.findChild(QWidget, name))
+        for name in ("spaceCombo", "perspectiveButton", "viewOptionsButton")
+    ]
+    names = ("pixels", "centroids", "trails", "gamut", "axes")
+    places = [on_view(screen.toggle(name)) for name in names]
+    bottom = max(control.bottom() for control in controls)
+    assert all(place.bottom() <= bottom for place in places)
+    everything = controls + places
+    for number, one in enumerate(everything):
+        assert screen.view.rect().contains(one)
+        assert not any(one.intersects(other) for other in everything[number + 1 :])
+    QTest.mouseClick(screen.toggle("gamut"), LEFT)
+    assert "gamut" not in screen.view.layers()
+    # no room for it in any way
+    screen.view.resize(320, 180)
+    assert not screen.toggle("gamut").isVisible()
+    screen.view.resize(480, 400)
+    assert on_view(screen.toggle("gamut")).top() > bottom
 
 
 def test_the_legend_works_with_keys_and_screen_readers(screen: Screen) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -79,6 +79,14 @@ class SpaceBar(QWidget):
     def set_space(self, key: str) -> None:
         """Show which space is chosen, without a signal."""
         self._combo.setCurrentIndex(self._combo.findData(key))
+
+    def gap(self) -> QRect:
+        """Return the part between the list and the buttons that is free, in its own pixels."""
+        row = self.layout()
+        row.activate()
+        return self.rect().adjusted(
+            self._combo.geometry().right() + 1, 0, self.perspective.x() - self.width(), 0
+        )
 
     def _button(self, name: str, icon_name: str, *, checkable: bool = False) -> QToolButton:
         button = QToolButton(self)

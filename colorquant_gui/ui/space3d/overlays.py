@@ -24,6 +24,9 @@ _MARGIN = 8
 _GAP = 4
 # The gizmo needs a view of this width and height, or it is in the way.
 _ROOM_FOR_GIZMO = QSize(350, 240)
+# Below this height two rows of controls would cover the top of the space.
+_ROOM_FOR_TWO_ROWS = 360
+_ROOM_FOR_LEGEND = 220
 
 
 class Overlays:
@@ -80,14 +83,11 @@ class Overlays:
         area = self._owner.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         height = self.bar.sizeHint().height()
         self.bar.setGeometry(QRect(area.left(), area.top(), area.width(), height))
-        self.legend.set_room(area.width())
-        self.legend.adjustSize()
-        self.legend.move(area.left(), area.top() + height + _GAP)
+        below = QRect(area)
+        below.setTop(area.top() + self._place_legend(area, height) + _GAP)
         self.gizmo.setVisible(_ROOM_FOR_GIZMO.boundedTo(self._owner.size()) == _ROOM_FOR_GIZMO)
         corner = area.bottomRight() - self.gizmo.rect().bottomRight()
         self.gizmo.move(corner)
-        below = QRect(area)
-        below.setTop(self.legend.geometry().bottom() + _GAP)
         self.status.place(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         if self.status.text():
             below.setTop(self.status.geometry().bottom() + _GAP)
@@ -98,3 +98,20 @@ class Overlays:
         if self.gizmo.isVisibleTo(self._owner):
             beside.setRight(self.gizmo.geometry().left() - _GAP)
         self.phase.place(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+
+    def _place_legend(self, area: QRect, row: int) -> int:
+        """Put the legend below the bar, or into a gap of it; return the height of both."""
+        gap = self.bar.gap()
+        height = self._owner.height()
+        fits_gap = self.legend.compact_width() + 2 * _MARGIN <= gap.width()
+        self.legend.setVisible(fits_gap or height >= _ROOM_FOR_LEGEND)
+        if height < _ROOM_FOR_TWO_ROWS and fits_gap:
+            self.legend.set_room(0)
+            self.legend.adjustSize()
+            top = area.top() + (row - self.legend.height()) // 2
+            self.legend.move(area.left() + gap.left() + _MARGIN, top)
+            return row
+        self.legend.set_room(area.width())
+        self.legend.adjustSize()
+        self.legend.move(area.left(), area.top() + row + _GAP)
+        return row + (_GAP + self.legend.height() if height >= _ROOM_FOR_LEGEND else 0)
