@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import argparse
 import atexit
-import logging
 import shutil
 import signal
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QObject,
-    QSettings,
-    QStandardPaths,
-    Qt,
-    QTimer,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from colorquant_gui import __version__
 from colorquant_gui.core import ColorQuantError, engine
-from colorquant_gui.core.export import suggested_name
 from colorquant_gui.session import Session, Settings
 from colorquant_gui.ui.advisor_presenter import AdvisorPresenter
 from colorquant_gui.ui.controller import Controller
+from colorquant_gui.ui.faults import log_file, open_log, report_faults
 from colorquant_gui.ui.links import Links
 from colorquant_gui.ui.main_window import MainWindow
 from colorquant_gui.ui.notifications import Severity
@@ -38,14 +27,10 @@ from colorquant_gui.ui.presenter import Presenter
 from colorquant_gui.ui.run_actions import RunActions
 from colorquant_gui.ui.theatre import Theatre
 from colorquant_gui.ui.theme import Scheme, apply_theme
+from colorquant_gui.ui.unattended import Unattended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from types import TracebackType
-
-_LOG = logging.getLogger("colorquant_gui")
-_UNATTENDED_MS = 120_000
-_SETTLE_MS = 1500
 
 
 def create_main_window(paths: Iterable[str | Path] = ()) -> MainWindow:
@@ -61,6 +46,11 @@ def create_main_window(paths: Iterable[str | Path] = ()) -> MainWindow:
     MainWindow
         Closing it ends its threads. Its `Session` and `Controller` are its children.
     """
+    window, _, _ = _build(paths)
+    return window
+
+
+def _build(paths: Iterable[str | Path]) -> tuple[MainWindow, Session, Controller]:
     preferences = Preferences()
     session = Session(_remembered_settings(preferences))
     window = MainWindow()
@@ -75,7 +65,7 @@ def create_main_window(paths: Iterable[str | Path] = ()) -> MainWindow:
     AdvisorPresenter(session, window, preferences, links)
     for path in paths:
         controller.files.open_path(Path(path))
-    return window
+    return window, session, controller
 
 
 def _remembered_settings(preferences: Preferences) -> Settings:
@@ -89,12 +79,6 @@ def _remembered_settings(preferences: Preferences) -> Settings:
         )
     except ColorQuantError:
         return Settings()
-
-
-def log_file() -> Path:
-    """Return where faults are written down."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(folder) / "colorquant.log"
 
 
 def create_application(argv: Sequence[str]) -> QApplication:
@@ -140,11 +124,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.unattended is not None:
         _forget_preferences()
     app = create_application(["colorquant-gui"])
-    _open_log()
+    open_log()
     report_faults()
-    window = create_main_window(options.images)
+    window, session, controller = _build(options.images)
     if not options.images and options.unattended is not None:
-        window.findChild(Controller).files.open_sample()
+        controller.files.open_sample()
     window.show()
     if engine.native is None:
         window.notifications.show_message(
@@ -154,7 +138,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if options.unattended is None:
         return app.exec()
-    tour = Unattended(window, options.unattended)
+    tour = Unattended(session, window, options.unattended)
     app.exec()
     return tour.status
 
@@ -181,131 +165,3 @@ def _forget_preferences() -> None:
     folder = tempfile.mkdtemp(prefix="colorquant-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-
-
-def _open_log() -> None:
-    try:
-        log_file().parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(log_file(), encoding="utf-8", delay=True)
-    except OSError as error:
-        print(f"Faults can't be logged: {error}", file=sys.stderr)
-    else:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        _LOG.addHandler(handler)
-
-
-def report_faults() -> QObject:
-    """Log uncaught faults of any thread, tell the person, and go on.
-
-    Returns
-    -------
-    QObject
-        Lives as long as the application.
-    """
-    reporter = _FaultReporter(QCoreApplication.instance())
-
-    def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        _LOG.error("Uncaught fault", exc_info=(kind, fault, trace))
-        # whatever thread this is: the window is told in its own
-        reporter.happened.emit()
-
-    sys.excepthook = hook
-    return reporter
-
-
-class _FaultReporter(QObject):
-    """Tells the person that something was written to the log."""
-
-    happened = Signal()
-
-    def __init__(self, parent: QObject | None) -> None:
-        super().__init__(parent)
-        self.happened.connect(self._tell)
-
-    @Slot()
-    def _tell(self) -> None:
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, MainWindow):
-                widget.notifications.show_message(
-                    self.tr(
-                        "An unexpected fault was written to the log (Help > Show Log File). "
-                        "Your picture and settings are still there."
-                    ),
-                    Severity.ERROR,
-                )
-
-
-class Unattended(QObject):
-    """Shows that the program works where nobody is watching: saves, takes a picture, quits.
-
-    Parameters
-    ----------
-    window : MainWindow
-        A window that is opening a picture.
-    folder : Path
-        Where the result and the screenshot go; made where it is missing.
-
-    Attributes
-    ----------
-    status : int
-        Exit status: 0 when both files are there.
-    """
-
-    def __init__(self, window: MainWindow, folder: Path) -> None:
-        super().__init__(window)
-        self._window = window
-        self._folder = folder
-        self._saved = self._played = False
-        self.status = 2
-        self._session = session = window.findChild(Session)
-        session.problem.connect(self._give_up)
-        session.resultChanged.connect(self._save)
-        session.saved.connect(self._note_saved)
-        session.playback.finished.connect(self._note_played)
-        QTimer.singleShot(_UNATTENDED_MS, self, lambda: self._give_up("It took too long."))
-
-    @Slot()
-    def _save(self) -> None:
-        session = self._session
-        if session.result is None or session.source is None:
-            return
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self._give_up(f"{self._folder} can't be made: {error.strerror}.")
-            return
-        session.save(self._folder / suggested_name(session.source.name, session.effective_k))
-
-    @Slot(object)
-    def _note_saved(self, path: Path) -> None:
-        print(f"Result:     {path}")
-        self._saved = True
-        self._finish()
-
-    @Slot()
-    def _note_played(self) -> None:
-        self._played = True
-        self._finish()
-
-    def _finish(self) -> None:
-        if self._saved and self._played:
-            self._window.notifications.clear()
-            # the 3D view fills in its points and the notices settle
-            QTimer.singleShot(_SETTLE_MS, self, self._take_screenshot)
-
-    def _take_screenshot(self) -> None:
-        window = self._window
-        path = self._folder / "window.png"
-        pixmap = window.screen().grabWindow(window.winId())
-        if pixmap.isNull() or not pixmap.save(str(path)):
-            self._give_up(f"{path} could not be written.")
-            return
-        print(f"Screenshot: {path}")
-        self.status = 0
-        window.close()
-
-    @Slot(str)
-    def _give_up(self, message: str) -> None:
-        print(message, file=sys.stderr)
-        self._window.close()
-        QApplication.exit(self.status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import math
@@ -11,11 +10,11 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from colorquant_gui import __version__
+from colorquant_gui.cli_arguments import FAILED, PROGRAM, parse
 from colorquant_gui.core import (
     ColorHistogram,
     ColorQuantError,
@@ -25,27 +24,15 @@ from colorquant_gui.core import (
     engine,
 )
 from colorquant_gui.core.atomic import check_destination, save_bytes_atomically
-from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.export import format_for
 from colorquant_gui.core.image import SourceImage, load_image
-from colorquant_gui.core.kmeans import MAX_COLORS
 from colorquant_gui.core.naming import printable, shown_name
-from colorquant_gui.core.quality import QUALITIES
-from colorquant_gui.core.seeding import SEEDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    import argparse
+    from collections.abc import Iterator, Sequence
 
-_PROGRAM = "colorquant-gui"
-_MIN_COLORS = 2
-_FAILED, _INTERRUPTED = 2, 130
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, without the usage before it."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(_FAILED, f"{self.prog}: {printable(message)}\n")
+_INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,11 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         130 when interrupted from the keyboard.
     """
     try:
-        options = _parser().parse_args(argv)
+        options = parse(argv)
         report, summary = _quantize(options)
         _print(json.dumps(report) if options.json else summary)
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else _FAILED
+        return stop.code if isinstance(stop.code, int) else FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
     except ColorQuantError as error:
@@ -79,107 +66,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _fail(f"This should not have happened ({type(error).__name__}: {error}).")
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog=_PROGRAM,
-        usage="%(prog)s [IMAGE ...]\n       %(prog)s quantize INPUT -k K -o OUTPUT",
-        description="Reduce an image to k colours with k-means, and watch it think. "
-        "With images or nothing, opens the window; with the word quantize, works without one.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
-    commands = parser.add_subparsers(metavar="quantize", required=True)
-    quantize = commands.add_parser(
-        "quantize",
-        prog=f"{_PROGRAM} quantize",
-        help="reduce an image to k colours and save it, without a window",
-        description="Reduce an image to k colours with exact k-means over all its pixels, and "
-        "save it as an indexed PNG.",
-        epilog="Pixels that are less than half opaque become transparent, for which one of the k "
-        "entries is used. The exit status is 0 when it worked, 2 when it did not.",
-        allow_abbrev=False,
-    )
-    _add_quantize_arguments(quantize)
-    return parser
-
-
-def _add_quantize_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("input", metavar="INPUT", type=Path, help="the image to read")
-    parser.add_argument(
-        "-k",
-        metavar="K",
-        dest="n_colors",
-        type=_whole_number(_MIN_COLORS, MAX_COLORS),
-        required=True,
-        help=f"number of palette entries, {_MIN_COLORS} to {MAX_COLORS}",
-    )
-    parser.add_argument(
-        "-o",
-        metavar="OUTPUT",
-        dest="output",
-        type=_output_file,
-        required=True,
-        help="the file to write",
-    )
-    parser.add_argument(
-        "--quality",
-        choices=tuple(QUALITIES),
-        default="standard",
-        help="a few steps, to convergence, or a search beyond it (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--color-space",
-        choices=tuple(COLOR_SPACES),
-        default="srgb",
-        help="where colours are compared (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--seeding",
-        choices=tuple(SEEDINGS),
-        default="wu",
-        help="how the first colours are chosen (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--seed",
-        metavar="N",
-        type=_whole_number(0),
-        default=0,
-        help="seed of the seedings that draw lots (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--threads",
-        metavar="N",
-        type=_whole_number(1),
-        default=None,
-        help="threads to use; the result does not depend on it (default: one per core)",
-    )
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON object with the figures"
-    )
-
-
-def _output_file(text: str) -> Path:
-    if text == "-":
-        raise argparse.ArgumentTypeError("must be a file: a picture can't be printed")
-    return Path(text)
-
-
-def _whole_number(lowest: int, highest: int | None = None) -> Callable[[str], int]:
-    """Return a converter for arguments that are whole numbers of a range."""
-    wanted = f"{lowest} or more" if highest is None else f"from {lowest} to {highest}"
-
-    def convert(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            number = lowest - 1
-        if number < lowest or (highest is not None and number > highest):
-            raise argparse.ArgumentTypeError(f"must be a whole number {wanted}, not “{text}”")
-        return number
-
-    return convert
 
 
 class _Stopwatch:
@@ -352,5 +238,5 @@ def _note(sentence: str) -> None:
 
 
 def _fail(sentence: str) -> int:
-    _note(f"{_PROGRAM}: {sentence}")
-    return _FAILED
+    _note(f"{PROGRAM}: {sentence}")
+    return FAILED

@@ -35,11 +35,15 @@ class Assignment:
         Pixels of each centroid.
     inertia : float
         Sum over pixels of the squared distance to their centroid, in the clustering space.
+    means : ndarray of float64, shape (k, 3), or None
+        Mean of each centroid's pixels in the clustering space, the centroid itself where it has
+        none; None where nobody has taken them.
     """
 
     labels: NDArray[np.uint8]
     counts: NDArray[np.int64]
     inertia: float
+    means: NDArray[np.float64] | None = None
 
 
 class Labeller:
@@ -86,7 +90,7 @@ class Labeller:
         Returns
         -------
         Assignment
-            Labels, counts and inertia.
+            Labels, counts, inertia and means.
 
         Raises
         ------
@@ -106,7 +110,7 @@ class Labeller:
         except Cancelled:
             del self._assigners[k]
             raise
-        return Assignment(assigner.labels, assigner.counts, inertia)
+        return Assignment(assigner.labels, assigner.counts, inertia, assigner.means)
 
     def _assigner(self, k: int, cancelled: Callable[[], bool] | None) -> Assigner:
         if self._problem is None:

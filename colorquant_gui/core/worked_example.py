@@ -26,7 +26,9 @@ CENTERS = ((220, 183, 152), (242, 211, 178), (173, 146, 112))
 NAME = "worked-example.png"
 """What the picture is called; it is no file."""
 
-_WIDTH, _HEIGHT = 160, 100
+WIDTH, HEIGHT = 160, 100
+"""Size of the picture, pixels."""
+
 # Tone and pixels of every dune, from the horizon to the front. So chosen that the one colour
 # belongs to the first centre until that has moved away, and then to the second.
 _DUNES = (
@@ -50,15 +52,15 @@ def picture() -> NDArray[np.uint8]:
     ndarray of uint8, shape (100, 160, 3)
         sRGB; nine colours, `COLOR` among them.
     """
-    y, x = np.mgrid[0:_HEIGHT, 0:_WIDTH]
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
     depth = y + 6 * np.sin(2 * np.pi * x / 110 + y / 16) + 3 * np.sin(2 * np.pi * x / 47 - y / 11)
     # by rank, so that every dune has just its number of pixels; rounded, so that it has the same
     # ones wherever a sine ends in other digits
     order = np.argsort(np.round(depth, 6), axis=None, kind="stable")
-    rgb = np.empty((_HEIGHT * _WIDTH, 3), np.uint8)
+    rgb = np.empty((HEIGHT * WIDTH, 3), np.uint8)
     tones, sizes = zip(*_DUNES, strict=True)
     rgb[order] = np.repeat(np.array(tones, np.uint8), sizes, axis=0)
-    return rgb.reshape(_HEIGHT, _WIDTH, 3)
+    return rgb.reshape(HEIGHT, WIDTH, 3)
 
 
 @dataclass(frozen=True)

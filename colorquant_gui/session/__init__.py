@@ -2,7 +2,7 @@
 
 from colorquant_gui.session.frame import Frame
 from colorquant_gui.session.history import History, Step, Stop, StopKind
-from colorquant_gui.session.jobs import PendingPicture
+from colorquant_gui.session.load_job import PendingPicture
 from colorquant_gui.session.playback import Playback
 from colorquant_gui.session.run import RunState
 from colorquant_gui.session.session import Session

@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from colorquant_gui.core.advisor import (
-    QUALITY,
-    ColorCells,
-    Curve,
-    Elbow,
-    Measurer,
-    elbow,
-)
-from colorquant_gui.core.newest import Newest
+from colorquant_gui.core.advisor import Curve, Elbow, elbow
+from colorquant_gui.session import advisor_jobs as jobs
 from colorquant_gui.session.advisor_crew import Crew
-from colorquant_gui.session.advisor_jobs import (
-    BATCH_SECONDS,
-    Batch,
-    Hint,
-    MeasureRequest,
-    MissingRequest,
-)
+from colorquant_gui.session.advisor_curves import Curves, curve_key
+from colorquant_gui.session.advisor_hints import Hints
 from colorquant_gui.session.advisor_state import AdvisorState, Progress
-from colorquant_gui.session.settings import PICKS, Settings
+from colorquant_gui.session.settings import Settings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from colorquant_gui.core import ColorHistogram
-    from colorquant_gui.core.advisor import CurvePoint, Measured, MissingColor
+    from colorquant_gui.core.advisor import CurvePoint, Measurer, MissingColor
 
 # As many as an ordinary machine has cores; each works on another k, on one thread.
 _N_WORKERS = 2
 # Milliseconds of quiet after a person's work before it goes on, and between two signals.
 _IDLE_MS, _SIGNAL_MS = 150, 50
-_MOST_TASKS = 16
-_MOST_CURVES = 32
-
-_Key = tuple[str, str, int, tuple[tuple[int, int, int], ...]]
 
 
 class Advisor(QObject):
@@ -66,6 +48,10 @@ class Advisor(QObject):
         `state` is another.
     missingChanged : Signal()
         `missing` is another.
+    is_paused : bool
+        Whether a person paused it.
+    curves : Curves
+        What was found out at each choice of settings.
     """
 
     pointsChanged = Signal()
@@ -81,28 +67,20 @@ class Advisor(QObject):
         self.missing: tuple[MissingColor, ...] | None = None
         self._histogram: ColorHistogram | None = None
         self._settings = Settings()
-        self._curves: OrderedDict[_Key, Curve] = OrderedDict()
+        self.curves = Curves()
         self._curve = Curve(0)
         self._measurer: Measurer | None = None
-        self._cells: Newest[ColorCells] = Newest()
-        # what the colours named were looked for in, and what is being looked in now
-        self._hinted: object = None
-        self._hinting: object = None
-        self._seconds = BATCH_SECONDS
-        self._busy = self._paused = self._closed = False
+        self._hints = Hints()
+        self._seconds = jobs.BATCH_SECONDS
+        self._busy = self.is_paused = self._closed = False
         self._crew = Crew(_N_WORKERS, self)
         self._crew.delivered.connect(self._on_delivered)
         self._crew.freed.connect(self._go_on)
         self._crew.failed.connect(self._on_failed)
-        self._idle = self._timer(_IDLE_MS, self._go_on)
-        self._news = self._timer(_SIGNAL_MS, self._tell)
-
-    def _timer(self, milliseconds: int, slot: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
+        self._idle.timeout.connect(self._go_on)
+        self._news = QTimer(self, singleShot=True, interval=_SIGNAL_MS)
+        self._news.timeout.connect(self._tell)
 
     # -- what is known -------------------------------------------------------------------------
 
@@ -143,40 +121,6 @@ class Advisor(QObject):
         measured = self._curve.get(min(k, self._curve.maximum))
         return None if measured is None else measured.palette
 
-    def measured_for(self, settings: Settings) -> Measured | None:
-        """Return what a run of these settings would end in, where that is known.
-
-        Parameters
-        ----------
-        settings : Settings
-            The settings.
-
-        Returns
-        -------
-        Measured or None
-            None where it isn't measured yet, and at quality levels other than Standard.
-        """
-        curve = self._curves.get(_key(settings))
-        if curve is None or settings.quality != QUALITY or settings.seeding == PICKS:
-            return None
-        return curve.get(min(settings.k, curve.maximum))
-
-    def palette_for(self, settings: Settings) -> NDArray[np.uint8] | None:
-        """Return the palette that a run of these settings would end in, where that is known.
-
-        Parameters
-        ----------
-        settings : Settings
-            The settings.
-
-        Returns
-        -------
-        ndarray of uint8, shape (m, 3), or None
-            Its visible entries, from dark to light; None as in `measured_for`.
-        """
-        measured = self.measured_for(settings)
-        return None if measured is None else measured.palette
-
     # -- what to work on -----------------------------------------------------------------------
 
     def set_source(self, histogram: ColorHistogram | None) -> None:
@@ -189,8 +133,8 @@ class Advisor(QObject):
         """
         self._halt()
         self._histogram = histogram
-        self._curves.clear()
-        self._cells = Newest()
+        self.curves.clear()
+        self._hints.forget_picture()
         self._choose_curve()
 
     def set_settings(self, settings: Settings) -> None:
@@ -202,7 +146,7 @@ class Advisor(QObject):
             The settings. The errors of their k are measured before all others.
         """
         before, self._settings = self._settings, settings
-        if _key(before) != _key(settings):
+        if curve_key(before) != curve_key(settings):
             self._halt()
             self._choose_curve()
         elif before.k != settings.k:
@@ -215,33 +159,23 @@ class Advisor(QObject):
         self._curve = Curve(0)
         self.error = ""
         if self._histogram is not None:
-            key = _key(self._settings)
-            self._measurer = Measurer(self._histogram, *key)
-            self._curve = self._curves.setdefault(key, Curve(self._measurer.maximum))
-            self._curves.move_to_end(key)
-            while len(self._curves) > _MOST_CURVES:
-                self._curves.popitem(last=False)
+            self._curve, self._measurer = self.curves.choose(self._histogram, self._settings)
         self._set_missing(None)
         self._tell()
         self._go_on()
 
     # -- giving way ----------------------------------------------------------------------------
 
-    @property
-    def is_paused(self) -> bool:
-        """Whether a person paused it."""
-        return self._paused
-
     def pause(self) -> None:
         """Stop until `resume`; what is measured stays."""
-        self._paused = True
+        self.is_paused = True
         self._halt()
         self._release()
         self._go_on()
 
     def resume(self) -> None:
         """Go on after `pause`, or try again after a failure."""
-        self._paused = False
+        self.is_paused = False
         self.error = ""
         self._go_on()
 
@@ -273,7 +207,7 @@ class Advisor(QObject):
 
     def _halt(self) -> None:
         self._crew.halt()
-        self._hinting = None
+        self._hints.halt()
 
     def _release(self) -> None:
         if self._measurer is not None:
@@ -300,42 +234,29 @@ class Advisor(QObject):
             return AdvisorState.FAILED
         if self._curve.is_complete:
             return AdvisorState.DONE
-        if self._paused:
+        if self.is_paused:
             return AdvisorState.PAUSED
         return AdvisorState.WAITING if waiting else AdvisorState.WORKING
 
     def _measure(self) -> bool:
         """Give a free worker the next tasks; False where there are none for it."""
-        curve, measurer, running = self._curve, self._measurer, self._crew.tasks
-        if measurer is None or self._paused:
+        curve, measurer = self._curve, self._measurer
+        if measurer is None or self.is_paused:
             return False
-        tasks = curve.tasks(self._shown_k, {task.k for task in running})
-        count = max(1, min(_MOST_TASKS, int(BATCH_SECONDS / self._seconds)))
-        chosen = tuple(islice(tasks, count))
-        # of one kind, so that the time they take says something about the next
-        chosen = tuple(task for task in chosen if task.stage is chosen[0].stage)
+        busy = {task.k for task in self._crew.tasks}
+        chosen = jobs.next_tasks(curve, self._shown_k, busy, self._seconds)
         if not chosen:
             return False
         known = tuple((task, curve.get(task.k)) for task in chosen)
-        self._crew.start(lambda number: MeasureRequest(number, curve, measurer, known), chosen)
+        self._crew.start(lambda number: jobs.MeasureRequest(number, curve, measurer, known), chosen)
         return True
 
     def _hint(self) -> bool:
         """Look for missing colours, where more could be said about them than was."""
-        histogram, curve, cells, k = self._histogram, self._curve, self._cells, self._shown_k
-        all_measured = curve.n_measured == len(curve.order)
-        subject = (curve, k, curve.has_first, all_measured)
-        known = subject in (self._hinted, self._hinting)
-        if histogram is None or curve.get(k) is None or known:
+        make = self._hints.ask(self._histogram, self._curve, self._shown_k)
+        if make is None:
             return False
-        self._hinting = subject
-        # from a few points anywhere, much too great a k would be offered
-        palettes = {
-            n: palette for n, palette in curve.palettes.items() if curve.has_first or n == k
-        }
-        self._crew.start(
-            lambda number: MissingRequest(number, subject, histogram, cells, k, palettes)
-        )
+        self._crew.start(make)
         return True
 
     @property
@@ -343,18 +264,17 @@ class Advisor(QObject):
         return min(self._settings.k, self._curve.maximum)
 
     def _on_delivered(self, payload: object) -> None:
-        if isinstance(payload, Batch):
+        if isinstance(payload, jobs.Batch):
             for measured in payload.measured:
                 payload.curve.add(measured)
             self._seconds = payload.seconds / len(payload.measured)
             if payload.curve is self._curve and not self._news.isActive() and not self._closed:
                 self._news.start()
-        elif isinstance(payload, Hint) and payload.subject == self._hinting:
-            self._hinted, self._hinting = self._hinting, None
+        elif isinstance(payload, jobs.Hint) and self._hints.take(payload):
             self._set_missing(payload.missing)
 
     def _on_failed(self, message: str) -> None:
-        self._hinting = None
+        self._hints.halt()
         self._release()
         self.error = message
         self._go_on()
@@ -373,15 +293,7 @@ class Advisor(QObject):
 
     def _set_missing(self, missing: tuple[MissingColor, ...] | None) -> None:
         if missing is None:
-            self._hinted = self._hinting = None
+            self._hints.forget()
         if missing != self.missing:
             self.missing = missing
             self.missingChanged.emit()
-
-
-def _key(settings: Settings) -> _Key:
-    """Say what a curve depends on, besides the picture; Wu's seeding has no chance in it."""
-    if settings.seeding == PICKS:
-        return settings.color_space, "wu", 0, settings.picks
-    seed = 0 if settings.seeding == "wu" else settings.seed
-    return settings.color_space, settings.seeding, seed, ()

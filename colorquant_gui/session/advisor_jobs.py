@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from colorquant_gui.core import engine
 from colorquant_gui.core.advisor import ColorCells, missing_colors, perform
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -21,6 +22,32 @@ if TYPE_CHECKING:
 
 # A batch ends after the task in which this has passed: two workers make 20 signals a second.
 BATCH_SECONDS = 0.1
+_MOST_TASKS = 16
+
+
+def next_tasks(curve: Curve, k: int, busy: Collection[int], seconds: float) -> tuple[Task, ...]:
+    """Choose what a free worker does next.
+
+    Parameters
+    ----------
+    curve : Curve
+        What is known so far.
+    k : int
+        The k that a person looks at, which comes first.
+    busy : collection of int
+        Values of k that others work on.
+    seconds : float
+        What a task took last.
+
+    Returns
+    -------
+    tuple of Task
+        As many as fill `BATCH_SECONDS`; none where there is nothing for it.
+    """
+    count = max(1, min(_MOST_TASKS, int(BATCH_SECONDS / seconds)))
+    chosen = tuple(islice(curve.tasks(k, busy), count))
+    # of one kind, so that the time they take says something about the next
+    return tuple(task for task in chosen if task.stage is chosen[0].stage)
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.core.histogram import ColorHistogram
-    from colorquant_gui.session.animation import Box, FrameLayout, PlannedFrame
+    from colorquant_gui.session.animation_layout import Box, FrameLayout
+    from colorquant_gui.session.animation_plan import PlannedFrame
     from colorquant_gui.session.frame import Frame
     from colorquant_gui.session.history import History, Stop
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from colorquant_gui.core.errors import InvalidParameterError
 from colorquant_gui.core.export.animation import ANIMATION_FORMATS, Animation, save_animation
-from colorquant_gui.session.animation import AnimationSettings, lay_out, plan_frames
 from colorquant_gui.session.animation_frames import Moments, Painter, PicturePane
+from colorquant_gui.session.animation_layout import lay_out
+from colorquant_gui.session.animation_plan import plan_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from colorquant_gui.core.histogram import ColorHistogram
-    from colorquant_gui.session.animation import FrameLayout, PlannedFrame
+    from colorquant_gui.session.animation import AnimationSettings
     from colorquant_gui.session.animation_frames import Color, SpaceArtist
+    from colorquant_gui.session.animation_layout import FrameLayout
+    from colorquant_gui.session.animation_plan import PlannedFrame
     from colorquant_gui.session.frame import Frame
     from colorquant_gui.session.history import History
 
@@ -61,11 +64,11 @@ class Material:
         return int(inverse.shape[1]), int(inverse.shape[0])
 
     def layout(self, settings: AnimationSettings) -> FrameLayout:
-        """Find a place for everything, see `colorquant_gui.session.animation.lay_out`."""
+        """Find a place for everything, see `colorquant_gui.session.animation_layout.lay_out`."""
         return lay_out(settings, *self.size)
 
     def plan(self, settings: AnimationSettings) -> tuple[PlannedFrame, ...]:
-        """Decide what is drawn, see `colorquant_gui.session.animation.plan_frames`."""
+        """Decide what is drawn, see `colorquant_gui.session.animation_plan.plan_frames`."""
         return plan_frames(self.history, settings)
 
     def painter(self, layout: FrameLayout) -> Painter:

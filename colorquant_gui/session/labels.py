@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -60,7 +60,7 @@ class LabelSource(QObject):
     Attributes
     ----------
     ready : Signal(Stop)
-        What `get` had to ask for has come: the labels of this stop.
+        What `get` or `means` had to ask for has come: the labels and means of this stop.
     failed : Signal(str)
         It can't be found, and why.
 
@@ -120,8 +120,10 @@ class LabelSource(QObject):
         Parameters
         ----------
         iteration : Iteration
-            An iteration of the run.
+            An iteration of the run; nothing is kept of one that comes without its labels.
         """
+        if self._histogram is None or len(iteration.labels) != self._histogram.n_colors:
+            return
         found = Assignment(iteration.labels, iteration.counts, iteration.inertia)
         self._keep(self._key(False, iteration.number), found)
 
@@ -142,16 +144,44 @@ class LabelSource(QObject):
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
-        elif key != self._asked and self._history is not None and self._labeller is not None:
-            self._asked = key
-            centroids = (
-                self._history.centroids_at(stop)
-                if stop.kind is StopKind.SEEDING
-                else self._history[stop.iteration].centroids
-            )
-            request = AssignRequest(self._generation, self._labeller, key, stop, centroids)
-            self._worker.submit(request)
+        else:
+            self._ask(key, stop)
         return found
+
+    def means(self, stop: Stop) -> NDArray[np.float64] | None:
+        """Return the means of the clusters that a stop shows, or None and have them taken.
+
+        What is asked for goes before labels that are asked for but not begun: only for a moment
+        that is on show and stays.
+
+        Parameters
+        ----------
+        stop : Stop
+            A stop of the run's history.
+
+        Returns
+        -------
+        ndarray of float64, shape (k, 3), or None
+            In the clustering space. With None, `ready` follows.
+        """
+        key = self._key_of(stop)
+        found = self._kept.get(key)
+        if found is not None and found.means is not None:
+            return found.means
+        self._ask(key, stop)
+        return None
+
+    def _ask(self, key: _Key, stop: Stop) -> None:
+        if key == self._asked or self._history is None or self._labeller is None:
+            return
+        self._asked = key
+        centroids = (
+            self._history.centroids_at(stop)
+            if stop.kind is StopKind.SEEDING
+            else self._history[stop.iteration].centroids
+        )
+        request = AssignRequest(self._generation, self._labeller, key, stop, centroids)
+        self._worker.submit(request)
 
     @property
     def kept_bytes(self) -> int:
@@ -186,7 +216,11 @@ class LabelSource(QObject):
             return
         if payload.key == self._asked:
             self._asked = None
-        self._keep(payload.key, payload.assignment)
+        found, kept = payload.assignment, self._kept.get(payload.key)
+        if kept is not None:
+            # whoever shows these labels knows them by being the same array
+            found = replace(kept, means=found.means)
+        self._keep(payload.key, found)
         self.ready.emit(payload.stop)
 
     def _on_failed(self, generation: int, message: str) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from colorquant_gui.core.advisor import CurvePoint
     from colorquant_gui.core.histogram import ColorHistogram
 
 
@@ -32,11 +33,19 @@ class Glimpse:
         The palette's entry of each unique colour.
     counts : ndarray of int64, shape (k,)
         Pixels of each.
+    point : CurvePoint or None
+        What it gives and costs, where that is known.
     """
 
     palette: NDArray[np.uint8]
     labels: NDArray[np.uint8]
     counts: NDArray[np.int64]
+    point: CurvePoint | None = None
+
+    @property
+    def k(self) -> int:
+        """Palette entries, with the one of transparent pixels where it is known of."""
+        return len(self.palette) if self.point is None else self.point.k
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +56,7 @@ class GlimpseRequest:
     labeller: Labeller
     space: str
     palette: NDArray[np.uint8]
+    point: CurvePoint | None
     # while the pointer runs along the curve, what has been begun is worth showing
     patient = True
 
@@ -54,7 +64,7 @@ class GlimpseRequest:
         """See `colorquant_gui.session.worker.Request.run`."""
         centroids = color_space(self.space).from_srgb(self.palette)
         found: Assignment = self.labeller.assign(centroids, cancelled)
-        deliver(Glimpse(self.palette, found.labels, found.counts))
+        deliver(Glimpse(self.palette, found.labels, found.counts, self.point))
 
 
 class Peek(QObject):
@@ -85,7 +95,13 @@ class Peek(QObject):
         self._worker.delivered.connect(self._on_delivered)
         self._worker.failed.connect(lambda _generation, message: self.failed.emit(message))
 
-    def show(self, histogram: ColorHistogram, space: str, palette: NDArray[np.uint8]) -> None:
+    def show(
+        self,
+        histogram: ColorHistogram,
+        space: str,
+        palette: NDArray[np.uint8],
+        point: CurvePoint | None = None,
+    ) -> None:
         """Have a palette shown, as soon as its labels are found.
 
         Parameters
@@ -96,13 +112,15 @@ class Peek(QObject):
             A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`: where distances are taken.
         palette : ndarray of uint8, shape (k, 3)
             sRGB colours.
+        point : CurvePoint, optional
+            What that palette gives and costs, to be handed on.
         """
         if self._labeller is None or (histogram, space) != (self._histogram, self._space):
             self._labeller = Labeller(histogram, space)
             self._histogram, self._space = histogram, space
             self._generation += 1
         self._wanted = True
-        self._worker.submit(GlimpseRequest(self._generation, self._labeller, space, palette))
+        self._worker.submit(GlimpseRequest(self._generation, self._labeller, space, palette, point))
 
     def end(self) -> None:
         """Go back to what was there."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from colorquant_gui.session.frame import frame_at
-from colorquant_gui.session.pace import stop_seconds
+from colorquant_gui.session.playhead import Playhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +62,7 @@ class Playback(QObject):
         self._speed = 1.0
         self._instant = False
         self._loops = False
-        self._stop = 0
-        self._fraction = 0.0
+        self._head = Playhead()
         self._time = 0.0
         self._playing = False
         self._due = False
@@ -90,7 +89,7 @@ class Playback(QObject):
     @property
     def stop(self) -> int:
         """The last stop that was passed."""
-        return self._stop
+        return self._head.stop
 
     @property
     def is_playing(self) -> bool:
@@ -106,7 +105,11 @@ class Playback(QObject):
     def is_at_end(self) -> bool:
         """Whether the last iteration of a finished run is on show."""
         history = self._history
-        return history is not None and history.finished and self._stop >= max(history.stops - 1, 0)
+        return (
+            history is not None
+            and history.finished
+            and self._head.stop >= max(history.stops - 1, 0)
+        )
 
     # -- played by time ------------------------------------------------------------------------
 
@@ -201,20 +204,9 @@ class Playback(QObject):
         if self._instant or math.isinf(self._speed):
             self._go_to(history.stops - 1)
         elif not self._due:
-            self._move(elapsed * self._speed, history)
+            self._head = self._head.after(elapsed * self._speed, history)
         self._due = True
         self._show_due()
-
-    def _move(self, seconds: float, history: History) -> None:
-        while self._stop < history.stops - 1:
-            whole = stop_seconds(history, history.stop(self._stop))
-            needed = (1.0 - self._fraction) * whole
-            if seconds < needed:
-                self._fraction += seconds / whole
-                return
-            seconds -= needed
-            self._stop += 1
-            self._fraction = 0.0
 
     def _start_again(self) -> None:
         self._go_to(0)
@@ -239,21 +231,19 @@ class Playback(QObject):
 
     def step(self, stops: int) -> None:
         """Pause, and go on or back by so many stops."""
-        # on the way to the next stop, one back is where it came from
-        backwards = stops + 1 if stops < 0 and self._fraction > 0 else stops
-        self.seek(self._stop + backwards)
+        self.seek(self._head.stepped(stops))
 
     # -- showing -------------------------------------------------------------------------------
 
     def _go_to(self, stop: int) -> None:
-        self._stop, self._fraction = stop, 0.0
+        self._head = Playhead(stop)
         self._due = True
 
     def _show_due(self) -> None:
         history = self._history
         if not self._due or history is None or not len(history):
             return
-        stop = history.stop(self._stop)
+        stop = history.stop(self._head.stop)
         found = self._labels.get(stop)
         if found is None:
             # the glide goes on when the labels have come
@@ -261,14 +251,14 @@ class Playback(QObject):
             return
         self._due = False
         self._time = self._clock()
-        self.frameChanged.emit(frame_at(history, stop, self._fraction, found))
+        self.frameChanged.emit(frame_at(history, stop, self._head.fraction, found))
         self._go_on(history)
 
     def _on_ready(self, stop: Stop) -> None:
         history = self._history
         if not self._due or history is None or not len(history):
             return
-        if not self._playing and self._labels.get(history.stop(self._stop)) is None:
+        if not self._playing and self._labels.get(history.stop(self._head.stop)) is None:
             # who scrubs faster than labels are found sees what was passed on the way
             found = self._labels.get(stop)
             if found is not None:
@@ -277,9 +267,9 @@ class Playback(QObject):
 
     def _go_on(self, history: History) -> None:
         last = history.stops - 1
-        if self._stop < last:
+        if self._head.stop < last:
             # found meanwhile, so that it is there when it is due
-            self._labels.get(history.stop(self._stop + 1))
+            self._labels.get(history.stop(self._head.stop + 1))
             if self._playing:
                 self._timer.start()
             return

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colorquant_gui.core import ColorHistogram, Fit, InvalidParameterError, Iteration
+from colorquant_gui.core import ColorHistogram, Fit, InvalidParameterError
 from colorquant_gui.core.picks import start_from_picks
 from colorquant_gui.session.history import Step
 from colorquant_gui.session.race_outcome import judge
@@ -96,10 +96,8 @@ class RaceRequest:
 
     @property
     def n_colors(self) -> int:
-        """Number of centroids: k, less the transparent entry, at most the unique colours."""
-        inverse = self.histogram.inverse
-        transparent = inverse is not None and inverse.size > self.histogram.n_pixels
-        return min(self.settings.k - transparent, self.histogram.n_colors)
+        """Number of centroids; see `Settings.n_centroids`."""
+        return self.settings.n_centroids(self.histogram)
 
     def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
         """See `colorquant_gui.session.worker.Request.run`."""
@@ -132,7 +130,7 @@ class RaceRequest:
                 if iteration is None:
                     over.add(number)
                 else:
-                    ends[number] = _step(iteration)
+                    ends[number] = Step.of(iteration)
                     waiting[number].append(ends[number])
             for number in over:
                 del running[number]
@@ -175,9 +173,3 @@ class RaceRequest:
             init=end.centroids,
         )
         return fit.last(colors, cancelled=cancelled).centroids
-
-
-def _step(iteration: Iteration) -> Step:
-    """Keep of an iteration what is small: its labels follow from the centroids."""
-    i = iteration
-    return Step(i.number, i.centroids, i.counts, i.inertia, i.center_shift, i.n_changed, i.event)

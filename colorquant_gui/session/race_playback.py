@@ -19,6 +19,7 @@ _FRAME_MS = 16
 _FIRST_SECONDS = 0.5
 _LAST_SECONDS = 0.08
 _SHORTER = 0.9
+_LOOP_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,14 @@ class RacePlayback(QObject):
         self._length = 0
         self._frame = RaceFrame(0)
         self._speed = 1.0
-        self._playing = False
+        self._playing = self._loops = False
         self._time = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self.advance)
+        self._rewind = QTimer(self, singleShot=True, interval=int(1000 * _LOOP_SECONDS))
+        self._rewind.timeout.connect(self._start_again)
 
     @property
     def length(self) -> int:
@@ -103,6 +106,25 @@ class RacePlayback(QObject):
         if self._playing:
             self.advance()
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the end of every runner is on show."""
+        return self._is_complete and self._frame.number >= self._length
+
+    def set_loop(self, loops: bool) -> None:
+        """Begin again at the end, or stay there."""
+        self._loops = loops
+        if not loops and self._rewind.isActive():
+            # the end is on show, and stays now
+            self.pause()
+
+    def toggle(self) -> None:
+        """Play, or pause."""
+        if self._playing:
+            self.pause()
+        else:
+            self.play()
+
     def set_tracks(self, tracks: Sequence[Track]) -> None:
         """Play another race from its seedings.
 
@@ -113,6 +135,7 @@ class RacePlayback(QObject):
         """
         self._tracks = tracks
         self._timer.stop()
+        self._rewind.stop()
         self._show(RaceFrame(0))
         self.grown()
         if tracks:
@@ -149,7 +172,7 @@ class RacePlayback(QObject):
         """Play on; from the seedings where the end is on show."""
         if not self._tracks:
             return
-        if self._is_complete and self._frame.number >= self._length:
+        if self.is_at_end:
             self._show(RaceFrame(0))
         self._set_playing(True)
         self._time = self._clock()
@@ -158,6 +181,7 @@ class RacePlayback(QObject):
     def pause(self) -> None:
         """Stay where it is."""
         self._timer.stop()
+        self._rewind.stop()
         self._set_playing(False)
 
     def seek(self, number: int) -> None:
@@ -183,9 +207,22 @@ class RacePlayback(QObject):
         if self._frame.number < self._length:
             self._timer.start()
         elif self._is_complete:
-            self.pause()
+            self._arrive()
         else:
             self._timer.stop()
+
+    def _arrive(self) -> None:
+        self._timer.stop()
+        # what is shown at once has no course that could be seen again
+        if self._loops and not math.isinf(self._speed):
+            self._rewind.start()
+        else:
+            self.pause()
+
+    def _start_again(self) -> None:
+        self._show(RaceFrame(0))
+        self._time = self._clock()
+        self.advance()
 
     def _after(self, seconds: float) -> RaceFrame:
         number, fraction = self._frame.number, self._frame.fraction

@@ -8,16 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.core import IndexedImage
+from colorquant_gui.session.fit_jobs import FitRequest, Iterations, KeepRequest, PaletteRequest
 from colorquant_gui.session.history import History
-from colorquant_gui.session.jobs import (
-    EncodeRequest,
-    FitRequest,
-    Iterations,
-    KeepRequest,
-    PaletteRequest,
-)
 from colorquant_gui.session.labels import LabelSource
 from colorquant_gui.session.playback import Playback
+from colorquant_gui.session.save_jobs import EncodeRequest
 from colorquant_gui.session.worker import Worker
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from colorquant_gui.session.jobs import SaveRequest
+from colorquant_gui.session.save_jobs import SaveRequest
 from colorquant_gui.session.worker import Worker
 
 if TYPE_CHECKING:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from colorquant_gui.session.advisor import Advisor
-from colorquant_gui.session.commands import ChangeSettings
 from colorquant_gui.session.error_map import ErrorMap
-from colorquant_gui.session.jobs import LoadRequest, OpenPicture, PendingPicture
+from colorquant_gui.session.opener import Opener
 from colorquant_gui.session.peek import Peek
 from colorquant_gui.session.run import Run, RunState
 from colorquant_gui.session.saver import Saver
 from colorquant_gui.session.settings import Settings
-from colorquant_gui.session.worker import Worker
+from colorquant_gui.session.settings_desk import SettingsDesk
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtGui import QUndoGroup, QUndoStack
 
     from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.core.image import SourceImage
     from colorquant_gui.session.history import History
+    from colorquant_gui.session.load_job import OpenPicture, PendingPicture
     from colorquant_gui.session.playback import Playback
 
 
@@ -74,25 +74,22 @@ class Session(QObject):
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.settings = settings or Settings()
+        self._desk = SettingsDesk(settings or Settings(), self)
+        self._desk.changed.connect(self._on_settings_changed)
         self.source: SourceImage | None = None
         self.histogram: ColorHistogram | None = None
-        self.undo_stack = QUndoStack(self)
         self.run = Run(self)
         self.run.changed.connect(self._on_run_changed)
         self.run.resultChanged.connect(self._on_result_changed)
         self.run.encodedChanged.connect(self._on_encoded_changed)
         self.run.ended.connect(self._on_run_ended)
         self.run.problem.connect(self.problem)
-        self._load_generation = 0
-        self._loading_name = ""
-        self._editing = self._previewing = False
-        self._edit = 0
         self._saving_for = self.settings
         self._closed = False
-        self._loader = Worker("loader", self)
-        self._loader.delivered.connect(self._on_loaded)
-        self._loader.failed.connect(self._on_load_failed)
+        self._opener = Opener(self)
+        self._opener.nameChanged.connect(self._on_loading)
+        self._opener.opened.connect(self._on_opened)
+        self._opener.failed.connect(self.problem)
         self._saver = Saver(self)
         self._saver.busyChanged.connect(self._on_saving_changed)
         self._saver.saved.connect(self.saved)
@@ -109,48 +106,41 @@ class Session(QObject):
     @property
     def is_loading(self) -> bool:
         """Whether a picture is being opened."""
-        return self._loading_name != ""
+        return self._opener.name != ""
 
-    def open(self, picture: Path | SourceImage | PendingPicture) -> None:
+    def open(
+        self, picture: Path | SourceImage | PendingPicture, settings: Settings | None = None
+    ) -> None:
         """Open a picture; the present one stays until the new one is ready.
 
         Parameters
         ----------
         picture : Path, SourceImage or PendingPicture
             A file, or a picture that came another way.
+        settings : Settings, optional
+            What the picture is made for. They hold for as long as it is open, with undo steps of
+            their own; then the person's settings and undo steps are back as they were.
         """
-        self._load_generation += 1
-        self._set_loading(picture.name or str(picture))
-        self._loader.submit(LoadRequest(self._load_generation, picture))
+        self._opener.open(picture, settings)
 
     def cancel_loading(self) -> None:
         """Stop opening a picture; the present one stays."""
-        self._load_generation += 1
-        self._loader.cancel()
-        self._set_loading("")
+        self._opener.cancel()
 
-    def _set_loading(self, name: str) -> None:
-        self._loading_name = name
+    def _on_loading(self, name: str) -> None:
         self.loadingChanged.emit(name)
         self._give_way()
 
-    def _on_loaded(self, generation: int, payload: object) -> None:
-        if generation != self._load_generation or not isinstance(payload, OpenPicture):
-            return
-        self.source, self.histogram = payload.source, payload.histogram
-        self._set_loading("")
+    def _on_opened(self, opened: OpenPicture, brought: Settings | None) -> None:
+        self.source, self.histogram = opened.source, opened.histogram
         self.run.set_picture(self.histogram)
         self.advisor.set_source(self.histogram)
         self._saver.give_up_waiting(self.tr("another picture was opened first"))
+        self._exchange_settings(brought)
         self.sourceChanged.emit()
         self._start_run()
-        if payload.source.notes:
-            self.notice.emit(" ".join(payload.source.notes))
-
-    def _on_load_failed(self, generation: int, message: str) -> None:
-        if generation == self._load_generation:
-            self._set_loading("")
-            self.problem.emit(message)
+        if opened.source.notes:
+            self.notice.emit(" ".join(opened.source.notes))
 
     def close_picture(self) -> None:
         """Put the picture away; the settings stay."""
@@ -160,10 +150,31 @@ class Session(QObject):
         self._saver.give_up_waiting(self.tr("the picture was closed first"))
         self.run.set_picture(None)
         self.advisor.set_source(None)
+        self._exchange_settings(None)
         self.undo_stack.clear()
         self.sourceChanged.emit()
 
     # -- settings ------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._desk.settings
+
+    @property
+    def own_settings(self) -> Settings:
+        """The person's settings, also while a picture with settings of its own is open."""
+        return self._desk.own
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """What can be undone at present."""
+        return self._desk.undo_stack
+
+    @property
+    def undo_group(self) -> QUndoGroup:
+        """What undoes and redoes, whichever stack is `undo_stack`."""
+        return self._desk.undo_group
 
     @property
     def is_previewing(self) -> bool:
@@ -172,14 +183,12 @@ class Session(QObject):
 
     def begin_edit(self) -> None:
         """Note that a control moves: until `end_edit` there are previews and one undo step."""
-        if not self._editing:
-            self._editing = True
-            self._edit += 1
+        if self._desk.begin_edit():
             self._give_way()
 
     def end_edit(self) -> None:
         """Note that the control rests, and start the full run."""
-        self._editing = False
+        self._desk.end_edit()
         if self.is_previewing:
             self._start_run()
         self._give_way()
@@ -199,21 +208,20 @@ class Session(QObject):
         InvalidParameterError
             A value is out of its range; nothing has changed then.
         """
-        after = replace(self.settings, **changes)  # type: ignore[arg-type]
-        if after == self.settings:
-            return
-        edit = self._edit if self._editing else -1
-        self._previewing = self._editing
-        self.undo_stack.push(ChangeSettings(text, self.settings, after, self._apply, edit))
-        self._previewing = False
+        self._desk.set(text, **changes)
 
-    def _apply(self, settings: Settings) -> None:
-        if settings == self.settings:
-            return
-        self.settings = settings
-        self.advisor.set_settings(settings)
-        self.settingsChanged.emit(settings)
-        self._start_run(preview=self._previewing)
+    def _on_settings_changed(self, settings: Settings, preview: bool) -> None:
+        self._tell_settings()
+        self._start_run(preview=preview)
+
+    def _exchange_settings(self, brought: Settings | None) -> None:
+        """Put what a picture brings in force, or the person's own settings again."""
+        if self._desk.exchange(brought):
+            self._tell_settings()
+
+    def _tell_settings(self) -> None:
+        self.advisor.set_settings(self.settings)
+        self.settingsChanged.emit(self.settings)
 
     # -- the run -------------------------------------------------------------------------------
 
@@ -237,7 +245,7 @@ class Session(QObject):
             return
         if self._saver.is_waiting and self.settings != self._saving_for:
             self._saver.give_up_waiting(self.tr("the settings were changed first"))
-        palette = self.advisor.palette_for(self.settings) if preview else None
+        palette = self.advisor.curves.palette_for(self.settings) if preview else None
         self.run.start(self.settings, preview=preview, palette=palette)
 
     def _on_run_ended(self, failed: bool) -> None:
@@ -257,7 +265,7 @@ class Session(QObject):
         run = self.run
         running = run.state is RunState.RUNNING or run.is_encoding
         self.advisor.yield_to_user(
-            self._editing or running or self.is_loading or self._saver.is_busy
+            self._desk.is_editing or running or self.is_loading or self._saver.is_busy
         )
 
     def _on_result_changed(self) -> None:
@@ -333,10 +341,9 @@ class Session(QObject):
         if self._closed:
             return
         self._closed = True
-        self._load_generation += 1
         self.advisor.close()
         self.error_map.close()
         self.peek.close()
-        self._loader.close()
+        self._opener.close()
         self.run.close()
         self._saver.close()

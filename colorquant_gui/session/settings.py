@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.errors import InvalidParameterError
 from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.core.seeding import SEEDINGS
+
+if TYPE_CHECKING:
+    from colorquant_gui.core.histogram import ColorHistogram
 
 PICKS = "picks"
 """Seeding by the colours that somebody picked."""
@@ -63,3 +67,18 @@ class Settings:
             raise InvalidParameterError(f"The seed must be 0 or more, not {self.seed}.")
         if self.seeding == PICKS and not self.picks:
             raise InvalidParameterError("No colours were picked to start from.")
+
+    def n_centroids(self, histogram: ColorHistogram) -> int:
+        """Return how many centroids a run has.
+
+        Parameters
+        ----------
+        histogram : ColorHistogram
+            The colours of the picture.
+
+        Returns
+        -------
+        int
+            k, less the transparent entry, at most the unique colours.
+        """
+        return min(self.k - histogram.has_transparent, histogram.n_colors)

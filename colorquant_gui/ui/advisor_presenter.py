@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from colorquant_gui.core.advisor import cost_at, largest_k, smallest_k
+from colorquant_gui.core.advisor import Ground, cost_at, largest_k, smallest_k
 from colorquant_gui.session.advisor_state import AdvisorState
 from colorquant_gui.ui import formatting
+from colorquant_gui.ui.elbow_words import elbow_details, elbow_words
 
 if TYPE_CHECKING:
     from colorquant_gui.core.advisor import Choice, CurvePoint, MissingColor
@@ -43,6 +44,9 @@ class AdvisorPresenter(QObject):
         self._session, self._preferences, self._links = session, preferences, links
         self._curve, self._panel = window.k_curve, window.advisor
         self._shown_missing: tuple[int, int, int] | None = None
+        # the k under the pointer, and what was known of it when it was shown
+        self._hovered: int | None = None
+        self._peeked: CurvePoint | None = None
         advisor = session.advisor
         advisor.pointsChanged.connect(self._show_points)
         advisor.progressChanged.connect(self._show_progress)
@@ -59,7 +63,7 @@ class AdvisorPresenter(QObject):
         self._curve.qualityEdited.connect(lambda key: preferences.put("curveQuality", key))
         self._panel.kEdited.connect(self._set_k)
         self._panel.targetEdited.connect(self._set_target)
-        self._panel.pauseToggled.connect(self._pause)
+        self._curve.pauseToggled.connect(self._pause)
         self._panel.missingColorShown.connect(self._show_where)
         links.released.connect(lambda: self._show_where(-1))
         self._restore()
@@ -90,10 +94,19 @@ class AdvisorPresenter(QObject):
     def _show_points(self) -> None:
         advisor = self._session.advisor
         self._curve.set_points(advisor.points)
+        if self._hovered is not None and self._point_at(self._hovered) != self._peeked:
+            # more is known now, under a pointer that rests there
+            self._peek(self._hovered)
         bend = advisor.elbow
-        self._curve.set_elbow(bend.k, bend.reason)
+        k = bend.k if self._has_choice else None
+        self._curve.set_elbow(k, elbow_words(bend), elbow_details(bend))
         self._show_note()
         self._answer()
+
+    @property
+    def _has_choice(self) -> bool:
+        """Whether there is more than one k to choose from."""
+        return self._session.advisor.maximum >= 2
 
     def _show_note(self) -> None:
         """Say why nothing is suggested, or what went wrong."""
@@ -101,10 +114,10 @@ class AdvisorPresenter(QObject):
         bend = advisor.elbow
         if advisor.state is AdvisorState.FAILED:
             note = advisor.error
-        elif bend.k is None and (advisor.points or bend.few_colors):
-            note = bend.reason
+        elif not self._has_choice or bend.ground is Ground.STRAIGHT:
+            note = elbow_words(bend)
         else:
-            # beside the mark on the curve a reason needs no second place
+            # beside the mark on the curve a reason needs no second place, and progress says enough
             note = ""
         self._panel.set_note(note if self._session.source is not None else "")
 
@@ -119,6 +132,8 @@ class AdvisorPresenter(QObject):
 
     @Slot()
     def _show_k(self) -> None:
+        # another look at a k takes another move of the pointer
+        self._hovered = None
         is_open = self._session.source is not None
         self._curve.set_current_k(self._session.effective_k if is_open else None)
         self._answer()
@@ -202,13 +217,21 @@ class AdvisorPresenter(QObject):
 
     @Slot(object)
     def _peek(self, k: int | None) -> None:
-        """Preview the picture at the k under the pointer."""
-        session = self._session
-        palette = None if k is None else session.advisor.palette_at(k)
-        if palette is None or session.histogram is None or k == session.settings.k:
+        """Preview the k under the pointer, if it is another one."""
+        session, advisor = self._session, self._session.advisor
+        point = None if k is None else self._point_at(k)
+        self._hovered, self._peeked = k, point
+        palette = None if point is None else advisor.palette_at(point.k)
+        histogram = session.histogram
+        if point is None or palette is None or histogram is None or point.k == session.effective_k:
             session.peek.end()
         else:
-            session.peek.show(session.histogram, session.settings.color_space, palette)
+            session.peek.show(histogram, session.settings.color_space, palette, point)
+
+    def _point_at(self, k: int) -> CurvePoint | None:
+        """Return what is known of a k; beyond the greatest that there can be it is that one."""
+        advisor = self._session.advisor
+        return cost_at(advisor.points, min(k, advisor.maximum))
 
     @Slot(int)
     def _show_where(self, index: int) -> None:

@@ -14,8 +14,8 @@ from colorquant_gui.ui import formatting
 from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
-    from colorquant_gui.session.animation import FrameLayout
     from colorquant_gui.session.animation_frames import Color
+    from colorquant_gui.session.animation_layout import FrameLayout
     from colorquant_gui.session.frame import Frame
     from colorquant_gui.session.history import History
 

@@ -26,7 +26,7 @@ from colorquant_gui.ui.animation_caption import image_to_qt
 from colorquant_gui.ui.animation_dialog import PREVIEW_SIZE, AnimationDialog
 from colorquant_gui.ui.animation_material import MaterialSource
 from colorquant_gui.ui.animation_progress import AnimationProgress
-from colorquant_gui.ui.formatting import dimensions, file_size, integer
+from colorquant_gui.ui.animation_summary import animation_summary
 from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.save_question import ask_save_path
 
@@ -147,30 +147,12 @@ class AnimationExport(QObject):
         dialog, material = self._dialog, self._material
         if dialog is None or material is None:
             return
-        settings = dialog.settings()
-        kind = ANIMATION_FORMATS[settings.format]
         try:
-            size = material.layout(settings).size
-            plan = material.plan(settings)
-            if max(size) > kind.max_side:
-                raise ColorQuantError(
-                    self.tr("{0} holds pictures of up to {1} pixels a side.").format(
-                        kind.label, integer(kind.max_side)
-                    )
-                )
+            summary = animation_summary(material, dialog.settings(), self._estimate)
         except ColorQuantError as error:
             dialog.set_problem(str(error))
-            return
-        parts = [
-            self.tr("{0} frames").format(integer(len(plan))),
-            self.tr("{0} s").format(f"{sum(frame.seconds for frame in plan):.1f}"),
-            self.tr("{0} pixels").format(dimensions(*size)),
-        ]
-        if self._estimate is None:
-            parts.append(self.tr("estimating its size…"))
         else:
-            parts.append(self.tr("about {0}").format(_about(self._estimate)))
-        dialog.set_summary(" · ".join(parts))
+            dialog.set_summary(summary)
 
     @Slot()
     def _preview(self) -> None:
@@ -326,9 +308,3 @@ class AnimationExport(QObject):
             return
         self._end(None)
         self._window.notifications.show_message(message, Severity.ERROR)
-
-
-def _about(n_bytes: int) -> str:
-    """Return a size with two digits: an estimate should look like one."""
-    unit: int = 10 ** max(0, len(str(n_bytes)) - 2)
-    return file_size(round(n_bytes / unit) * unit).replace(".0 ", " ")

@@ -8,24 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from colorquant_gui.core.export.animation import ANIMATION_FORMATS
 from colorquant_gui.session import animation
 from colorquant_gui.ui import formatting
-from colorquant_gui.ui.theme import tabular_font
+from colorquant_gui.ui.form_fields import combo_field, decimal_field, integer_field
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QAbstractSpinBox
+    from collections.abc import Callable
 
     from colorquant_gui.session.animation import AnimationSettings
 
@@ -110,7 +101,7 @@ class AnimationForm(QWidget):
     # -- building ------------------------------------------------------------------------------
 
     def _build_fields(self) -> None:
-        self._content = self._combo(
+        self._content = combo_field(
             "animationContent",
             self.tr("Show"),
             (
@@ -118,16 +109,16 @@ class AnimationForm(QWidget):
                 (self.tr("Colour space"), animation.SPACE),
                 (self.tr("Both"), animation.BOTH),
             ),
-            "content",
+            self._edits("content"),
         )
-        self._format = self._combo(
+        self._format = combo_field(
             "animationFormat",
             self.tr("Format"),
             tuple((kind.label, kind.name) for kind in ANIMATION_FORMATS.values()),
-            "format",
+            self._edits("format"),
         )
         original = formatting.dimensions(*self._picture_size)
-        self._size = self._combo(
+        self._size = combo_field(
             "animationSize",
             self.tr("Size"),
             (
@@ -136,73 +127,73 @@ class AnimationForm(QWidget):
                 (self.tr("Original, {0}").format(original), animation.ORIGINAL),
                 (self.tr("Width"), animation.CUSTOM),
             ),
-            "size",
+            self._edits("size"),
         )  # fmt: skip
-        self._width = self._integer(
+        self._width = integer_field(
             "animationWidth",
             self.tr("Width"),
-            "width",
             self.tr(" px"),
             (animation.MIN_WIDTH, animation.MAX_WIDTH, 16),
+            self._edits("width"),
         )
-        self._quality = self._combo(
+        self._quality = combo_field(
             "animationQuality",
             self.tr("Quality"),
             tuple(
                 (self.tr("Lossless") if q is _LOSSLESS else self.tr("{0} of 100").format(q), q)
                 for q in _QUALITIES
             ),
-            "quality",
+            self._edits("quality"),
         )
-        self._pace = self._combo(
+        self._pace = combo_field(
             "animationPace",
             self.tr("Length"),
             (
                 (self.tr("By speed"), animation.SPEED),
                 (self.tr("In all"), animation.LENGTH),
             ),
-            "pace",
+            self._edits("pace"),
         )
-        self._speed = self._decimal(
+        self._speed = decimal_field(
             "animationSpeed",
             self.tr("Speed"),
-            "speed",
             "×",
             (animation.MIN_SPEED, animation.MAX_SPEED, 0.25, 2),
+            self._edits("speed"),
         )
-        self._seconds = self._decimal(
+        self._seconds = decimal_field(
             "animationSeconds",
             self.tr("Length in all"),
-            "seconds",
             self.tr(" s"),
             (animation.MIN_SECONDS, animation.MAX_SECONDS, 1.0, 1),
+            self._edits("seconds"),
         )
-        self._fps = self._integer(
+        self._fps = integer_field(
             "animationFps",
             self.tr("Frame rate"),
-            "fps",
             self.tr(" a second"),
             (animation.MIN_FPS, animation.MAX_FPS, 5),
+            self._edits("fps"),
         )
-        self._hold = self._decimal(
+        self._hold = decimal_field(
             "animationHold",
             self.tr("Hold of the last frame"),
-            "hold",
             self.tr(" s"),
             (0.0, animation.MAX_HOLD, 0.5, 1),
+            self._edits("hold"),
         )
-        self._loops = self._combo(
+        self._loops = combo_field(
             "animationLoops",
             self.tr("Play"),
             tuple((self._loops_text(n), n) for n in _LOOPS),
-            "loops",
+            self._edits("loops"),
         )
-        self._orbit = self._integer(
+        self._orbit = integer_field(
             "animationOrbit",
             self.tr("Turn"),
-            "orbit",
             "°",
             (-animation.MAX_ORBIT, animation.MAX_ORBIT, 45),
+            self._edits("orbit"),
         )
         self._caption = QCheckBox(self.tr("Line with &k, iteration and error"))
         self._caption.setObjectName("animationCaption")
@@ -252,56 +243,8 @@ class AnimationForm(QWidget):
             return self.tr("For ever")
         return self.tr("Once") if count == 1 else self.tr("{0} times").format(count)
 
-    def _combo(
-        self, name: str, title: str, choices: tuple[tuple[str, object], ...], field: str
-    ) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(name)
-        box.setAccessibleName(title)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for text, value in choices:
-            box.addItem(text, value)
-        box.activated.connect(lambda index: self._edit(**{field: box.itemData(index)}))
-        return box
-
-    def _integer(
-        self, name: str, title: str, field: str, suffix: str, reach: tuple[int, int, int]
-    ) -> QSpinBox:
-        spin = QSpinBox()
-        low, high, step = reach
-        spin.setRange(low, high)
-        spin.setSingleStep(step)
-        self._prepare(spin, name, title)
-        spin.setSuffix(suffix)
-        spin.valueChanged.connect(lambda value: self._edit(**{field: value}))
-        return spin
-
-    def _decimal(
-        self,
-        name: str,
-        title: str,
-        field: str,
-        suffix: str,
-        reach: tuple[float, float, float, int],
-    ) -> QDoubleSpinBox:
-        spin = QDoubleSpinBox()
-        low, high, step, decimals = reach
-        spin.setDecimals(decimals)
-        spin.setRange(low, high)
-        spin.setSingleStep(step)
-        self._prepare(spin, name, title)
-        spin.setSuffix(suffix)
-        spin.valueChanged.connect(lambda value: self._edit(**{field: round(value, decimals)}))
-        return spin
-
-    @staticmethod
-    def _prepare(spin: QAbstractSpinBox, name: str, title: str) -> None:
-        spin.setObjectName(name)
-        spin.setAccessibleName(title)
-        spin.setFont(tabular_font(spin.font()))
-        spin.setKeyboardTracking(False)
-        # fields in a row are as high as each other
-        spin.setMinimumHeight(QComboBox().sizeHint().height())
+    def _edits(self, field: str) -> Callable[[object], None]:
+        return lambda value: self._edit(**{field: value})
 
     # -- what a person does --------------------------------------------------------------------
 

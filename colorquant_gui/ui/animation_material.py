@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from colorquant_gui.session import Session
-    from colorquant_gui.session.animation import FrameLayout
     from colorquant_gui.session.animation_frames import Color
+    from colorquant_gui.session.animation_layout import FrameLayout
     from colorquant_gui.ui.main_window import MainWindow
 
 

@@ -125,10 +125,7 @@ class SpaceStage(QObject):
         view.setParent(parent, Qt.WindowType.Tool)
         view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         view.resize(_SIZE)
-        view.set_view_options(model.view_options())
-        view.set_layers(model.layers())
-        # elevation and zoom are not among the options, as they are not remembered
-        view._scene.camera = model._scene.camera
+        view.look_as(model)
         view.set_colors(histogram.colors, histogram.counts)
         self._azimuth = model.azimuth
         view.show()

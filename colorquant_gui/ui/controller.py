@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence
 
 from colorquant_gui.session import PICKS
 from colorquant_gui.ui import dialogs
@@ -98,13 +98,13 @@ class Controller(QObject):
         }
         for key, handler in handlers.items():
             window.actions_by_key[key].triggered.connect(lambda _=False, call=handler: call())
-        stack = session.undo_stack
-        undo = stack.createUndoAction(window, self.tr("&Undo"))
+        steps = session.undo_group
+        undo = steps.createUndoAction(window, self.tr("&Undo"))
         undo.setObjectName("undo")
         undo.setShortcut("Ctrl+Z")
-        redo = stack.createRedoAction(window, self.tr("&Redo"))
+        redo = steps.createRedoAction(window, self.tr("&Redo"))
         redo.setObjectName("redo")
-        redo.setShortcuts(["Ctrl+Shift+Z", "Ctrl+Y"])
+        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         window.add_edit_actions(undo, redo)
 
     def _connect_widgets(self) -> None:
@@ -139,7 +139,7 @@ class Controller(QObject):
             self.presentation.leave()
 
     def _remember(self) -> None:
-        preferences, settings = self._preferences, self._session.settings
+        preferences, settings = self._preferences, self._session.own_settings
         if not self._window.isFullScreen():
             preferences.put("geometry", self._window.saveGeometry())
             preferences.put("layout", self._window.layout_state())

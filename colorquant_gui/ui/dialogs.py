@@ -155,6 +155,9 @@ _VIEW_KEYS = (
     ("Page Up, Page Down", "Colours: twice, half as many"),
     ("Home, End", "Colours: 2, 256"),
     ("Arrows, Enter", "Palette: walk through the colours, copy one"),
+    ("Space, arrows, Home, End", "Timeline: play, step, go to the ends"),
+    ("Page Up, Page Down", "Timeline: a whole iteration on, back"),
+    ("Ctrl+Left, Ctrl+Right", "Timeline: to what is marked"),
 )
 
 

@@ -52,8 +52,7 @@ class ErrorPresenter(QObject):
         if histogram is None or not histogram.n_colors or not (as_difference or by_error):
             return
         metric = window.canvas.error_metric()
-        if as_difference and self._glimpse is not None:
-            # only the picture shows another k for a moment
+        if self._glimpse is not None:
             window.canvas.set_error_busy(True)
             session.error_map.ask(histogram, self._glimpse, metric)
             return
@@ -72,6 +71,7 @@ class ErrorPresenter(QObject):
             self._session.error_map.forget()
             self._window.canvas.set_error_busy(False)
             self._show_in_picture(self._measured)
+            self._show_in_space(self._measured)
         self.update()
 
     @Slot()
@@ -87,10 +87,16 @@ class ErrorPresenter(QObject):
     def _show(self, errors: Errors) -> None:
         if errors.result is self._session.result:
             self._measured = errors
-            unit = self.tr(ERROR_METRICS[errors.metric].unit)
-            self._window.color_space.set_error(errors.values, unit)
         if errors.result is (self._glimpse or self._session.result):
             self._show_in_picture(errors)
+            self._show_in_space(errors)
+
+    def _show_in_space(self, errors: Errors | None) -> None:
+        if errors is None:
+            self._window.color_space.set_error(None)
+        else:
+            unit = self.tr(ERROR_METRICS[errors.metric].unit)
+            self._window.color_space.set_error(errors.values, unit)
 
     def _show_in_picture(self, errors: Errors | None) -> None:
         canvas = self._window.canvas

@@ -17,6 +17,7 @@ from colorquant_gui.ui import dialogs
 from colorquant_gui.ui.clipboard import indexed_to_qimage, picture_from_mime, png_bytes
 from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.resources import sample_names, sample_path, sample_title
+from colorquant_gui.ui.save_question import is_same_file, with_known_ending
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -184,7 +185,7 @@ class FileActions(QObject):
         if not name:
             return
         path = Path(name)
-        writable = self._writable(path)
+        writable = with_known_ending(self._window, path)
         if writable is None:
             return
         path = writable
@@ -194,31 +195,13 @@ class FileActions(QObject):
                 Severity.WARNING,
             )
             return
-        if _same_file(path, source.path) and not dialogs.confirm_overwrite_source(
+        if is_same_file(path, source.path) and not dialogs.confirm_overwrite_source(
             self._window, path
         ):
             return
         self._preferences.put("saveFolder", str(path.parent))
         self._asked = source, path
         self._session.save(path)
-
-    def _writable(self, path: Path) -> Path | None:
-        """Return a path with the ending of a format that can be written; None for not at all."""
-        known = [suffix for kind in EXPORT_FORMATS.values() for suffix in kind.suffixes]
-        ending = path.suffix.lower()
-        if ending in known:
-            return path
-        if ending in SUPPORTED_SUFFIXES:
-            # who types .gif wants a GIF, and must know that there is none
-            other = path.with_suffix(known[0])
-            if not dialogs.confirm_other_format(self._window, path.name, other.name):
-                return None
-        else:
-            other = path.with_name(path.name + known[0])
-        # the dialog has asked about the name as typed, not about this one
-        if other.exists() and not dialogs.confirm_replace(self._window, other):
-            return None
-        return other
 
     @Slot(int, bool)
     def save_view(self, scale: int, transparent: bool) -> None:
@@ -287,13 +270,6 @@ class FileActions(QObject):
 
 def _is_sample(path: Path) -> bool:
     return path in (sample_path(name) for name in sample_names())
-
-
-def _same_file(first: Path, second: Path | None) -> bool:
-    try:
-        return second is not None and first.exists() and first.samefile(second)
-    except OSError:
-        return False
 
 
 def _in_name(text: str) -> str:

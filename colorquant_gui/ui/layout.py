@@ -1,21 +1,13 @@
-"""Layout: the docks as a table, where they are at the first start and in a small window."""
+"""Layout: where the docks are at the first start, in a small window, and as remembered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QT_TRANSLATE_NOOP,
-    QCoreApplication,
-    QEvent,
-    QObject,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
+
+from colorquant_gui.ui.docks import CONTEXT, DOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QAction
 
-_CONTEXT = "Layout"
+    from colorquant_gui.ui.docks import DockSpec
+
 # Version of the arrangement: a stored one of another version is not restored.
 _VERSION = 4
 _DEFAULT_SIZE = QSize(1280, 800)
@@ -36,62 +29,6 @@ _LOW = 860
 
 _Area = Qt.DockWidgetArea
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
-
-
-@dataclass(frozen=True)
-class DockSpec:
-    """A dock.
-
-    Attributes
-    ----------
-    name : str
-        objectName of the QDockWidget.
-    title : str
-        What it is called.
-    content : str
-        The window's attribute that is its widget.
-    height : int
-        In pixels, as good as that can be kept.
-    area : Qt.DockWidgetArea
-        Where it is at the first start; those at the bottom are as wide as the window.
-    tab_of : str
-        Name of the dock that it lies behind, as a tab; empty where it has a place of its own.
-    low_tab_of : str
-        The same, for windows too low for all.
-    is_open : bool
-        Whether it is shown at the first start.
-    is_presented : bool
-        Whether it stays in a presentation.
-    is_bare : bool
-        Whether it has no title and stays in its place, as a part of the window.
-    """
-
-    name: str
-    title: str
-    content: str
-    height: int
-    area: Qt.DockWidgetArea = _Area.RightDockWidgetArea
-    tab_of: str = ""
-    low_tab_of: str = ""
-    is_open: bool = True
-    is_presented: bool = False
-    is_bare: bool = False
-
-
-def _n(text: str) -> str:
-    return str(QT_TRANSLATE_NOOP(_CONTEXT, text))
-
-
-DOCKS = (
-    DockSpec("colorSpaceDock", _n("Colour Space"), "color_space", 360, is_presented=True),
-    DockSpec("paletteDock", _n("Palette"), "palette_view", 300),
-    DockSpec("chartsDock", _n("Convergence"), "charts", 300, tab_of="paletteDock"),
-    DockSpec("advisorDock", _n("k Advisor"), "advisory", 300, tab_of="paletteDock"),
-    DockSpec("methodDock", _n("Method"), "method", 40, low_tab_of="paletteDock"),
-    DockSpec(
-        "timelineDock", _n("Timeline"), "theatre", 72, area=_Area.BottomDockWidgetArea, is_bare=True
-    ),
-)
 
 
 class Layout(QObject):
@@ -114,7 +51,7 @@ class Layout(QObject):
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             window.setCorner(corner, _Area.BottomDockWidgetArea)
         for spec in specs:
-            dock = QDockWidget(QCoreApplication.translate(_CONTEXT, spec.title), window)
+            dock = QDockWidget(QCoreApplication.translate(CONTEXT, spec.title), window)
             dock.setObjectName(spec.name)
             content: QWidget = getattr(window, spec.content)
             dock.setWidget(content)
@@ -122,8 +59,6 @@ class Layout(QObject):
             if spec.is_bare:
                 dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
             self._set_title_shown(spec, True)
-        self._tidy = QTimer(self, singleShot=True, interval=0)
-        self._tidy.timeout.connect(self._hide_leftovers)
         window.resize(_DEFAULT_SIZE)
         self.reset()
         window.installEventFilter(self)
@@ -214,6 +149,7 @@ class Layout(QObject):
         for spec in self._specs:
             self._set_title_shown(spec, True)
         window.restoreState(self._before, _VERSION)
+        self._follow_size()
 
     def _set_title_shown(self, spec: DockSpec, shown: bool) -> None:
         dock = self._docks[spec.name]
@@ -225,29 +161,7 @@ class Layout(QObject):
         """Follow the size of the window."""
         if event.type() == QEvent.Type.Resize:
             self._follow_size()
-            self._tidy.start()
-        elif event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            self._tidy.start()
         return False
-
-    def _hide_leftovers(self) -> None:
-        """Hide tab bars that docks have left behind: Qt does not."""
-        shown = [d for d in self._docks.values() if d.isVisible() and not d.isFloating()]
-        below = {(dock.x(), dock.geometry().bottom() + 1) for dock in shown}
-        bars = [
-            bar
-            for bar in self._window.findChildren(QTabBar, options=_DIRECT)
-            if bar.count() and not bar.isHidden()
-        ]
-        # of those in one place, the live one has all the tabs
-        kept: dict[tuple[int, int], QTabBar] = {}
-        for bar in bars:
-            place = (bar.x(), bar.y())
-            if place in below and (place not in kept or kept[place].count() < bar.count()):
-                kept[place] = bar
-        for bar in bars:
-            if bar not in kept.values():
-                bar.hide()
 
     def _follow_size(self) -> None:
         if self._is_presenting:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QScrollArea,
+    QSizePolicy,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from colorquant_gui.ui.actions import build_actions
 from colorquant_gui.ui.canvas import Canvas
@@ -61,6 +68,8 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline()
         self.explanation = ExplanationBar()
         self.theatre = _stacked(self.timeline, self.explanation)
+        # what a long explanation took, the picture gets back after it
+        self.theatre.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.charts = ConvergenceCharts()
         self.k_curve = KCurve()
         self.advisor = AdvisorPanel()

@@ -65,6 +65,7 @@ class Presentation(QObject):
         self._escape.setEnabled(on)
         window.canvas.set_caption_scale(_CAPTION_SCALE if on else 1.0)
         app = QApplication.instance()
+        assert app is not None
         if on:
             app.installEventFilter(self)
             self._tell()
@@ -112,8 +113,9 @@ class Presentation(QObject):
 
     def _take_space(self, watched: QObject, event: QKeyEvent) -> bool:
         is_space = event.key() == Qt.Key.Key_Space and not event.modifiers()
-        taken = isinstance(watched, _TAKES_SPACE) or not isinstance(watched, QWidget)
-        if not is_space or taken or watched.window() is not self._window:
+        if not is_space or isinstance(watched, _TAKES_SPACE) or not isinstance(watched, QWidget):
+            return False
+        if watched.window() is not self._window:
             return False
         if not event.isAutoRepeat():
             self._window.canvas.set_peeking(event.type() == QEvent.Type.KeyPress)

@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject, Slot
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.session import PICKS, Session
+from colorquant_gui.ui.captions import Captions
 from colorquant_gui.ui.error_presenter import ErrorPresenter
 from colorquant_gui.ui.formatting import hex_color
 from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.run_presenter import RunPresenter
+from colorquant_gui.ui.sizes import Sizes
 
 if TYPE_CHECKING:
-    from colorquant_gui.session.peek import Glimpse
     from colorquant_gui.ui.canvas import PixelColors
     from colorquant_gui.ui.main_window import MainWindow
 
@@ -50,13 +51,12 @@ class Presenter(QObject):
         session.sourceChanged.connect(self._show_source)
         session.settingsChanged.connect(self._show_settings)
         session.runChanged.connect(self._show_actions)
-        session.resultChanged.connect(self._show_sizes)
         session.resultChanged.connect(self._show_actions)
-        session.encodedChanged.connect(self._show_sizes)
         session.savingChanged.connect(self._show_saving)
         session.problem.connect(self._show_problem)
         session.notice.connect(window.notifications.show_message)
-        session.peek.changed.connect(self._show_captions)
+        Captions(session, window)
+        Sizes(session, window)
         self.run = RunPresenter(session, window)
         self.errors = ErrorPresenter(session, window, self.run)
         self._show_settings()
@@ -101,12 +101,13 @@ class Presenter(QObject):
             window.canvas.clear()
             window.status.clear()
         else:
-            window.canvas.set_picture(source.rgb, source.alpha, histogram.inverse)
+            numbers = histogram.inverse
+            assert numbers is not None, "pictures are opened with it"
+            window.canvas.set_picture(source.rgb, source.alpha, numbers)
             window.color_space.set_colors(histogram.colors, histogram.counts)
             window.status.set_source(source.name, source.width, source.height, histogram.n_colors)
             window.k_selector.set_maximum_useful(histogram.n_colors)
         self._show_settings()
-        self._show_sizes()
         self._show_actions()
 
     # -- settings ------------------------------------------------------------------------------
@@ -128,21 +129,6 @@ class Presenter(QObject):
             window.color_space.set_view_options({"space": settings.color_space})
         window.method.set_seed(settings.seed, matters=has_chance)
         actions["newSeed"].setEnabled(session.source is not None and has_chance)
-        self._show_captions()
-
-    @Slot(object)
-    def _show_captions(self, glimpse: Glimpse | None = None) -> None:
-        source = self._session.source
-        reserved = source is not None and source.mask is not None
-        visible = self._session.effective_k - reserved
-        if glimpse is not None:
-            visible = len(glimpse.palette)
-        caption = self._result_caption(visible, reserved)
-        self._window.canvas.set_captions(self.tr("Original"), caption)
-
-    def _result_caption(self, visible: int, reserved: bool) -> str:
-        colors = self.tr("{0} colours").format(visible) if visible != 1 else self.tr("1 colour")
-        return self.tr("{0} + transparent").format(colors) if reserved else colors
 
     def _few_colors_hint(self) -> str:
         histogram = self._session.histogram
@@ -172,16 +158,6 @@ class Presenter(QObject):
         if pixel.shown is not None:
             text += f" → {hex_color(*pixel.shown)}"
         self.run.set_pixel_text(text)
-
-    @Slot()
-    def _show_sizes(self) -> None:
-        session = self._session
-        if session.source is None:
-            return
-        encoded = session.encoded
-        self._window.status.set_sizes(
-            session.source.file_size, "pending" if encoded is None else len(encoded)
-        )
 
     @Slot(bool)
     def _show_saving(self, saving: bool) -> None:

@@ -95,8 +95,7 @@ class RunActions(QObject):
         self._race.show()
 
     def _open_example(self) -> None:
-        self._session.set(self.tr("Worked Example"), **SETTINGS)
-        self._session.open(example_picture())
+        self._session.open(example_picture(), SETTINGS)
 
     @Slot(object)
     def _save(self, chart: Chart) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from colorquant_gui.core.color_spaces import SRGB, color_space
 from colorquant_gui.core.metrics import psnr_from_mse
 from colorquant_gui.session import Frame, RunState, Session
-from colorquant_gui.ui.space_moment import positions, show_moment
+from colorquant_gui.ui.space_moment import positions, show_glimpse, show_moment
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +28,9 @@ _LUMA = np.array([0.2126, 0.7152, 0.0722])
 # at a few frames a second.
 _SIDE_MS = 100
 _SCRUB_SIDE_MS = 200
+# While the run plays they follow with every frame where that is quick, and else take turns with
+# the picture: where the processor draws the colour space, it takes longer than the picture.
+_LONGEST_TURN_MS = 250
 
 
 class RunPresenter(QObject):
@@ -66,11 +69,14 @@ class RunPresenter(QObject):
         self._ordered_at: tuple[Step, int] | None = None
         self._frame: Frame | None = None
         self._waiting: Frame | None = None
-        self._is_peeking = False
+        self._glimpse: Glimpse | None = None
         self._text: tuple[str, float | None] | None = None
         self._side_shown = 0.0
         self._side_timer = QTimer(self, singleShot=True)
         self._side_timer.timeout.connect(self._show_side_views)
+        self._side_ms = 0.0
+        self._side_drawn = QTimer(self, singleShot=True, interval=0)
+        self._side_drawn.timeout.connect(self._note_side_cost)
         session.sourceChanged.connect(self._forget)
         session.runChanged.connect(self.show_state)
         session.resultChanged.connect(self._show_quality)
@@ -83,7 +89,7 @@ class RunPresenter(QObject):
     @Slot()
     def _forget(self) -> None:
         self.shown_labels = self._frame = self._waiting = None
-        self._is_peeking = False
+        self._glimpse = None
         self._side_timer.stop()
         self._show_quality()
 
@@ -92,7 +98,7 @@ class RunPresenter(QObject):
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
         self._frame = self._waiting = frame
-        if self._is_peeking:
+        if self._glimpse is not None:
             return
         canvas = self._window.canvas
         colors = _space(frame.history).to_srgb(frame.centroids)
@@ -104,21 +110,45 @@ class RunPresenter(QObject):
             self.shown_labels = frame.labels
         if self._session.is_previewing:
             self._window.color_space.postpone_refining()
-        if self._session.playback.is_playing and not self._session.is_previewing:
+        playing = self._session.playback.is_playing and not self._session.is_previewing
+        if playing and self._side_wait() <= 0:
             self._show_side_views()
-        elif not self._side_timer.isActive():
-            pause = _SIDE_MS if self._session.is_previewing else _SCRUB_SIDE_MS
-            passed = 1000 * (time.monotonic() - self._side_shown)
-            self._side_timer.start(max(0, int(pause - passed)))
+        else:
+            self._show_side_views_soon()
+
+    def _side_wait(self) -> float:
+        return self._side_pause() - 1000 * (time.monotonic() - self._side_shown)
+
+    def _show_side_views_soon(self) -> None:
+        if not self._side_timer.isActive():
+            self._side_timer.start(max(0, int(self._side_wait())))
+
+    def _side_pause(self) -> float:
+        """Return how long after the last time the views beside the picture follow again, in ms."""
+        if self._session.is_previewing:
+            return _SIDE_MS
+        if not self._session.playback.is_playing:
+            return _SCRUB_SIDE_MS
+        return min(2 * self._side_ms, _LONGEST_TURN_MS)
+
+    @Slot()
+    def _note_side_cost(self) -> None:
+        """Take the time once they have been drawn: what is posted goes before timers."""
+        self._side_ms = 1000 * (time.monotonic() - self._side_shown)
 
     @Slot()
     def _show_side_views(self) -> None:
         self._side_timer.stop()
         frame = self._waiting
+        if self._glimpse is not None:
+            # the frame waits until that is over
+            self._show_glimpse_aside(self._glimpse)
+            return
         if frame is None:
             return
         self._waiting = None
         self._side_shown = time.monotonic()
+        self._side_drawn.start()
         show_moment(self._window.color_space, frame, halves=not self._session.is_previewing)
         self._show_swatches(frame)
         self._show_quality()
@@ -145,7 +175,7 @@ class RunPresenter(QObject):
     @Slot()
     def _show_result(self) -> None:
         session, window = self._session, self._window
-        if self._is_peeking:
+        if self._glimpse is not None:
             return
         window.canvas.set_animating(False)
         result = session.result
@@ -188,22 +218,31 @@ class RunPresenter(QObject):
     @Slot(object)
     def _show_glimpse(self, glimpse: Glimpse | None) -> None:
         """Show what another palette would make of the picture, or go back."""
-        window = self._window
-        self._is_peeking = glimpse is not None
+        self._glimpse = glimpse
         if glimpse is not None:
-            window.canvas.set_labels(glimpse.labels, glimpse.palette)
-            window.palette_view.set_palette_colors(glimpse.palette, glimpse.counts, None)
+            self._window.canvas.set_labels(glimpse.labels, glimpse.palette)
             self.shown_labels = glimpse.labels
-            self.swatch_labels = np.arange(len(glimpse.palette))
-            self.cluster_labels = np.empty(0, np.intp)
-            self.labelsChanged.emit()
-        elif self._session.is_previewing and self._session.state is RunState.RUNNING:
+            self._show_quality()
+            self.show_state()
+            self._show_side_views_soon()
+            return
+        # centroids and swatches have to go back, too
+        self._waiting = self._frame
+        if self._session.is_previewing and self._session.state is RunState.RUNNING:
             # what was there before would only flash up until the preview is there
             return
         elif self._session.playback.is_at_end and self._session.result is not None:
             self._show_result()
         elif self._frame is not None:
             self._show_frame(self._frame)
+
+    def _show_glimpse_aside(self, glimpse: Glimpse) -> None:
+        self._side_shown = time.monotonic()
+        self._side_drawn.start()
+        show_glimpse(self._window.color_space, glimpse)
+        self._window.palette_view.set_palette_colors(glimpse.palette, glimpse.counts, None)
+        self.swatch_labels = self.cluster_labels = np.arange(len(glimpse.palette))
+        self.labelsChanged.emit()
 
     # -- the status bar ------------------------------------------------------------------------
 
@@ -238,6 +277,8 @@ class RunPresenter(QObject):
     def _state_text(self) -> tuple[str, float | None]:
         session = self._session
         state, history = session.state, session.history
+        if self._glimpse is not None:
+            return self.tr("Preview of k = {0}").format(self._glimpse.k), None
         at = 0
         if len(history):
             at = history.stop(min(session.playback.stop, history.stops - 1)).iteration
@@ -269,7 +310,11 @@ class RunPresenter(QObject):
         """Show the figures of the result, or of the moment that is on show."""
         session, status = self._session, self._window.status
         result, frame, histogram = session.result, self._frame, session.histogram
-        if result is not None and (frame is None or frame.is_end):
+        if self._glimpse is not None:
+            point = self._glimpse.point
+            mse, psnr = (None, None) if point is None else (point.mse, point.psnr)
+            status.set_quality(self._glimpse.k, mse, psnr)
+        elif result is not None and (frame is None or frame.is_end):
             status.set_quality(len(result.palette), result.mse, result.psnr)
         elif frame is None or histogram is None:
             status.set_quality(session.effective_k if histogram is not None else None, None, None)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from colorquant_gui.core.export import EXPORT_FORMATS
+from colorquant_gui.core.image import SUPPORTED_SUFFIXES
 from colorquant_gui.ui import dialogs
 
 if TYPE_CHECKING:
@@ -68,13 +70,46 @@ def ask_save_path(
         # the file dialog has asked about the name as typed, not about this one
         if path.exists() and not dialogs.confirm_replace(window, path):
             return None
-    if _is_same(path, source) and not dialogs.confirm_overwrite_source(window, path):
+    if is_same_file(path, source) and not dialogs.confirm_overwrite_source(window, path):
         return None
     preferences.put(FOLDER_KEY, str(path.parent))
     return path
 
 
-def _is_same(path: Path, other: Path | None) -> bool:
+def with_known_ending(window: QWidget, path: Path) -> Path | None:
+    """Give a result's file the ending of a format that can be written, asking where that matters.
+
+    Parameters
+    ----------
+    window : QWidget
+        The window.
+    path : Path
+        The name as it was typed.
+
+    Returns
+    -------
+    Path or None
+        None where the person thought better of it.
+    """
+    known = [suffix for kind in EXPORT_FORMATS.values() for suffix in kind.suffixes]
+    ending = path.suffix.lower()
+    if ending in known:
+        return path
+    if ending in SUPPORTED_SUFFIXES:
+        # who types .gif wants a GIF, and must know that there is none
+        other = path.with_suffix(known[0])
+        if not dialogs.confirm_other_format(window, path.name, other.name):
+            return None
+    else:
+        other = path.with_name(path.name + known[0])
+    # the file dialog has asked about the name as typed, not about this one
+    if other.exists() and not dialogs.confirm_replace(window, other):
+        return None
+    return other
+
+
+def is_same_file(path: Path, other: Path | None) -> bool:
+    """Whether two names are of one existing file; what can't be read is another."""
     try:
         return other is not None and path.exists() and path.samefile(other)
     except OSError:

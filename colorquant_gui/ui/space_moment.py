@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.session.frame import Frame
+    from colorquant_gui.session.peek import Glimpse
     from colorquant_gui.ui.space3d import ColorSpaceView
 
 _TRAIL_LENGTH = 32
@@ -31,9 +32,10 @@ def show_moment(view: ColorSpaceView, frame: Frame, *, halves: bool = True) -> N
     """
     history = frame.history
     key = history.settings.color_space
+    # first, because it says whether points take the colours of centroids that are on their way
+    view.set_phase(_phase(frame) if halves else "")
     view.set_labels(frame.labels, color_space(key).to_srgb(frame.centroids))
     view.set_centroids(positions(frame.centroids, key), frame.counts)
-    view.set_phase(_phase(frame) if halves else "")
     trails = boxes = event = None
     if not frame.is_seeding:
         at, start = frame.stop.iteration, _trail_start(frame)
@@ -50,6 +52,24 @@ def show_moment(view: ColorSpaceView, frame: Frame, *, halves: bool = True) -> N
         view.set_event(None, None)
     else:
         view.set_event(positions(event.born, key), positions(event.dropped, key))
+
+
+def show_glimpse(view: ColorSpaceView, glimpse: Glimpse) -> None:
+    """Show labels and centroids of another k, which have come no way that is known.
+
+    Parameters
+    ----------
+    view : ColorSpaceView
+        Shows the colours of the picture.
+    glimpse : Glimpse
+        What another palette makes of them.
+    """
+    view.set_phase("")
+    view.set_labels(glimpse.labels, glimpse.palette)
+    view.set_centroids(glimpse.palette.astype(np.float64), glimpse.counts)
+    view.set_trails(None)
+    view.set_boxes(None)
+    view.set_event(None, None)
 
 
 def positions(centroids: NDArray[np.float64], key: str) -> NDArray[np.float64]:

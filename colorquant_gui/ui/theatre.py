@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from colorquant_gui.session import Frame, RunState, Session, StopKind
-from colorquant_gui.ui import formatting, formulas, words
-from colorquant_gui.ui.step_kind import StepKind, step_kind
+from colorquant_gui.ui import formulas, words
+from colorquant_gui.ui.event_words import event_mark
+from colorquant_gui.ui.narration import narrate
 from colorquant_gui.ui.worked_example import LINES, color_index, explain, is_example
 
 if TYPE_CHECKING:
-    from colorquant_gui.session import History, Step
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from colorquant_gui.core.histogram import ColorHistogram
+    from colorquant_gui.session import History, Stop
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.preferences import Preferences
+    from colorquant_gui.ui.space3d.measures import Measure
 
 
 # Frames this far apart are looked at one by one.
 _REST_MS = 120
-# Of more, the means would take longer than a frame may.
-_MOST_MEANS = 1 << 20
 
 
 class Theatre(QObject):
@@ -45,13 +50,17 @@ class Theatre(QObject):
         self._has_measures = False
         self._resume = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._explain_more)
+        self._rest.timeout.connect(self._unless_preview(self._say_more))
         playback, timeline = session.playback, window.timeline
-        session.sourceChanged.connect(self._show_run)
-        session.runChanged.connect(self._show_run)
-        session.resultChanged.connect(self._show_end)
-        playback.frameChanged.connect(self._show_frame)
-        playback.stateChanged.connect(self._show_state)
+        for signal, show in (
+            (session.sourceChanged, self._show_run),
+            (session.runChanged, self._show_run),
+            (session.resultChanged, self._show_end),
+            (playback.frameChanged, self._show_frame),
+            (playback.stateChanged, self._show_state),
+            (session.run.labels.ready, self._take_means),
+        ):
+            signal.connect(self._unless_preview(show))
         timeline.stopEdited.connect(self._seek)
         timeline.scrubStarted.connect(self._begin_scrub)
         timeline.scrubFinished.connect(self._end_scrub)
@@ -73,14 +82,23 @@ class Theatre(QObject):
         window.explanation.set_expanded(bool(preferences.number("explain", 1, 0, 1)))
         window.explanation.set_formula_shown(bool(preferences.number("formula", 0, 0, 1)))
 
+    def _unless_preview(self, show: Callable[..., None]) -> Callable[..., None]:
+        """Leave out what comes of previews.
+
+        They come and go by themselves while a control moves, with a few steps each: there is
+        nothing to play in them or to explain, and the run before stays on the timeline.
+        """
+
+        def show_unless_preview(*args: object) -> None:
+            if not self._session.is_previewing:
+                show(*args)
+
+        return show_unless_preview
+
     # -- what is on show -----------------------------------------------------------------------
 
-    @Slot()
     def _show_run(self) -> None:
         history, window = self._session.history, self._window
-        if self._session.is_previewing and history.steps:
-            # of the few steps of a preview there is time to show the picture
-            return
         running = self._session.state is RunState.RUNNING and not history.finished
         now = (history, len(history), running)
         if now == self._shown:
@@ -88,7 +106,7 @@ class Theatre(QObject):
         self._shown = now
         steps = history.steps
         marks = {
-            number: words.event_mark(step.event.kind, len(step.event.born), len(step.event.dropped))
+            number: event_mark(step.event.kind, len(step.event.born), len(step.event.dropped))
             for number, step in enumerate(steps)
             if step.event is not None
         }
@@ -117,57 +135,19 @@ class Theatre(QObject):
         histogram = self._session.histogram
         return 1 if histogram is None else max(1, histogram.n_pixels)
 
-    @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
         window = self._window
-        if self._session.is_previewing:
-            return
         window.timeline.set_position(frame.stop.index, frame.fraction)
         window.charts.set_playhead(self._iteration(frame))
         self._frame = frame
+        in_a_row = self._rest.isActive()
         self._rest.start()
-        if self._explain_example(frame):
-            return
-        text, formula = self._words(frame)
-        window.explanation.set_text(text)
-        window.explanation.set_formula(formula)
+        self._say(None if in_a_row else self._means())
 
-    def _explain_example(self, frame: Frame) -> bool:
-        """Show the sums of the worked example, where that is what is open."""
-        session, view = self._session, self._window.color_space
-        is_open = is_example(session.source, session.history.settings)
-        if not is_open or session.histogram is None:
-            if self._has_measures:
-                view.set_measures(None)
-                self._has_measures = False
-            return False
-        explained = explain(frame)
-        self._has_measures = True
-        view.set_measures(explained.measures)
-        view.set_highlight(color_index(session.histogram.colors), None)
-        self._window.explanation.set_text(explained.text, LINES)
-        formula = formulas.formula_update() if frame.is_moving else formulas.formula_assign()
-        self._window.explanation.set_formula("" if frame.is_seeding else formula)
-        return True
-
-    @Slot()
-    def _explain_more(self) -> None:
-        """Say what there was no time for while frames followed one another."""
-        frame = self._frame
-        if frame is None or self._session.playback.is_playing or not frame.is_moving:
-            return
-        if self._explain_example(frame):
-            return
-        text, formula = self._words(frame)
-        self._window.explanation.set_text(text)
-        self._window.explanation.set_formula(formula)
-
-    @Slot()
     def _show_end(self) -> None:
         """Say what came out, where the end was on show before that was known."""
-        frame = self._frame
-        if frame is not None and frame.is_end and not self._explain_example(frame):
-            self._window.explanation.set_text(self._words(frame)[0])
+        if self._session.result is not None:
+            self._say()
 
     @staticmethod
     def _iteration(frame: Frame) -> float:
@@ -176,68 +156,65 @@ class Theatre(QObject):
         updated = frame.stop.kind is StopKind.UPDATE
         return frame.stop.iteration + (1.0 if updated else frame.fraction)
 
-    def _words(self, frame: Frame) -> tuple[str, str]:
-        """Say what the half-step does, and give its formula."""
-        history, histogram = frame.history, self._session.histogram
-        settings, step = history.settings, frame.step
-        if histogram is None:
-            return "", ""
-        if frame.is_seeding:
-            kind = "draws" if history.seeding is None else history.seeding.kind
-            k, method = len(step.centroids), settings.seeding
-            text = words.describe_seeding(kind, frame.stop.stage, k, method)
-            return text, formulas.formula_seeding(kind, method)
-        k, space = len(step.centroids), settings.color_space
-        if frame.is_moving:
-            following = history[frame.stop.iteration + 1]
-            what = self._step_kind(frame, following.centroids)
-            text = words.describe_update(following.center_shift, space, k, what)
-            return _happened(following, text), formulas.formula_update(what)
-        error = ""
-        if space == "srgb":
-            error = self.tr("MSE {0}").format(formatting.error(step.inertia / self._n_pixels()))
-        if frame.is_end:
-            text = words.describe_end(step.number, error, step.center_shift, space, step.n_changed)
-            result = self._session.result
-            if result is not None:
-                rounded = self.tr("Rounded to 8 bits and refined, the palette has MSE {0}.")
-                text = f"{text} {rounded.format(formatting.error(result.mse))}"
-        else:
-            text = words.describe_assign(
-                step.n_changed, histogram.n_colors, step.number, k, step.center_shift, space, error
-            )
-        return _happened(step, text), formulas.formula_assign()
-
-    def _step_kind(self, frame: Frame, after: np.ndarray) -> StepKind:
-        """Find out whether centroids go to their means; only while nothing plays."""
-        histogram, settings = self._session.histogram, self._session.history.settings
-        playing = self._session.playback.is_playing or self._rest.isActive()
-        if histogram is None or playing or settings.color_space != "srgb":
-            return StepKind.OTHER
-        if histogram.n_colors > _MOST_MEANS:
-            return StepKind.OTHER
-        before, weights = frame.step.centroids, histogram.counts
-        mass = np.bincount(frame.labels, weights, len(before))
-        sums = [
-            np.bincount(frame.labels, weights * histogram.colors[:, axis], len(before))
-            for axis in range(3)
-        ]
-        filled = mass > 0
-        means = before.copy()
-        means[filled] = (np.stack(sums, axis=1)[filled]) / mass[filled, None]
-        return step_kind(before, after, means)
-
-    @Slot()
     def _show_state(self) -> None:
-        if self._session.is_previewing and self._frame is not None:
-            # previews come and go by themselves: nothing to press yet
-            return
         playback, actions = self._session.playback, self._window.actions_by_key
         can_play = len(self._session.history) > 0
         self._window.timeline.set_playing(playback.is_playing and can_play)
         self._window.timeline.set_loop(playback.loops)
         for key in ("play", "stepForward", "stepBack"):
             actions[key].setEnabled(can_play)
+
+    # -- what is said about it -----------------------------------------------------------------
+
+    def _say(self, means: NDArray[np.float64] | None = None) -> None:
+        """Say what the moment on show does."""
+        frame, histogram = self._frame, self._session.histogram
+        if frame is None or histogram is None:
+            return
+        if is_example(self._session.source, self._session.history.settings):
+            self._say_sums(frame, histogram)
+            return
+        self._set_measures(None)
+        is_shown = frame.history is self._session.history
+        result = self._session.result if is_shown else None
+        said = narrate(frame, histogram, result, means)
+        self._window.explanation.set_text(said.text)
+        self._window.explanation.set_formula(said.formula)
+
+    def _say_sums(self, frame: Frame, histogram: ColorHistogram) -> None:
+        """Show the sums of the worked example."""
+        explained = explain(frame)
+        self._set_measures(explained.measures)
+        self._window.color_space.set_highlight(color_index(histogram.colors), None)
+        self._window.explanation.set_text(explained.text, LINES)
+        formula = formulas.formula_update() if frame.is_moving else formulas.formula_assign()
+        self._window.explanation.set_formula("" if frame.is_seeding else formula)
+
+    def _set_measures(self, measures: Sequence[Measure] | None) -> None:
+        if measures is not None or self._has_measures:
+            self._has_measures = measures is not None
+            self._window.color_space.set_measures(measures)
+
+    def _means(self) -> NDArray[np.float64] | None:
+        """Return the means that centroids on show may be going to; None while it plays.
+
+        What is not known yet is asked for, and `_take_means` called.
+        """
+        frame, session = self._frame, self._session
+        if frame is None or not frame.is_moving or session.playback.is_playing:
+            return None
+        is_shown = frame.history is session.history and frame.stop.index == session.playback.stop
+        return session.run.labels.means(frame.stop) if is_shown else None
+
+    def _say_more(self) -> None:
+        """Say where centroids go, which nobody could read while frames followed one another."""
+        means = self._means()
+        if means is not None:
+            self._say(means)
+
+    def _take_means(self, stop: Stop) -> None:
+        if self._frame is not None and stop == self._frame.stop:
+            self._say_more()
 
     # -- what a person does --------------------------------------------------------------------
 
@@ -273,11 +250,3 @@ class Theatre(QObject):
     def _set_loop(self, loops: bool) -> None:
         self._session.playback.set_loop(loops)
         self._preferences.put("loop", int(loops))
-
-
-def _happened(step: Step, text: str) -> str:
-    """Put what a search did on the way to a step in front of what is said about it."""
-    event = step.event
-    if event is None:
-        return text
-    return f"{words.describe_event(event.kind, len(event.born), len(event.dropped))} {text}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -99,7 +100,7 @@ class ViewChoices(QObject):
             "resetLayout": window.reset_layout,
         }
         for percent in ZOOM_PERCENTS:
-            handlers[f"zoom{percent}"] = lambda zoom=percent / 100: canvas.set_zoom(zoom)
+            handlers[f"zoom{percent}"] = partial(canvas.set_zoom, percent / 100)
         for table, choose in (
             (_MODES, self._set_mode),
             (_THEMES, self._set_theme),
@@ -108,7 +109,7 @@ class ViewChoices(QObject):
             (_SURROUNDS, self._choose_surround),
         ):
             for key, value in table.items():
-                handlers[key] = lambda choose=choose, value=value: choose(value)
+                handlers[key] = partial(choose, value)
         for key, handler in handlers.items():
             actions[key].triggered.connect(lambda _=False, call=handler: call())
         window.zoom.zoomEdited.connect(canvas.set_zoom)

@@ -17,7 +17,8 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Words", text)
 
 
-def _put(text: str, **values: object) -> str:
+def put(text: str, **values: object) -> str:
+    """Fill in a sentence's {names}; braces in values stay what they are."""
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
@@ -105,14 +106,14 @@ def describe_assign(
         words = _tr("Each of the {total} colours takes the nearest of {k} centroids.")
         if k == 1:
             words = _tr("All {total} colours take the one centroid.")
-        return _put(words, total=total, k=k) + after
+        return put(words, total=total, k=k) + after
     if n_changed == 0:
         words = _tr("No colour moved to another centroid")
     else:
         words = _tr("{n} of {total} colours moved to another centroid")
-    text = _put(words, n=formatting.integer(n_changed), total=total)
+    text = put(words, n=formatting.integer(n_changed), total=total)
     if shift is not None:
-        text += _put(_tr("; the largest shift was {shift}"), shift=distance(shift, space))
+        text += put(_tr("; the largest shift was {shift}"), shift=distance(shift, space))
     return text + "." + after
 
 
@@ -162,106 +163,7 @@ def describe_update(shift: float, space: str, k: int, kind: StepKind = StepKind.
             ),
             StepKind.OTHER: _tr("The {k} centroids move on; the farthest goes {shift}."),
         }[kind]
-    return _put(words, k=k, shift=distance(shift, space))
-
-
-def describe_seeding(kind: str, stage: int, k: int, method: str = "") -> str:
-    """Say what a stage of the seeding does.
-
-    Parameters
-    ----------
-    kind : str
-        "draws", "splits" or "given".
-    stage : int
-        1 to k: so many centroids there are after it. 1 for "given", where all come at once.
-    k : int
-        Number of centroids.
-    method : str
-        The seeding's key; "kmeans++" and "random" say more of "draws".
-
-    Returns
-    -------
-    str
-        One or two sentences.
-    """
-    if kind == "splits":
-        if stage == 1:
-            words = _tr("One box holds all colours; its centroid is their mean.")
-        else:
-            words = _tr(
-                "Box {stage} of {k}: the box with the largest variance is cut in two where that "
-                "lowers the error most. Each part’s centroid is its mean."
-            )
-    elif kind == "given":
-        words = _tr("All {k} centroids start at once, where they were put.")
-        if k == 1:
-            words = _tr("The centroid starts where it was put.")
-    elif method == "random":
-        words = _tr("Centroid {stage} of {k} is the colour of a pixel drawn at random.")
-    elif method == "kmeans++" and stage == 1:
-        words = _tr("Centroid 1 of {k} is drawn at random, likelier where there are more pixels.")
-    elif method == "kmeans++":
-        words = _tr(
-            "Centroid {stage} of {k}: of several candidates, drawn the likelier the more error "
-            "they cause, the one that lowers the error most."
-        )
-    else:
-        words = _tr("Centroid {stage} of {k} is drawn.")
-    return _put(words, stage=stage, k=k)
-
-
-def describe_event(kind: str, n_born: int = 0, n_dropped: int | None = None) -> str:
-    """Say what happened between two iterations of a search.
-
-    Parameters
-    ----------
-    kind : str
-        "moves", "restart" or "kept"; another one says nothing.
-    n_born, n_dropped : int
-        For "moves": centroids that came and that went; as many by default.
-
-    Returns
-    -------
-    str
-        One sentence.
-    """
-    dropped = n_born if n_dropped is None else n_dropped
-    if kind == "restart":
-        return _tr("Another random start led to a lower error: the run goes on from there.")
-    if kind == "kept":
-        return _tr(
-            "The search is over. An earlier iteration makes the better palette of 8-bit colours, "
-            "so that one is kept."
-        )
-    if kind != "moves":
-        return ""
-    born = (
-        _tr("1 cluster with much error was split")
-        if n_born == 1
-        else _put(_tr("{n} clusters with much error were split"), n=formatting.integer(n_born))
-    )
-    gone = (
-        _tr("1 that was hardly needed was dropped")
-        if dropped == 1
-        else _put(_tr("{n} that were hardly needed were dropped"), n=formatting.integer(dropped))
-    )
-    return _put(_tr("{born}, and {gone}."), born=born, gone=gone)
-
-
-def event_mark(kind: str, n_born: int = 0, n_dropped: int | None = None) -> str:
-    """Return an event in few words, for a mark: ``3 clusters split, 3 dropped``."""
-    dropped = n_born if n_dropped is None else n_dropped
-    if kind == "restart":
-        return _tr("continued from a better random start")
-    if kind == "kept":
-        return _tr("kept the better palette of an earlier iteration")
-    if kind != "moves":
-        return ""
-    words = _tr("1 cluster split, {gone} dropped")
-    if n_born != 1:
-        words = _tr("{born} clusters split, {gone} dropped")
-    born, gone = formatting.integer(n_born), formatting.integer(dropped)
-    return _put(words, born=born, gone=gone)
+    return put(words, k=k, shift=distance(shift, space))
 
 
 def describe_end(
@@ -293,20 +195,20 @@ def describe_end(
     """
     if n_iterations == 0:
         words = _tr("The result is the seeding itself: {error}.")
-        return _put(words if error else _tr("The result is the seeding itself."), error=error)
+        return put(words if error else _tr("The result is the seeding itself."), error=error)
     if n_changed == 0:
         words = _tr("No colour changes its centroid any more: the run has converged to {error}.")
         if not error:
             words = _tr("No colour changes its centroid any more: the run has converged.")
-        return _put(words, error=error)
+        return put(words, error=error)
     if n_iterations == 1:
         words = _tr("The run ended after 1 iteration")
     else:
         words = _tr("The run ended after {n} iterations")
     ending = _tr("{ended} with {error}.") if error else _tr("{ended}.")
-    ended = _put(words, n=formatting.integer(n_iterations))
-    text = _put(ending, ended=ended, error=error)
+    ended = put(words, n=formatting.integer(n_iterations))
+    text = put(ending, ended=ended, error=error)
     if shift is not None:
         last = _tr(" The last movement was {shift} at most.")
-        text += _put(last, shift=distance(shift, space))
+        text += put(last, shift=distance(shift, space))
     return text

@@ -12,12 +12,15 @@ from colorquant_gui.core.image import image_from_array
 from colorquant_gui.core.worked_example import (
     CENTERS,
     COLOR,
+    HEIGHT,
     NAME,
+    WIDTH,
     Distance,
     distances,
     nearest,
     picture,
 )
+from colorquant_gui.session.settings import PICKS, Settings
 from colorquant_gui.ui.space3d.measures import Measure
 
 if TYPE_CHECKING:
@@ -25,16 +28,9 @@ if TYPE_CHECKING:
 
     from colorquant_gui.core.image import SourceImage
     from colorquant_gui.session.frame import Frame
-    from colorquant_gui.session.settings import Settings
 
-#: Fields of `colorquant_gui.session.Settings` that the example is made for.
-SETTINGS: dict[str, object] = {
-    "k": len(CENTERS),
-    "quality": "standard",
-    "color_space": "srgb",
-    "seeding": "picks",
-    "picks": CENTERS,
-}
+#: What the example is made for.
+SETTINGS = Settings(k=len(CENTERS), seeding=PICKS, picks=CENTERS)
 #: The most lines that a stop has: a title, the centres, and what follows.
 LINES = len(CENTERS) + 2
 
@@ -88,7 +84,9 @@ def is_example(source: SourceImage | None, settings: Settings) -> bool:
     fits = settings.color_space == "srgb" and settings.k == len(CENTERS)
     if source is None or not fits or source.name != NAME:
         return False
-    # a file of that name is none
+    # a file of that name is none; few pixels are quickly looked at, however often it is asked
+    if source.rgb.shape != (HEIGHT, WIDTH, 3):
+        return False
     return bool((source.rgb.reshape(-1, 3) == np.array(COLOR)).all(axis=1).any())
 
 

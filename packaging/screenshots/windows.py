@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 # a person's settings stay out of it
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="colorquant-screenshots-")
 
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDockWidget
 
 from colorquant_gui.app import create_application, create_main_window
 from colorquant_gui.session import RunState, Session
@@ -35,8 +36,8 @@ def wait(condition: Callable[[], object], seconds: float = 120.0) -> None:
     """Run the event loop until something holds."""
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
-        QApplication.processEvents()
-        time.sleep(0.005)
+        # unlike processEvents it deletes what is to be deleted, such as tabs of docks that moved
+        QTest.qWait(5)
 
 
 def rest(seconds: float) -> None:

@@ -28,7 +28,7 @@ from colorquant_gui.core import (
 )
 from colorquant_gui.core import histogram as histogram_module
 from colorquant_gui.core.color_spaces import COLOR_SPACES, SRGB
-from colorquant_gui.core.histogram import colors_from_keys
+from colorquant_gui.core.morton import colors_from_keys
 from colorquant_gui.core.newest import Newest
 from colorquant_gui.core.reference_engine import ReferenceProblem
 

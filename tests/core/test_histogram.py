@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from colorquant_gui.core import Cancelled, ColorHistogram, InvalidParameterError, engine, histogram
-from colorquant_gui.core.histogram import colors_from_keys, morton_keys
+from colorquant_gui.core.morton import colors_from_keys, morton_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,6 +171,13 @@ def test_merging_two_pictures_counts_both(
         assert np.array_equal(merged.colors, whole.colors)
         assert np.array_equal(merged.counts, whole.counts)
         assert merged.inverse is None
+
+
+def test_pixels_are_added_up_once() -> None:
+    # a run of many iterations asks for them again and again
+    merged = ColorHistogram(np.zeros((2, 3), np.uint8), np.array([70_000, 3]))
+    assert merged.n_pixels == 70_003
+    assert merged.n_pixels is merged.n_pixels
 
 
 def test_merged_counts_have_room() -> None:

@@ -4,13 +4,7 @@ import pytest
 from colorquant_gui.core import ColorHistogram, Fit
 from colorquant_gui.core.color_spaces import COLOR_SPACES, color_space
 from colorquant_gui.core.warm_start import warm_start
-
-
-def photo(seed=0, height=90, width=120):
-    rng = np.random.default_rng(seed)
-    y, x = np.mgrid[0:height, 0:width]
-    bands = np.stack([x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)], axis=2)
-    return np.clip(bands + rng.normal(0, 12, bands.shape), 0, 255).astype(np.uint8)
+from tests.pictures import photo
 
 
 def inertia(histogram, centroids, space):

@@ -121,23 +121,23 @@ def test_palettes_are_final(advisor, qtbot):
     for k in (2, 17, 33):
         wanted = quantize(rgb, k).palette
         settings = Settings(k=k)
-        assert advisor.palette_for(settings).tobytes() == wanted.tobytes()
+        assert advisor.curves.palette_for(settings).tobytes() == wanted.tobytes()
         assert advisor.palette_at(k).tobytes() == wanted.tobytes()
-        assert advisor.measured_for(settings).n_iter == quantize(rgb, k).n_iter
+        assert advisor.curves.measured_for(settings).n_iter == quantize(rgb, k).n_iter
         # another level ends elsewhere, or may
-        assert advisor.palette_for(replace(settings, quality="best")) is None
-        assert advisor.palette_for(replace(settings, color_space="oklab")) is None
+        assert advisor.curves.palette_for(replace(settings, quality="best")) is None
+        assert advisor.curves.palette_for(replace(settings, color_space="oklab")) is None
     # more than there are
-    assert len(advisor.palette_for(Settings(k=256))) == 40
+    assert len(advisor.curves.palette_for(Settings(k=256))) == 40
     assert len(advisor.palette_at(256)) == 40
 
 
 def test_what_is_not_measured_has_no_palette(advisor, qtbot, workshop):
-    assert advisor.palette_for(Settings()) is None
+    assert advisor.curves.palette_for(Settings()) is None
     assert advisor.palette_at(9) is None
     workshop.hold.clear()
     advisor.set_source(histogram(picture()))
-    assert advisor.palette_for(Settings()) is None
+    assert advisor.curves.palette_for(Settings()) is None
     assert advisor.points == ()
     assert advisor.progress == Progress(0, 0, 39)
 
@@ -155,14 +155,14 @@ def test_another_space_has_another_curve_and_the_way_back_costs_nothing(advisor,
     assert len(workshop.begun) == 2 * done
     assert advisor.points != srgb
     wanted = quantize(rgb, 9, color_space="oklab").palette
-    assert advisor.palette_for(replace(oklab, k=9)).tobytes() == wanted.tobytes()
+    assert advisor.curves.palette_for(replace(oklab, k=9)).tobytes() == wanted.tobytes()
     told = []
     advisor.pointsChanged.connect(lambda: told.append(advisor.points))
     advisor.set_settings(Settings())
     assert told == [srgb]
     assert advisor.state is AdvisorState.DONE
     # the other one's palettes are still known
-    assert advisor.palette_for(replace(oklab, k=9)).tobytes() == wanted.tobytes()
+    assert advisor.curves.palette_for(replace(oklab, k=9)).tobytes() == wanted.tobytes()
     advisor.set_settings(oklab)
     assert advisor.state is AdvisorState.DONE
     qtbot.wait(50)
@@ -196,7 +196,7 @@ def test_the_seed_matters_to_seedings_that_have_chance_in_them(advisor, qtbot):
         advisor.set_settings(settings)
         wait_told(advisor, qtbot)
         wanted = quantize(rgb, 11, seeding="random", seed=seed).palette
-        assert advisor.palette_for(settings).tobytes() == wanted.tobytes()
+        assert advisor.curves.palette_for(settings).tobytes() == wanted.tobytes()
 
 
 def test_the_k_that_is_looked_at_comes_first(advisor, qtbot, workshop):
@@ -213,7 +213,7 @@ def test_another_picture_is_measured_from_the_start(advisor, qtbot):
     qtbot.waitUntil(lambda: len(advisor.points) > 3, timeout=WAIT_MS)
     advisor.set_source(histogram(second))
     assert advisor.points == ()
-    assert advisor.palette_for(Settings(k=2)) is None
+    assert advisor.curves.palette_for(Settings(k=2)) is None
     wait_told(advisor, qtbot)
     assert [point.k for point in advisor.points] == list(range(2, 51))
     assert advisor.palette_at(8).tobytes() == quantize(second, 8).palette.tobytes()
@@ -270,7 +270,6 @@ def test_it_stands_still_while_a_person_works(advisor, qtbot, workshop):
 
 
 def test_what_was_measured_when_it_had_to_stop_is_not_lost(advisor, qtbot, workshop, monkeypatch):
-    monkeypatch.setattr("colorquant_gui.session.advisor.BATCH_SECONDS", 100.0)
     monkeypatch.setattr(advisor_jobs, "BATCH_SECONDS", 100.0)
     advisor._seconds = 1.0
     perform = workshop._perform
@@ -297,7 +296,7 @@ def test_a_transparent_entry_counts(advisor, qtbot):
     wait_told(advisor, qtbot)
     assert [point.k for point in advisor.points] == list(range(2, 12))
     wanted = quantize(rgb, 5, mask=mask)
-    assert advisor.palette_for(Settings(k=6)).tobytes() == wanted.palette[1:].tobytes()
+    assert advisor.curves.palette_for(Settings(k=6)).tobytes() == wanted.palette[1:].tobytes()
     assert advisor.points[4].n_bytes == len(EXPORT_FORMATS["png"].encode(wanted))
 
 
@@ -434,11 +433,11 @@ def _counting(method, calls):
 
 
 def test_few_curves_are_kept(advisor, qtbot, monkeypatch):
-    monkeypatch.setattr("colorquant_gui.session.advisor._MOST_CURVES", 2)
+    monkeypatch.setattr("colorquant_gui.session.advisor_curves._MOST_CURVES", 2)
     advisor.set_source(histogram(picture(6)))
     chosen = [Settings(k=3, seeding="random", seed=seed) for seed in range(3)]
     for settings in chosen:
         advisor.set_settings(settings)
         wait_told(advisor, qtbot)
-    known = [advisor.palette_for(settings) is not None for settings in chosen]
+    known = [advisor.curves.palette_for(settings) is not None for settings in chosen]
     assert known == [False, True, True]

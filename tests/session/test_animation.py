@@ -1,6 +1,7 @@
 """Which moments an animation shows, for how long, and what its frames look like."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,14 +10,7 @@ from PIL import Image
 from colorquant_gui.core import Cancelled, ColorHistogram, Fit, InvalidParameterError
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.session import History, Settings, StopKind
-from colorquant_gui.session.animation import (
-    BOTH,
-    PICTURE,
-    SPACE,
-    AnimationSettings,
-    lay_out,
-    plan_frames,
-)
+from colorquant_gui.session.animation import BOTH, PICTURE, SPACE, AnimationSettings
 from colorquant_gui.session.animation_frames import Moments, PicturePane
 from colorquant_gui.session.animation_job import (
     AnimationRequest,
@@ -26,16 +20,14 @@ from colorquant_gui.session.animation_job import (
     SizeEstimate,
     estimated_bytes,
 )
+from colorquant_gui.session.animation_layout import lay_out
+from colorquant_gui.session.animation_plan import plan_frames
 from colorquant_gui.session.pace import stop_seconds
+from tests import pictures
 
 GREY = (40, 40, 40)
 
-
-def photo(height=30, width=40, seed=0):
-    rng = np.random.default_rng(seed)
-    y, x = np.mgrid[0:height, 0:width]
-    bands = np.stack([x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)], axis=2)
-    return np.clip(bands + rng.normal(0, 12, bands.shape), 0, 255).astype(np.uint8)
+photo = partial(pictures.photo, height=30, width=40)
 
 
 def run(rgb, k=4, space="srgb", mask=None, seeding="kmeans++"):
@@ -397,7 +389,7 @@ def test_preview_is_the_first_and_the_last_frame_and_the_size():
 
 @pytest.mark.parametrize("form", ["gif", "webp", "apng", "png-sequence"])
 def test_the_estimate_is_not_far_from_the_file(tmp_path, form):
-    made = material(rgb=photo(120, 160, 5))
+    made = material(rgb=photo(5, height=120, width=160))
     settings = AnimationSettings(format=form, size="original", fps=25)
     path = tmp_path / "film"
     request(made, settings, path).run(lambda _: None, never)

@@ -1,6 +1,7 @@
 """The race: runs side by side, each as it would run alone."""
 
 import threading
+from functools import partial
 
 import numpy as np
 import pytest
@@ -12,13 +13,9 @@ from colorquant_gui.session import PICKS, RunState, Session, Settings
 from colorquant_gui.session.race import Race, Runner
 from colorquant_gui.session.race_jobs import RaceRequest, RunnerSteps
 from colorquant_gui.session.race_outcome import judge, same_centroids
+from tests import pictures
 
-
-def photo(seed=0, height=60, width=80):
-    rng = np.random.default_rng(seed)
-    y, x = np.mgrid[0:height, 0:width]
-    bands = np.stack([x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)], axis=2)
-    return np.clip(bands + rng.normal(0, 12, bands.shape), 0, 255).astype(np.uint8)
+photo = partial(pictures.photo, height=60, width=80)
 
 
 def histogram():

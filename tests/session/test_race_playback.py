@@ -148,3 +148,32 @@ def test_no_tracks_are_nothing_to_play(playback):
     playback.set_tracks([])
     playback.play()
     assert (playback.length, playback.is_playing, playback.frame) == (0, False, RaceFrame(0))
+
+
+def test_at_the_end_it_begins_again_if_that_is_wanted(playback, clock, qtbot):
+    playback.set_loop(True)
+    playback.set_tracks([track(3), track(6)])
+    clock.now += 60
+    playback.advance()
+    assert playback.frame == RaceFrame(5)
+    assert playback.is_playing
+    qtbot.waitUntil(lambda: playback.frame.number == 0, timeout=5000)
+    assert playback.is_playing
+    clock.now += 60
+    playback.advance()
+    assert playback.frame == RaceFrame(5)
+    playback.set_loop(False)
+    assert not playback.is_playing
+    playback.toggle()
+    assert playback.is_playing
+    assert playback.frame == RaceFrame(0)
+    playback.toggle()
+    assert not playback.is_playing
+
+
+def test_what_is_shown_at_once_is_not_begun_again(playback):
+    playback.set_loop(True)
+    playback.set_speed(float("inf"))
+    playback.set_tracks([track(4)])
+    assert playback.is_at_end
+    assert not playback.is_playing

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,14 +15,9 @@ from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.image import image_from_array
 from colorquant_gui.session import PendingPicture, RunState, Session, Settings
+from tests import pictures
 
-
-def photo(seed=0, height=60, width=80):
-    """Make a smooth picture with some noise."""
-    rng = np.random.default_rng(seed)
-    y, x = np.mgrid[0:height, 0:width]
-    bands = np.stack([x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)], axis=2)
-    return np.clip(bands + rng.normal(0, 12, bands.shape), 0, 255).astype(np.uint8)
+photo = partial(pictures.photo, height=60, width=80)
 
 
 def few_colors():
@@ -338,7 +334,7 @@ def test_a_new_picture_in_the_middle_of_a_drag(session, qtbot):
     session.playback.frameChanged.connect(lambda f: shapes.append(len(f.labels)))
     session.begin_edit()
     session.set("Change k", k=30)
-    other = photo(3, 20, 20)
+    other = photo(3, height=20, width=20)
     with qtbot.waitSignal(session.sourceChanged):
         session.open(image_from_array(other, "other"))
     shapes.clear()
@@ -475,3 +471,81 @@ def test_a_picture_that_is_still_to_be_made_is_made_elsewhere(session, qtbot):
         session.open(PendingPicture("Clipboard", make))
     assert threads[0] is not session.thread()
     assert np.array_equal(session.source.rgb, photo())
+
+
+# -- a picture that brings settings --------------------------------------------------------------
+
+BROUGHT = Settings(k=3, seeding="picks", picks=((1, 2, 3), (250, 240, 230)))
+
+
+def open_with(session, qtbot, settings, seed=1):
+    picture = image_from_array(photo(seed), "brought.png")
+    session.open(picture, settings)
+    qtbot.waitUntil(lambda: session.source is picture, timeout=10_000)
+    wait_converged(session, qtbot)
+
+
+def test_settings_come_and_go_with_their_picture(session, qtbot):
+    open_and_converge(session, qtbot, photo())
+    session.set("Change k", k=9)
+    wait_converged(session, qtbot)
+    runs = []
+    session.run.changed.connect(lambda: runs.append(session.history.settings))
+    open_with(session, qtbot, BROUGHT)
+    assert session.settings == BROUGHT
+    assert session.own_settings == Settings(k=9)
+    assert len(session.result.palette) == 3
+    # nothing to undo, and the picture before was not run again with what is not for it
+    assert not session.undo_group.canUndo()
+    assert runs[0] == BROUGHT
+    session.set("Change k", k=4)
+    session.set("Change k", k=5)
+    session.undo_group.undo()
+    assert session.settings.k == 4
+    wait_converged(session, qtbot)
+    runs.clear()
+    open_with(session, qtbot, None, seed=2)
+    assert session.settings == session.own_settings == Settings(k=9)
+    assert set(runs) == {Settings(k=9)}
+    assert len(session.result.palette) == 9
+    # only the person's own step is there
+    assert session.undo_stack.count() == 1
+    session.undo_group.undo()
+    assert session.settings == Settings()
+    assert not session.undo_group.canUndo()
+    session.undo_group.redo()
+    assert session.settings == Settings(k=9)
+
+
+def test_brought_again_they_are_as_they_were_at_first(session, qtbot):
+    session.set("Change k", k=9)
+    open_with(session, qtbot, BROUGHT)
+    session.set("Change k", k=5)
+    wait_converged(session, qtbot)
+    open_with(session, qtbot, BROUGHT, seed=2)
+    assert session.settings == BROUGHT
+    assert session.own_settings.k == 9
+    assert not session.undo_group.canUndo()
+
+
+def test_closing_gives_the_own_settings_back(session, qtbot):
+    session.set("Change k", k=9)
+    open_with(session, qtbot, BROUGHT)
+    told = []
+    session.settingsChanged.connect(told.append)
+    session.close_picture()
+    assert session.settings == Settings(k=9)
+    assert told == [Settings(k=9)]
+    assert session.undo_stack.count() == 0
+    assert not session.undo_group.canUndo()
+
+
+def test_settings_wait_for_a_picture_that_comes(session, qtbot, tmp_path):
+    open_and_converge(session, qtbot, photo())
+    with qtbot.waitSignal(session.problem, timeout=10_000):
+        session.open(tmp_path / "missing.png", BROUGHT)
+    assert session.settings == Settings()
+    session.open(image_from_array(photo(1), "brought.png"), BROUGHT)
+    session.cancel_loading()
+    open_with(session, qtbot, None, seed=2)
+    assert session.settings == Settings()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from colorquant_gui.core import quantize
+from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.image import image_from_array
 from colorquant_gui.session import RunState, Session
 from colorquant_gui.session.advisor_state import AdvisorState
@@ -47,6 +48,24 @@ def test_a_drag_over_known_k_shows_the_final_result(session, qtbot):
         lambda: session.state is RunState.CONVERGED and session.encoded is not None, timeout=5000
     )
     assert np.array_equal(session.result.to_rgb(), quantize(photo(), 7).to_rgb())
+
+
+def test_the_first_picture_of_a_drag_over_known_k_is_the_final_one(session, qtbot):
+    wait_measured(session, qtbot)
+    session.set("Change space", color_space="oklab")
+    wait_measured(session, qtbot)
+    frames = []
+    session.playback.frameChanged.connect(lambda frame: frames.append((frame, session.result)))
+    session.begin_edit()
+    session.set("Change k", k=40)
+    qtbot.waitUntil(lambda: session.is_previewing and session.result is not None, timeout=5000)
+    session.end_edit()
+    first, known = next((f, r) for f, r in frames if len(f.centroids) == 40)
+    # long before the index map of all pixels is there
+    assert known is None
+    palette = color_space("oklab").to_srgb(first.centroids)
+    shown = palette[first.labels][session.histogram.inverse]
+    assert np.array_equal(shown, quantize(photo(), 40, color_space="oklab").to_rgb())
 
 
 def test_the_advisor_stands_still_while_a_control_moves(session, qtbot):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from colorquant_gui.core import Fit, quantize, reference
+from colorquant_gui.core import Fit, Iteration, quantize, reference
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.image import image_from_array
-from colorquant_gui.session import PICKS, RunState, Session, Settings, StopKind
+from colorquant_gui.session import PICKS, RunState, Session, Settings, StopKind, fit_jobs
 from colorquant_gui.session.labels import LabelSource
+from tests import pictures
 
-
-def photo(seed=0, height=48, width=64):
-    rng = np.random.default_rng(seed)
-    y, x = np.mgrid[0:height, 0:width]
-    bands = np.stack([x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)], axis=2)
-    return np.clip(bands + rng.normal(0, 12, bands.shape), 0, 255).astype(np.uint8)
+photo = partial(pictures.photo, height=48, width=64)
 
 
 @pytest.fixture
@@ -125,6 +122,48 @@ def test_memory_for_labels_is_bounded(qapp, make_session, qtbot):
             if source.get(session.history.stop(stop)) is not None:
                 source.ready.emit(session.history.stop(stop))
         assert source.kept_bytes <= 5 * session.histogram.n_colors
+    source.close()
+    source.deleteLater()
+
+
+def test_memory_for_what_waits_is_bounded(monkeypatch):
+    histogram = ColorHistogram.from_rgb(photo())
+    limit = 5 * histogram.n_colors
+    monkeypatch.setattr(fit_jobs, "_WAITING_BYTES", limit)
+    monkeypatch.setattr(fit_jobs, "_BATCH_SECONDS", 0.0)
+    request = fit_jobs.FitRequest(1, histogram, Settings(k=8, seeding="random"))
+    delivered = []
+    request.run(delivered.append, lambda: False)
+    batches = [each for each in delivered if isinstance(each, fit_jobs.Iterations)]
+    steps = [step for batch in batches for step in batch.iterations]
+    assert len(steps) > 8
+    assert [step.number for step in steps] == list(range(len(steps)))
+    assert sum(step.labels.nbytes for step in steps) <= limit + histogram.n_colors
+    # nobody waits: all labels come
+    taken = []
+
+    def take(payload):
+        if isinstance(payload, fit_jobs.Iterations):
+            taken.extend(len(step.labels) for step in payload.iterations)
+
+    request.run(take, lambda: False)
+    assert taken == [histogram.n_colors] * len(steps)
+
+
+def test_labels_that_did_not_come_with_an_iteration_are_found(qapp, make_session, qtbot):
+    session = make_session(photo(), k=5)
+    source = LabelSource()
+    source.set_run(session.histogram, session.history)
+    last = session.history[-1]
+    source.put(
+        Iteration(last.number, last.centroids, np.empty(0, np.uint8), last.counts, last.inertia, 0)
+    )
+    assert source.kept_bytes == 0
+    stop = session.history.stop(session.history.stops - 1)
+    with qtbot.waitSignal(source.ready, timeout=5000):
+        assert source.get(stop) is None
+    expected, _ = reference.assign(session.histogram.colors, last.centroids)
+    assert np.array_equal(source.get(stop).labels, expected)
     source.close()
     source.deleteLater()
 

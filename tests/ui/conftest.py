@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from colorquant_gui.ui.space3d import ColorSpaceView
+from tests.ui.painted import as_array
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -78,13 +79,6 @@ class Space:
     def click(self, place: QPointF) -> None:
         at = QPoint(int(place.x()), int(place.y()))
         QTest.mouseClick(self.surface, Qt.MouseButton.LeftButton, pos=at)
-
-
-def as_array(image: Any) -> np.ndarray:
-    """An image as (height, width, 4), not premultiplied."""
-    image = image.convertToFormat(image.Format.Format_RGBA8888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).astype(int)
 
 
 @pytest.fixture(params=[True, False], ids=["opengl", "flat"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,12 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from colorquant_gui.core import quantize
+from colorquant_gui.core.export import EXPORT_FORMATS
 from colorquant_gui.core.metrics import psnr_from_mse
 from colorquant_gui.session import RunState
 from colorquant_gui.session.advisor_state import AdvisorState
+from colorquant_gui.ui import formatting
 from colorquant_gui.ui.canvas import CompareMode
 from tests.ui.chart_bench import LEFT, ChartBench
-from tests.ui.whole_window import child, converge, pixels, session_of, trigger, whole_window
+from tests.ui.painted import pixels
+from tests.ui.whole_window import child, converge, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,6 +175,9 @@ def test_one_colour_leaves_nothing_to_choose(qtbot: QtBot, tmp_path: Path) -> No
         qtbot.wait(60)
         said = [c.sentence for c in window.k_curve.findChildren(QWidget) if hasattr(c, "sentence")]
         assert said == ["With so few colours there is nothing to choose."]
+        note = bench.find(QLabel, "advisorNote").text()
+        assert note == "This picture has only 1 colour: there is nothing to choose."
+        assert not bench.find(QToolButton, "kCurveTakeElbow").isVisible()
         assert not bench.find(QLabel, "advisorProgress").isVisible()
 
 
@@ -187,6 +194,107 @@ def test_hovering_shows_another_k_and_leaving_brings_the_result_back(bench: Benc
     assert len(bench.session.result.palette) == 16
     bench.chart.leave()
     assert np.array_equal(bench.picture(), before)
+
+
+def beside(bench: Bench) -> tuple[object, ...]:
+    """What swatches, colour space and status bar show."""
+    window = bench.window
+    swatches = {tuple(color.getRgb()[:3]) for color in window.palette_view._colors}
+    centroids = {tuple(place) for place in np.rint(window.color_space._scene.centroids).tolist()}
+    sizes = bench.find(QLabel, "sizesField").text()
+    return swatches, centroids, window.status.facts(), sizes
+
+
+def test_the_views_beside_the_picture_follow_a_hovered_k_and_come_back(bench: Bench) -> None:
+    before = beside(bench)
+    wanted = quantize(meadow(), 3)
+    palette = {tuple(color) for color in wanted.palette.tolist()}
+    n_bytes = len(EXPORT_FORMATS["png"].encode(wanted))
+    bench.chart.hover(3)
+    bench.qtbot.waitUntil(lambda: beside(bench)[0] == palette)
+    swatches, centroids, facts, sizes = beside(bench)
+    assert swatches == centroids == palette
+    assert (facts.k, facts.mse) == ("3", formatting.error(wanted.mse))
+    assert facts.psnr == formatting.decibels(psnr_from_mse(wanted.mse))
+    assert facts.run == "Preview of k = 3"
+    assert f"→ {formatting.file_size(n_bytes)} (" in sizes
+    # what is pointed at among the swatches is the colour that is seen
+    bench.window.palette_view.swatchHovered.emit(1)
+    assert bench.window.color_space._scene.highlight.cluster == 1
+    bench.window.palette_view.swatchHovered.emit(None)
+    bench.chart.leave()
+    bench.qtbot.waitUntil(lambda: beside(bench) == before)
+
+
+def test_a_hovered_k_gives_way_to_the_moment_that_was_on_show(bench: Bench) -> None:
+    session = bench.session
+    session.playback.seek(2)
+    start = {tuple(place) for place in np.rint(session.history.seeding.centroids(3)).tolist()}
+    bench.qtbot.waitUntil(lambda: beside(bench)[1] == start)
+    bench.picture()
+    before = beside(bench)
+    bench.chart.hover(5)
+    bench.qtbot.waitUntil(lambda: len(beside(bench)[1]) == 5)
+    bench.chart.leave()
+    bench.qtbot.waitUntil(lambda: beside(bench) == before)
+
+
+def test_the_colours_by_error_of_the_colour_space_are_those_of_the_hovered_k(bench: Bench) -> None:
+    space = bench.window.color_space
+    space.set_view_options({"colorMode": "error"})
+    space.viewOptionsChanged.emit(space.view_options())
+
+    def errors(k: int) -> float:
+        lost = quantize(meadow(), k).to_rgb().astype(float) - meadow()
+        return float(np.sqrt((lost**2).sum(axis=2)).max())
+
+    def shows(k: int) -> bool:
+        found = space._cloud.paint.error
+        return found is not None and math.isclose(found.max(), errors(k), rel_tol=1e-5)
+
+    bench.window.canvas.set_error_metric("rgb")
+    bench.chart.hover(3)
+    bench.qtbot.waitUntil(lambda: shows(3))
+    bench.chart.leave()
+    bench.qtbot.waitUntil(lambda: shows(16))
+
+
+def test_sizes_of_the_hovered_k_follow_what_is_found_out(bench: Bench) -> None:
+    advisor = bench.session.advisor
+    known = advisor._curve.get(3)
+    rough = replace(known, point=replace(known.point, n_bytes=None))
+    advisor._curve.add(rough)
+    guess = next(point.n_bytes for point in advisor.points if point.k == 3)
+    bench.chart.hover(3)
+    bench.qtbot.waitUntil(lambda: f"→ ≈ {formatting.file_size(guess)} (" in beside(bench)[3])
+    advisor._curve.add(known)
+    advisor.pointsChanged.emit()
+    sure = formatting.file_size(known.point.n_bytes)
+    bench.qtbot.waitUntil(lambda: f"→ {sure} (" in beside(bench)[3])
+
+
+def test_beyond_all_colours_of_the_picture_there_is_what_all_of_them_give(bench: Bench) -> None:
+    n_colors = len(np.unique(meadow().reshape(-1, 3), axis=0))
+    assert n_colors < 200
+    bench.chart.hover(200)
+    bench.qtbot.waitUntil(lambda: len(beside(bench)[0]) == n_colors)
+    assert bench.chart.readout.startswith("k 200: ∞ dB · ")
+    assert bench.window.status.facts().mse == "0"
+
+
+def test_a_k_that_is_measured_under_the_pointer_is_shown_then(bench: Bench) -> None:
+    advisor = bench.session.advisor
+    known = advisor._curve._measured.pop(3)
+    advisor._curve._points = None
+    bench.chart.hover(3)
+    assert not bench.session.peek._wanted
+    advisor._curve.add(known)
+    advisor.pointsChanged.emit()
+    bench.qtbot.waitUntil(lambda: bench.window.status.facts().run == "Preview of k = 3")
+    # but not again once a person has gone elsewhere
+    bench.set_k(5)
+    advisor.pointsChanged.emit()
+    assert not bench.session.peek._wanted
 
 
 def test_what_is_written_on_the_picture_is_the_k_that_is_seen(bench: Bench) -> None:

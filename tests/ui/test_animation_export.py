@@ -2,6 +2,7 @@
 
 import errno
 import json
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,9 +29,10 @@ from PySide6.QtWidgets import (
 from colorquant_gui.core.export.animation import ANIMATION_FORMATS
 from colorquant_gui.core.image import image_from_array
 from colorquant_gui.session import Session
-from colorquant_gui.session.animation import BOTH, PICTURE, SPACE, AnimationSettings, plan_frames
+from colorquant_gui.session.animation import BOTH, PICTURE, SPACE, AnimationSettings
 from colorquant_gui.session.animation_frames import Moments
 from colorquant_gui.session.animation_job import SizeEstimate
+from colorquant_gui.session.animation_plan import plan_frames
 from colorquant_gui.ui.animation_caption import CaptionPainter, image_from_qt, image_to_qt
 from colorquant_gui.ui.animation_dialog import AnimationDialog
 from colorquant_gui.ui.animation_export import AnimationExport
@@ -39,15 +41,11 @@ from colorquant_gui.ui.notifications import NotificationBar, Severity
 from colorquant_gui.ui.preferences import Preferences
 from colorquant_gui.ui.space3d import ColorSpaceView
 from colorquant_gui.ui.theme import scheme_palette
+from tests import pictures
 
 SHORT = AnimationSettings(size="original", pace="length", seconds=1.0, hold=0.4, fps=10)
 
-
-def photo(height=48, width=64):
-    rng = np.random.default_rng(0)
-    y, x = np.mgrid[0:height, 0:width]
-    bands = np.stack([x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)], axis=2)
-    return np.clip(bands + rng.normal(0, 12, bands.shape), 0, 255).astype(np.uint8)
+photo = partial(pictures.photo, height=48, width=64)
 
 
 class Window(QMainWindow):
@@ -451,7 +449,7 @@ def test_another_picture_may_be_opened_meanwhile(desk, qtbot, tmp_path):
     )
     desk.export.start(settings, tmp_path / "film.png")
     with qtbot.waitSignal(desk.session.encodedChanged, timeout=10_000):
-        desk.session.open(image_from_array(255 - photo(40, 30), "other.jpg"))
+        desk.session.open(image_from_array(255 - photo(height=40, width=30), "other.jpg"))
     desk.wait_ended()
     assert desk.session.history is not planned_run
     assert desk.ended == [tmp_path / "film.png"], desk.message

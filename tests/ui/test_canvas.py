@@ -18,6 +18,7 @@ from colorquant_gui.ui.canvas.painting import CHECKER_GREYS
 from colorquant_gui.ui.canvas.scene import Scene
 from colorquant_gui.ui.canvas.smoother import Smoother
 from colorquant_gui.ui.theme import is_dark
+from tests.ui.painted import as_rgb, pixels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,17 +38,6 @@ def canvas(qtbot: QtBot) -> Canvas:
     qtbot.waitExposed(made)
     made.set_captions("", "")
     return made
-
-
-def pixels(canvas: QWidget) -> NDArray[np.uint8]:
-    """What is on the canvas now: (height, width, 3) uint8."""
-    return as_array(canvas.grab().toImage())
-
-
-def as_array(image: QImage) -> NDArray[np.uint8]:
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
 def noise(height: int, width: int, seed: int = 1) -> NDArray[np.uint8]:
@@ -116,7 +106,7 @@ def test_two_device_pixels_for_a_logical_one(canvas: Canvas) -> None:
     painter = QPainter(image)
     Scene(stage, layers).paint(painter, QRect(0, 0, WIDTH, HEIGHT), canvas.palette())
     painter.end()
-    shown = as_array(image)
+    shown = as_rgb(image)
     left, right = np.s_[:200, :390], np.s_[:200, 410:]
     assert np.array_equal(shown[left], original[150:750, 100:900][left])
     assert np.array_equal(shown[right], result[150:750, 100:900][right])

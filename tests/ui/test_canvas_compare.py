@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider, QWidget
 
@@ -15,6 +14,8 @@ from colorquant_gui.ui.canvas import Canvas, CompareMode
 from colorquant_gui.ui.canvas.compare import MODES
 from colorquant_gui.ui.canvas.error_legend import ticks
 from colorquant_gui.ui.canvas.ramp import error_levels, error_ramp
+from tests.ui.painted import pixels
+from tests.ui.pointing import move
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,21 +44,8 @@ def canvas(qtbot: QtBot) -> Canvas:
     return made
 
 
-def pixels(canvas: Canvas) -> NDArray[np.uint8]:
-    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
-
-
 def pixel(canvas: Canvas, x: int = 30, y: int = 100) -> tuple[int, ...]:
     return tuple(pixels(canvas)[y, x].tolist())
-
-
-def move(canvas: Canvas, place: QPoint, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
-    at = QPointF(canvas.mapToGlobal(place))
-    none, plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), at, none, held, plain)
-    QCoreApplication.sendEvent(canvas, event)
 
 
 def slider(canvas: Canvas, name: str) -> QSlider:

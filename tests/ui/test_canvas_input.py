@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import (
-    QImage,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QNativeGestureEvent,
     QPointingDevice,
     QShortcut,
@@ -21,11 +19,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from colorquant_gui.ui.canvas import Canvas, CompareMode
+from tests.ui.painted import pixels
+from tests.ui.pointing import move, pixel_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
     from pytestqt.qtbot import QtBot
 
 WIDTH, HEIGHT = 400, 300
@@ -66,12 +65,6 @@ def open_flat(canvas: Canvas, height: int, width: int) -> None:
     canvas.set_captions("", "")
 
 
-def pixels(canvas: Canvas) -> NDArray[np.uint8]:
-    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
-
-
 def boundary(canvas: Canvas) -> int:
     """The column where the result begins, on a row that has no grip."""
     row = pixels(canvas)[HEIGHT * 3 // 4]
@@ -86,31 +79,6 @@ def boundary(canvas: Canvas) -> int:
 
 def is_all(canvas: Canvas, color: tuple[int, int, int]) -> bool:
     return bool(np.all(pixels(canvas)[50:250, 50:350] == color))
-
-
-def move(canvas: Canvas, place: QPoint, held: Qt.MouseButton = NO_BUTTON) -> None:
-    """Move the pointer at once; QTest moves the screen's, and its events come when they come."""
-    event = QMouseEvent(
-        QMouseEvent.Type.MouseMove,
-        QPointF(place),
-        QPointF(canvas.mapToGlobal(place)),
-        NO_BUTTON,
-        held,
-        NO_MODIFIER,
-    )
-    QCoreApplication.sendEvent(canvas, event)
-
-
-def pixel_under(canvas: Canvas, place: QPoint) -> tuple[int, int]:
-    """The image pixel that the canvas tells when the pointer comes from outside."""
-    heard: list[object] = []
-    QCoreApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
-    canvas.pixelHovered.connect(heard.append)
-    move(canvas, place)
-    canvas.pixelHovered.disconnect(heard.append)
-    assert len(heard) == 1
-    assert isinstance(heard[0], tuple)
-    return heard[0]
 
 
 def turn(

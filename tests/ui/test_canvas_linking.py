@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QKeySequence, QMouseEvent, QPalette, QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from colorquant_gui.ui.canvas import Canvas, CompareMode, PixelColors, rendering
+from tests.ui.painted import pixels
+from tests.ui.pointing import move
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pytestqt.qtbot import QtBot
 
 WIDTH, HEIGHT = 400, 300
-LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+LEFT = Qt.MouseButton.LeftButton
 # four colours in vertical stripes of 100, two of them with the same label
 COLORS = np.array([[200, 40, 40], [220, 60, 60], [40, 200, 40], [40, 40, 200]], np.uint8)
 LABELS = np.array([0, 0, 1, 2], np.uint8)
@@ -42,12 +44,6 @@ def canvas(qtbot: QtBot) -> Canvas:
     return made
 
 
-def pixels(canvas: Canvas) -> NDArray[np.uint8]:
-    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
-
-
 def stripes(canvas: Canvas) -> NDArray[np.int_]:
     """The colour in the middle of each stripe."""
     return pixels(canvas)[200, [50, 150, 250, 350]].astype(int)
@@ -64,22 +60,6 @@ def check(canvas: Canvas, mode: CompareMode, kept: list[bool]) -> None:
     colors = COLORS if mode is CompareMode.ORIGINAL else PALETTE[LABELS]
     expected = np.where(np.array(kept)[:, None], colors, dimmed(canvas, colors))
     assert np.abs(stripes(canvas) - expected).max() <= 2
-
-
-def move(canvas: Canvas, place: QPoint, held: Qt.MouseButton = NO_BUTTON) -> None:
-    at = QPointF(canvas.mapToGlobal(place))
-    event = QMouseEvent(
-        QEvent.Type.MouseMove,
-        QPointF(place),
-        at,
-        NO_BUTTON,
-        held,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QCoreApplication.sendEvent(canvas, event)
-
-
-# -- what stands out ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("mode", ALONE)

@@ -20,16 +20,9 @@ from PySide6.QtTest import QTest
 from colorquant_gui.ui.canvas import Canvas, CompareMode
 from colorquant_gui.ui.canvas.scene import Scene
 from colorquant_gui.ui.theme import Scheme, scheme_palette
-from tests.ui.noise_canvas import (
-    HEIGHT,
-    LEFT,
-    WIDTH,
-    canvas_with_noise,
-    move,
-    open_noise,
-    pixel_under,
-    pixels,
-)
+from tests.ui.noise_canvas import HEIGHT, LEFT, WIDTH, canvas_with_noise, open_noise
+from tests.ui.painted import pixels
+from tests.ui.pointing import move, pixel_under
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -22,15 +22,9 @@ from PySide6.QtWidgets import QApplication, QStyle
 from colorquant_gui.ui.canvas import Canvas, CompareMode
 from colorquant_gui.ui.canvas.coasting import Coasting
 from colorquant_gui.ui.canvas.minimap import Minimap
-from tests.ui.noise_canvas import (
-    HEIGHT,
-    LEFT,
-    WIDTH,
-    canvas_with_noise,
-    move,
-    pixel_under,
-    pixels,
-)
+from tests.ui.noise_canvas import HEIGHT, LEFT, WIDTH, canvas_with_noise
+from tests.ui.painted import pixels
+from tests.ui.pointing import move, pixel_under
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -80,7 +80,7 @@ def test_nearest_result_is_colours_of_labels_of_numbers(k: int, alpha: bool) -> 
     colors[-1] = 0
     window = make_window(picture, (50, 40), 1.0)
     coloring = Coloring.of(labels, colors, transparent=alpha)
-    entries = rendering.gather(coloring.entries, picture.numbers)
+    entries = rendering.entries_of(coloring, picture.numbers)
     shown = argb(rendering.nearest_result(entries, coloring.argb))
     clear = picture.numbers == len(labels)
     assert (window.height, window.width) == shown.shape[:2]
@@ -94,7 +94,7 @@ def test_a_picture_without_any_visible_colour() -> None:
         np.zeros((2, 3, 3), np.uint8), np.zeros((2, 3), np.uint8), np.zeros((2, 3), np.int32)
     )
     coloring = Coloring.of(np.empty(0, np.uint8), np.empty((0, 3), np.uint8), transparent=True)
-    entries = rendering.gather(coloring.entries, picture.numbers)
+    entries = rendering.entries_of(coloring, picture.numbers)
     assert not argb(rendering.nearest_result(entries, coloring.argb)).any()
 
 
@@ -220,9 +220,13 @@ def test_work_depends_on_the_window_not_on_the_picture(
     layers.set_labels(np.zeros(3, np.uint8), np.zeros((2, 3), np.uint8))
     layers.result(window)
     assert counter.taken() == 2 * size  # colour numbers, then their entries
-    layers.set_labels(np.ones(3, np.uint8), np.zeros((2, 3), np.uint8))
+    labels = np.ones(3, np.uint8)
+    layers.set_labels(labels, np.zeros((2, 3), np.uint8))
     layers.result(window)
     assert counter.taken() == size
+    # there is one for every colour of the picture: not copied for every frame
+    assert layers.coloring is not None
+    assert layers.coloring.labels is labels
     layers.set_colors(np.full((2, 3), 9, np.uint8))
     layers.result(window)
     assert counter.taken() == 0

@@ -21,7 +21,7 @@ from colorquant_gui.ui.charts import ConvergenceCharts, RaceChart, export_chart
 from colorquant_gui.ui.charts.scales import Bytes, Linear, Logarithmic, Octaves, nice_step
 from colorquant_gui.ui.theme import apply_theme
 from tests.ui.chart_bench import LEFT, ChartBench
-from tests.ui.conftest import as_array
+from tests.ui.painted import as_array
 
 N = np.arange(11)
 # a straight line, so that where its pixels have to be can be said without a formula of the chart

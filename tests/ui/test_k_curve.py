@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from colorquant_gui.core.advisor import CurvePoint, MissingColor
 from colorquant_gui.ui.charts import AdvisorPanel, KCurve, export_chart
+from colorquant_gui.ui.charts.furniture import ChartLegend
 from colorquant_gui.ui.charts.k_content import k_content, legend_entries
 from colorquant_gui.ui.theme import apply_theme
 from tests.ui.chart_bench import LEFT, ChartBench
@@ -318,6 +319,50 @@ def test_the_elbow_is_marked_and_says_why(bench):
     assert not label.isVisible()
 
 
+def test_the_suggestion_is_taken_by_a_button_that_goes_when_it_is_in_use(bench):
+    take = bench.curve.findChild(QToolButton, "kCurveTakeElbow")
+    assert not take.isVisible()
+    bench.curve.set_elbow(13, "Up to there much is gained.", "What that means.")
+    assert (take.isVisible(), take.text()) == (True, "Use k = 13")
+    assert bench.curve.findChild(QLabel, "kCurveElbow").toolTip() == "What that means."
+    QTest.mouseClick(take, LEFT)
+    assert bench.said == [13]
+    bench.curve.set_current_k(13)
+    assert not take.isVisible()
+    bench.curve.set_current_k(14)
+    assert take.isVisible()
+    bench.curve.set_elbow(None)
+    assert not take.isVisible()
+
+
+def test_in_a_low_window_the_legend_goes_and_the_curve_stays(bench):
+    legend = bench.curve.findChild(ChartLegend)
+    bench.curve.set_elbow(13, "Up to there much is gained.")
+    assert legend.isVisible()
+    bench.curve.setMaximumHeight(180)
+    bench.window.resize(466, 400)
+    QApplication.processEvents()
+    assert bench.curve.minimumSizeHint().height() <= 160
+    assert not legend.isVisible()
+    assert bench.view.plot.area().height() >= 60
+
+
+def test_what_is_read_goes_from_its_end_on_where_there_is_no_room(bench):
+    readout = bench.curve.findChild(QLabel, "kCurveViewReadout")
+    whole = "k 16: 44.0 dB · 200.0 kB"
+    assert readout.shown_text() == readout.text() == whole
+    width = readout.fontMetrics().horizontalAdvance
+    readout.resize(width(whole) - 1, 20)
+    assert readout.shown_text() == "k 16: 44.0 dB"
+    readout.resize(width("k 16: 44.0 dB") - 1, 20)
+    assert readout.shown_text().startswith("k 16: 4")
+    assert readout.shown_text().endswith("…")
+    assert readout.text() == readout.toolTip() == whole
+    # neither does it make the chart wider, nor is it left without a place by the choice
+    bench.curve.chart.set_readout("long " * 100)
+    assert bench.curve.minimumSizeHint().width() <= 300
+
+
 def test_the_empty_state(qtbot):
     curve = KCurve()
     qtbot.addWidget(curve)
@@ -369,7 +414,7 @@ def panel(qtbot):
     made.show()
     qtbot.waitExposed(made)
     made.said = []
-    for name in ("targetEdited", "kEdited", "pauseToggled", "missingColorShown"):
+    for name in ("targetEdited", "kEdited", "missingColorShown"):
         signal = getattr(made, name)
         signal.connect(lambda *args, name=name: made.said.append((name, *args)))
     return made
@@ -421,7 +466,6 @@ def test_the_question_goes_the_way_of_its_answer(panel):
 def test_without_a_choice_nothing_is_measured(panel):
     panel.set_progress(0, 0)
     assert not panel.findChild(QLabel, "advisorProgress").isVisible()
-    assert not panel.findChild(QToolButton, "advisorPause").isVisible()
 
 
 def test_in_a_narrow_window_everything_but_the_distance_has_its_place(panel):
@@ -453,25 +497,31 @@ def test_an_answer_can_be_taken(panel):
     assert panel.findChild(QLabel, "advisorAnswer").text() == "No k up to 256 reaches 60.0 dB."
 
 
-def test_pausing_and_going_on(panel):
-    button = panel.findChild(QToolButton, "advisorPause")
-    text = panel.findChild(QLabel, "advisorProgress")
+def test_pausing_and_going_on(bench):
+    button = bench.curve.findChild(QToolButton, "advisorPause")
+    heard = []
+    bench.curve.pauseToggled.connect(heard.append)
     assert not button.isVisible()
+    bench.curve.set_progress(20, 255, paused=False)
+    assert (button.isVisible(), button.accessibleName()) == (True, "Pause measuring")
+    QTest.mouseClick(button, LEFT)
+    assert heard == [True]
+    bench.curve.set_progress(20, 255, paused=True)
+    assert button.accessibleName() == "Go on measuring"
+    QTest.mouseClick(button, LEFT)
+    assert heard == [True, False]
+    bench.curve.set_progress(255, 255, paused=False)
+    assert not button.isVisible()
+
+
+def test_progress_is_told(panel):
+    text = panel.findChild(QLabel, "advisorProgress")
     panel.set_progress(20, 255, paused=False)
-    assert (text.text(), button.accessibleName()) == (
-        "Measured 20 of 255 values of k…", "Pause measuring",
-    )  # fmt: skip
-    QTest.mouseClick(button, LEFT)
-    assert panel.said == [("pauseToggled", True)]
+    assert text.text() == "Measured 20 of 255 values of k…"
     panel.set_progress(20, 255, paused=True)
-    assert (text.text(), button.accessibleName()) == (
-        "Paused: 20 of 255 values of k are measured.", "Go on measuring",
-    )  # fmt: skip
-    QTest.mouseClick(button, LEFT)
-    assert panel.said[1:] == [("pauseToggled", False)]
+    assert text.text() == "Paused: 20 of 255 values of k are measured."
     panel.set_progress(255, 255, paused=False)
     assert text.text() == "All 255 values of k are measured."
-    assert not button.isVisible()
 
 
 def test_a_picture_with_few_colours_is_told(panel):

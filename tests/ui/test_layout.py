@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
 
-from colorquant_gui.ui.layout import DockSpec, Layout, fitting
+from colorquant_gui.ui.docks import DockSpec
+from colorquant_gui.ui.layout import Layout, fitting
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -98,6 +99,15 @@ def test_in_a_low_window_docks_lie_behind_each_other(window: Window, qtbot: QtBo
     assert window.tabs("b") == {"c"}
     assert window.tabs("d") == set()
     assert window.area("b").bottom() < window.area("d").top()
+
+
+def test_a_window_that_became_low_in_a_presentation_is_arranged_as_one(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.arranged.present(True)
+    resize(window, qtbot, 1280, LOW)
+    window.arranged.present(False)
+    qtbot.waitUntil(lambda: window.tabs("b") == {"c", "d"})
 
 
 def test_a_window_that_gets_lower_or_higher_keeps_the_tab_in_front(

@@ -9,7 +9,8 @@ from PIL import Image
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from colorquant_gui.session import RunState
-from tests.ui.whole_window import child, photo, session_of, trigger, whole_window
+from tests.pictures import photo
+from tests.ui.whole_window import child, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

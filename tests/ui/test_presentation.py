@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
 
 from colorquant_gui.ui import presentation
 from colorquant_gui.ui.panels.readout import Readout
-from tests.ui.whole_window import child, photo, pixels, session_of, trigger, whole_window
+from tests.pictures import photo
+from tests.ui.painted import pixels
+from tests.ui.whole_window import child, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

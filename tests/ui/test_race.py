@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QCheckBox, QComboBox, QSlider
 
@@ -16,6 +16,7 @@ from colorquant_gui.core.picks import start_from_picks
 from colorquant_gui.session import PICKS, RunState, Session, Settings
 from colorquant_gui.session.race import Runner
 from colorquant_gui.session.race_outcome import Outcome
+from colorquant_gui.session.race_playback import RaceFrame
 from colorquant_gui.ui.preferences import Preferences
 from colorquant_gui.ui.race import RacePresenter
 from colorquant_gui.ui.race.words import outcome_sentence, picks_hint, runner_name
@@ -77,8 +78,17 @@ class Shown:
     def wait(self) -> None:
         self.qtbot.waitUntil(lambda: self.race.outcome is not None, timeout=10_000)
 
+    def child(self, name: str) -> Any:
+        found = self.window.findChild(QObject, name)
+        assert found is not None, name
+        return found
+
     def text(self, name: str) -> str:
-        return self.window.findChild(object, name).text()
+        return self.child(name).text()
+
+    @property
+    def bar(self) -> Any:
+        return self.child("raceBar")
 
     def pixels(self, number: int) -> np.ndarray:
         """What the picture of a runner shows, pixel by pixel, as it is painted."""
@@ -139,12 +149,12 @@ def test_opening_runs_a_race_and_says_how_it_ended(shown: Shown) -> None:
 
 def test_the_pixels_are_those_of_the_iteration_on_show(shown: Shown) -> None:
     shown.run()
-    slider = shown.window.transport.slider
-    slider.setFocus()
-    QTest.keyClick(slider, Qt.Key.Key_Home)
-    QTest.keyClick(slider, Qt.Key.Key_Right)
-    QTest.keyClick(slider, Qt.Key.Key_Right)
-    assert shown.text("raceNumber") == f"Iteration 2 of {slider.maximum()}"
+    bar = shown.bar
+    bar.setFocus()
+    QTest.keyClick(bar, Qt.Key.Key_Home)
+    QTest.keyClick(bar, Qt.Key.Key_Right)
+    QTest.keyClick(bar, Qt.Key.Key_Right)
+    assert shown.text("raceReadout") == f"Iteration 2 of {bar.maximum()}"
     for number, who in enumerate((("wu",), ("kmeans++", 1), ("random", 1))):
         steps = steps_of(*who)
         assert np.array_equal(shown.pixels(number), recolored(picture(), steps[2][0]))
@@ -154,9 +164,9 @@ def test_the_pixels_are_those_of_the_iteration_on_show(shown: Shown) -> None:
 
 def test_at_the_end_each_shows_its_own_end(shown: Shown) -> None:
     shown.run()
-    slider = shown.window.transport.slider
-    slider.setFocus()
-    QTest.keyClick(slider, Qt.Key.Key_End)
+    bar = shown.bar
+    bar.setFocus()
+    QTest.keyClick(bar, Qt.Key.Key_End)
     lengths = []
     for number, who in enumerate((("wu",), ("kmeans++", 1), ("random", 1))):
         steps = steps_of(*who)
@@ -164,7 +174,7 @@ def test_at_the_end_each_shows_its_own_end(shown: Shown) -> None:
         assert np.array_equal(shown.pixels(number), recolored(picture(), steps[-1][0]))
         assert shown.text(f"raceProgress{number}") == f"Iteration {lengths[-1]} of {lengths[-1]}"
     assert len(set(lengths)) > 1
-    assert slider.value() == max(lengths)
+    assert bar.value() == max(lengths)
 
 
 def test_transparent_pixels_stay_so(shown: Shown) -> None:
@@ -184,12 +194,12 @@ def test_the_chart_has_every_curve_and_the_playhead(shown: Shown) -> None:
     for line, who in zip(lines, (("wu",), ("kmeans++", 1), ("random", 1)), strict=True):
         assert line.y == pytest.approx([value for _, value in steps_of(*who)])
     shown.window.chart.iterationClicked.emit(3)
-    assert shown.text("raceNumber").startswith("Iteration 3 of")
+    assert shown.text("raceReadout").startswith("Iteration 3 of")
 
 
 def test_magnified_curves_end_where_they_did_and_start_near_the_lowest_end(shown: Shown) -> None:
     shown.run()
-    QTest.mouseClick(shown.window.magnify, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.window.verdict.magnify, Qt.MouseButton.LeftButton)
     lines = shown.window.chart.chart.content.lines
     ends = [steps_of(*who)[-1][1] for who in (("wu",), ("kmeans++", 1), ("random", 1))]
     assert [line.y[-1] for line in lines] == pytest.approx(ends)
@@ -215,23 +225,86 @@ def test_another_space_says_whose_error_it_is(shown: Shown) -> None:
 def test_it_plays_by_itself_and_space_pauses(shown: Shown) -> None:
     shown.run()
     assert shown.playback.is_playing
-    assert shown.window.transport.button.accessibleName() == "Pause"
+    assert shown.child("racePlay").accessibleName() == "Pause"
     QTest.keyClick(shown.window.columns[0].picture, Qt.Key.Key_Space)
     assert not shown.playback.is_playing
-    assert shown.window.transport.button.accessibleName() == "Play"
-    QTest.mouseClick(shown.window.transport.button, Qt.MouseButton.LeftButton)
+    assert shown.child("racePlay").accessibleName() == "Play"
+    QTest.mouseClick(shown.child("racePlay"), Qt.MouseButton.LeftButton)
     assert shown.playback.is_playing
 
 
 def test_instant_goes_to_the_end(shown: Shown) -> None:
     shown.run()
-    speed = shown.window.transport.speed
+    speed = shown.child("speedComboBox")
     speed.setFocus()
     QTest.keyClick(speed, Qt.Key.Key_End)
     assert speed.currentText() == "Instant"
     shown.qtbot.waitUntil(lambda: not shown.playback.is_playing)
-    slider = shown.window.transport.slider
-    assert slider.value() == slider.maximum() > 3
+    assert shown.bar.value() == shown.bar.maximum() > 3
+
+
+def test_buttons_keys_and_pages_step_through_whole_iterations(shown: Shown) -> None:
+    shown.run()
+    bar, last = shown.bar, shown.playback.length
+    shown.qtbot.waitUntil(lambda: bar.maximum() == last)
+    assert last > 7
+    shown.playback.seek(4)
+
+    def told(number: int) -> None:
+        assert shown.playback.frame == RaceFrame(number)
+        assert shown.text("raceReadout") == f"Iteration {number} of {last}"
+        assert not shown.playback.is_playing
+
+    for name, number in (
+        *(("raceFirst", 0), ("raceStepForward", 1), ("raceStepForward", 2)),
+        *(("raceStepBack", 1), ("raceLast", last), ("raceStepBack", last - 1)),
+    ):
+        QTest.mouseClick(shown.child(name), Qt.MouseButton.LeftButton)
+        told(number)
+        # so that keys go on where the mouse began
+        assert bar.hasFocus()
+    for key, number in (
+        *((Qt.Key.Key_Home, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_PageUp, 6)),
+        *((Qt.Key.Key_PageDown, 1), (Qt.Key.Key_End, last), (Qt.Key.Key_Left, last - 1)),
+    ):
+        QTest.keyClick(bar, key)
+        told(number)
+    # from elsewhere in the window, too, where nobody else has a use for them
+    QTest.keyClick(shown.window.columns[0].picture, Qt.Key.Key_Home)
+    told(0)
+    seed = shown.window.columns[2].setup.seed
+    seed.setFocus()
+    QTest.keyClick(seed, Qt.Key.Key_End)
+    told(0)
+
+
+def test_a_drag_passes_the_iterations_and_then_plays_on(shown: Shown) -> None:
+    shown.run()
+    bar = shown.bar
+    assert shown.playback.is_playing
+    frames: list[int] = []
+    y = 17
+    QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(round(bar.scale.x_of(2)), y))
+    assert not shown.playback.is_playing
+    shown.playback.frameChanged.connect(lambda frame: frames.append(frame.number))
+    for number in (3, 4, 5):
+        QTest.mouseMove(bar, QPoint(round(bar.scale.x_of(number)), y))
+        shown.qtbot.waitUntil(lambda number=number: frames[-1:] == [number])
+    QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=QPoint(round(bar.scale.x_of(5)), y))
+    assert frames[:3] == [3, 4, 5]
+    assert shown.playback.is_playing
+
+
+def test_a_race_can_be_seen_again_and_again(shown: Shown) -> None:
+    shown.run()
+    QTest.mouseClick(shown.child("raceLoop"), Qt.MouseButton.LeftButton)
+    shown.playback.set_speed(50.0)
+    numbers: list[int] = []
+    shown.playback.frameChanged.connect(lambda frame: numbers.append(frame.number))
+    last = shown.playback.length
+    shown.qtbot.waitUntil(lambda: last in numbers, timeout=10_000)
+    shown.qtbot.waitUntil(lambda: numbers[-1] < last, timeout=10_000)
+    assert shown.playback.is_playing
 
 
 # -- who runs ------------------------------------------------------------------------------------
@@ -252,17 +325,17 @@ def test_another_seed_is_another_race(shown: Shown) -> None:
 def test_two_to_four_runners(shown: Shown) -> None:
     shown.run()
     window = shown.window
-    QTest.mouseClick(window.add, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.header.add, Qt.MouseButton.LeftButton)
     shown.wait()
     assert [r.seed for r in window.runners()] == [0, 1, 1, 2]
     assert len(shown.race.tracks) == 4
-    assert not window.add.isEnabled()
+    assert not window.header.add.isEnabled()
     for _ in range(2):
         QTest.mouseClick(window.columns[1].setup.remove, Qt.MouseButton.LeftButton)
     shown.wait()
     assert [r.seeding for r in window.runners()] == ["wu", "random"]
     assert window.runners()[1].seed == 2
-    assert window.add.isEnabled()
+    assert window.header.add.isEnabled()
     assert not window.columns[0].setup.remove.isVisible()
 
 
@@ -423,7 +496,7 @@ def test_a_picture_that_is_closed_leaves_nothing_behind(shown: Shown) -> None:
 
 def test_columns_are_equally_wide_however_narrow_the_window(shown: Shown) -> None:
     shown.run()
-    QTest.mouseClick(shown.window.add, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.window.header.add, Qt.MouseButton.LeftButton)
     shown.window.row.edit(1, Runner(PICKS))
     shown.window.resize(300, 300)
     shown.qtbot.wait(50)
@@ -436,7 +509,7 @@ def test_without_a_picture_it_asks_for_one(shown: Shown) -> None:
     shown.presenter.show()
     assert "Open a picture" in shown.text("raceSentence")
     assert not shown.window.columns[0].isEnabled()
-    assert not shown.window.add.isEnabled()
+    assert not shown.window.header.add.isEnabled()
     shown.presenter.set_picture(*opened(picture()))
     shown.wait()
     assert shown.window.columns[0].isEnabled()
@@ -446,6 +519,20 @@ def test_nothing_visible_is_said_in_words(shown: Shown) -> None:
     shown.open(np.zeros((48, 64, 4), np.uint8))
     shown.qtbot.waitUntil(lambda: "transparent" in shown.text("raceSentence"))
     assert not shown.window.columns[0].adopt.isEnabled()
+    # starting is seen to be out of the question, and why
+    start = shown.window.verdict.start
+    assert start.isVisible()
+    assert not start.isEnabled()
+    assert "fully transparent" in start.toolTip()
+    QTest.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert not shown.race.is_running
+    assert shown.text("raceMethod").startswith("0 colours")
+    shown.presenter.set_picture(*opened(picture()))
+    shown.wait()
+    shown.presenter.stop()
+    assert start.isVisible()
+    assert start.isEnabled()
+    assert start.toolTip() == ""
 
 
 def test_another_k_is_another_race_and_another_seeding_is_none(shown: Shown) -> None:
@@ -473,15 +560,15 @@ def test_stopping_keeps_what_there_is_and_starting_begins_anew(shown: Shown) -> 
     rgb = np.random.default_rng(3).integers(0, 256, (150, 150, 3)).astype(np.uint8)
     shown.open(rgb, Settings(k=48, quality="best"))
     shown.qtbot.waitUntil(lambda: all(track.steps for track in shown.race.tracks), timeout=10_000)
-    QTest.mouseClick(shown.window.stop, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.window.verdict.stop, Qt.MouseButton.LeftButton)
     assert "Stopped" in shown.text("raceSentence")
     assert not shown.window.columns[0].adopt.isEnabled()
     assert not shown.window.columns[0].badge.isVisible()
     tracks = shown.race.tracks
-    QTest.mouseClick(shown.window.start, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.window.verdict.start, Qt.MouseButton.LeftButton)
     assert shown.race.tracks is not tracks
     assert shown.race.is_running
-    assert shown.window.stop.isVisible()
+    assert shown.window.verdict.stop.isVisible()
 
 
 def test_closing_ends_the_race_and_opening_starts_it_again(shown: Shown) -> None:
@@ -499,10 +586,10 @@ def test_closing_ends_the_race_and_opening_starts_it_again(shown: Shown) -> None
 def test_colour_spaces_in_place_of_pictures(shown: Shown) -> None:
     shown.run()
     tracks = shown.race.tracks
-    QTest.mouseClick(shown.window.as_space, Qt.MouseButton.LeftButton)
-    slider = shown.window.transport.slider
-    slider.setFocus()
-    QTest.keyClick(slider, Qt.Key.Key_End)
+    QTest.mouseClick(shown.window.header.as_space, Qt.MouseButton.LeftButton)
+    bar = shown.bar
+    bar.setFocus()
+    QTest.keyClick(bar, Qt.Key.Key_End)
     for column, who in zip(
         shown.window.columns, (("wu",), ("kmeans++", 1), ("random", 1)), strict=True
     ):
@@ -517,13 +604,13 @@ def test_colour_spaces_in_place_of_pictures(shown: Shown) -> None:
         shown.window.columns[1].space.saveViewRequested.emit(2, False)
     assert save.args[0].width() == 2 * shown.window.columns[1].space.width()
     assert save.args[1] == "k-means++, seed 1"
-    QTest.mouseClick(shown.window.as_picture, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.window.header.as_picture, Qt.MouseButton.LeftButton)
     assert shown.window.columns[0].picture.isVisible()
 
 
 def test_colour_spaces_are_shown_in_the_same_way(shown: Shown) -> None:
     shown.run()
-    QTest.mouseClick(shown.window.as_space, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.window.header.as_space, Qt.MouseButton.LeftButton)
     spaces = [column.space for column in shown.window.columns]
     combo = spaces[1].findChild(QComboBox)
     combo.setFocus()
@@ -534,7 +621,7 @@ def test_colour_spaces_are_shown_in_the_same_way(shown: Shown) -> None:
     gamut = next(b for b in spaces[2].findChildren(QCheckBox) if "amut" in b.text())
     QTest.mouseClick(gamut, Qt.MouseButton.LeftButton)
     assert all("gamut" not in space.layers() for space in spaces)
-    QTest.mouseClick(shown.window.add, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.window.header.add, Qt.MouseButton.LeftButton)
     shown.wait()
     another = shown.window.columns[3].space
     assert another.view_options() == spaces[0].view_options()

@@ -13,16 +13,9 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QSlider, QToolButton, QWid
 from colorquant_gui.ui.space3d.marks import spokes
 from colorquant_gui.ui.space3d.painting import ramp
 from colorquant_gui.ui.space3d.spaces import SPACES
+from tests.ui.space_colors import COLORS, COUNTS, LABELS, PALETTE, close
 
 LEFT = Qt.MouseButton.LeftButton
-COLORS = np.array([[200, 60, 60], [60, 190, 70], [70, 70, 210], [180, 170, 90]], np.uint8)
-COUNTS = np.array([40, 30, 20, 10])
-LABELS = np.array([0, 0, 1, 1], np.uint8)
-PALETTE = np.array([[250, 0, 250], [0, 250, 250]], np.uint8)
-
-
-def close(one: Any, other: Any, tolerance: int = 14) -> bool:
-    return bool(np.abs(np.subtract(one, other)).max() <= tolerance)
 
 
 def choose(space: Any, name: str, data: str) -> None:

@@ -12,21 +12,8 @@ from PySide6.QtWidgets import QComboBox
 
 from colorquant_gui.ui.space3d import ColorSpaceView
 from colorquant_gui.ui.space3d.picture import SpaceContent
-
-COLORS = np.array([[200, 60, 60], [60, 190, 70], [70, 70, 210], [180, 170, 90]], np.uint8)
-COUNTS = np.array([40, 30, 20, 10])
-LABELS = np.array([0, 0, 1, 1], np.uint8)
-PALETTE = np.array([[250, 0, 250], [0, 250, 250]], np.uint8)
-
-
-def close(one: Any, other: Any, tolerance: int = 14) -> bool:
-    return bool(np.abs(np.subtract(one, other)).max() <= tolerance)
-
-
-def as_array(image: Any) -> np.ndarray:
-    image = image.convertToFormat(image.Format.Format_RGBA8888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).astype(int)
+from tests.ui.painted import as_array
+from tests.ui.space_colors import COLORS, COUNTS, LABELS, PALETTE, close
 
 
 @pytest.mark.parametrize("scale", [1, 2, 4])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from colorquant_gui.ui.space3d import sampling
 from colorquant_gui.ui.space3d.sampling import CHUNK, PopulationSampler
 
 
@@ -88,3 +89,22 @@ def test_a_preview_needs_no_steps() -> None:
     assert 15_000 <= len(preview) <= 21_000
     assert np.isin(keys(preview), keys(colors)).all()
     assert len(PopulationSampler(colors, np.ones(len(colors), np.int64), 10).preview()) == 10
+
+
+def test_steps_of_any_length_choose_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    colors = every(4_321)
+    counts = np.random.default_rng(4).integers(1, 1000, len(colors))
+    at_once = sampled(colors, counts, 1_000)
+    monkeypatch.setattr(sampling, "CHUNK", 100)
+    sampler = PopulationSampler(colors, counts, 1_000)
+    steps = 0
+    while not sampler.done:
+        sampler.step()
+        steps += 1
+    assert steps == 2 * 44
+    assert np.array_equal(sampler.result(), at_once)
+    assert np.array_equal(colors[sampler.indices], at_once[:, :3])
+
+
+def test_no_colours_at_all() -> None:
+    assert sampled(np.empty((0, 3), np.uint8), np.empty(0, np.int64), 10).shape == (0, 4)

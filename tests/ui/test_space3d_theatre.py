@@ -23,20 +23,13 @@ from colorquant_gui.ui.space3d.marks import discs
 from colorquant_gui.ui.space3d.measures import Measure, placed_labels
 from colorquant_gui.ui.space3d.scene import Scene
 from colorquant_gui.ui.space3d.spaces import SPACES
+from tests.ui.space_colors import COLORS, COUNTS, LABELS, PALETTE, close
 
 SIZE = (640, 480)
 STYLE = SimpleNamespace(
     background=(20, 20, 20), edge=(90, 90, 90), text=(210, 210, 210), focus=(0, 0, 255),
     grid=(30, 30, 30), dark=True, font=None,
 )  # fmt: skip
-COLORS = np.array([[200, 60, 60], [60, 190, 70], [70, 70, 210], [180, 170, 90]], np.uint8)
-COUNTS = np.array([40, 30, 20, 10])
-LABELS = np.array([0, 0, 1, 1], np.uint8)
-PALETTE = np.array([[250, 0, 250], [0, 250, 250]], np.uint8)
-
-
-def close(one: Any, other: Any, tolerance: int = 14) -> bool:
-    return bool(np.abs(np.subtract(one, other)).max() <= tolerance)
 
 
 def text_color(space: Any) -> np.ndarray:
@@ -344,3 +337,25 @@ def test_an_update_that_is_jumped_to_has_its_colours(space: Any) -> None:
     assert close(space.at(tuple(COLORS[0])), PALETTE[1])
     view.set_phase("nonsense")
     assert close(space.at(tuple(COLORS[0])), COLORS[0])
+
+
+def test_after_the_distances_the_whole_space_is_seen_again(space: Any) -> None:
+    view, scene = space.view, space.scene
+    home = scene.camera
+    measures = [Measure((216, 175, 145), (220, 183, 152), "11.4", True)]
+    view.set_measures(measures)
+    space.qtbot.waitUntil(lambda: scene.camera.zoom > 1.5, timeout=3000)
+    # a moment without any is not the end
+    view.set_measures([])
+    space.qtbot.wait(350)
+    assert scene.camera.zoom > 1.5
+    view.set_measures(measures)
+    view.set_measures(None)
+    space.qtbot.waitUntil(lambda: scene.camera == home, timeout=3000)
+    view.set_measures(measures)
+    space.qtbot.waitUntil(lambda: scene.camera.zoom > 1.5, timeout=3000)
+    QTest.keyClick(space.surface, Qt.Key.Key_Left)
+    mine = scene.camera
+    view.set_measures(None)
+    space.qtbot.wait(350)
+    assert scene.camera == mine

@@ -10,6 +10,7 @@ from colorquant_gui.core.events import Event
 from colorquant_gui.core.labelling import Assignment
 from colorquant_gui.session.frame import frame_at
 from colorquant_gui.session.history import History
+from colorquant_gui.ui.space3d import ColorSpaceView
 from colorquant_gui.ui.space_moment import show_moment
 
 
@@ -69,3 +70,21 @@ def test_centroids_glide_gently():
     # 3 t² - 2 t³ of the way from 10 to 20
     assert centroids.tolist() == [[10 + 10 * (3 / 16 - 2 / 64)] * 3]
     assert counts.tolist() == [4]
+
+
+def test_points_keep_the_colours_of_the_assignment_while_centroids_glide(qtbot):
+    view = ColorSpaceView(use_opengl=False)
+    qtbot.addWidget(view)
+    view.set_colors(np.arange(12, dtype=np.uint8).reshape(4, 3), np.ones(4, np.int64))
+    history = run({})
+    found = Assignment(np.zeros(4, np.uint8), np.array([4]), 1.0)
+    levels = []
+    for stop, fraction in ((4, 0.0), (4, 0.5), (4, 0.7), (5, 0.0)):
+        show_moment(view, frame_at(history, history.stop(stop), fraction, found))
+        levels.append(view._scene.painted_points(4)[:, :3].tolist())
+    # of iteration 2; the next one has 30
+    assert levels == [[[20, 20, 20]] * 4] * 4
+    # assigned anew, from labels of their own
+    again = Assignment(np.zeros(4, np.uint8), np.array([4]), 1.0)
+    show_moment(view, frame_at(history, history.stop(6), 0.0, again))
+    assert view._scene.painted_points(4)[:, :3].tolist() == [[30, 30, 30]] * 4

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from colorquant_gui.app import create_main_window
-from colorquant_gui.core import reference
+from colorquant_gui.core import Labeller, reference
+from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.worked_example import NAME
 from colorquant_gui.session import RunState, Session, StopKind
 from colorquant_gui.session.peek import Glimpse
 from colorquant_gui.ui.canvas import CompareMode
+from colorquant_gui.ui.event_words import describe_event
 from colorquant_gui.ui.formulas import formula_assign, formula_update
+from colorquant_gui.ui.preferences import Preferences
 from colorquant_gui.ui.run_presenter import RunPresenter
+from colorquant_gui.ui.space3d.camera import Camera
+from colorquant_gui.ui.step_kind import StepKind, step_kind
 from colorquant_gui.ui.theatre import Theatre
-from colorquant_gui.ui.words import describe_event
+from colorquant_gui.ui.words import describe_update
 
 SIZE = (72, 96)
 
@@ -268,7 +275,7 @@ def test_the_worked_example_keeps_its_words_at_rest(window, qtbot):
     qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
     seek(window, qtbot, session.history.stop_of(0) + 1)
     assert "moves by" in window.explanation.text()
-    window.findChild(Theatre)._explain_more()
+    window.findChild(Theatre)._say_more()
     assert "moves by" in window.explanation.text()
 
 
@@ -296,3 +303,224 @@ def test_a_split_is_told_while_centroids_go_there(window, qtbot):
     for stop in (-1, 0):
         seek(window, qtbot, session.history.stop_of(events[0]) + stop)
         assert window.explanation.text().startswith(said)
+
+
+def test_a_run_from_picks_says_which_centroids_were_picked(window, qtbot):
+    session = window.session
+    # one of them twice
+    picks = ((200, 30, 40), (30, 180, 60), (200, 30, 40))
+    session.set("picks", seeding="picks", picks=picks)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    seek(window, qtbot, 0)
+    assert window.explanation.text() == (
+        "2 of 6 centroids start at the colours that were picked; the others were added where the "
+        "error was greatest."
+    )
+    assert session.history[0].centroids[:2].tolist() == [[200, 30, 40], [30, 180, 60]]
+
+
+# -- what stands over the picture ----------------------------------------------------------------
+
+
+@pytest.fixture
+def captions(window, monkeypatch):
+    """What stands over the result, as it changes."""
+    told = []
+    plain = window.canvas.set_captions
+    monkeypatch.setattr(
+        window.canvas,
+        "set_captions",
+        lambda before, after: (told.append(after), plain(before, after)),
+    )
+    return told
+
+
+def test_the_caption_counts_the_centroids_that_are_there(window, qtbot, captions):
+    for stop, text in ((2, "3 of 6 colours"), (0, "1 of 6 colours"), (5, "6 colours")):
+        captions.clear()
+        seek(window, qtbot, stop)
+        assert captions == [text]
+    # nothing is said twice
+    captions.clear()
+    seek(window, qtbot, window.session.history.stop_of(1))
+    assert captions == []
+
+
+def test_after_a_look_at_another_palette_the_stage_is_told_again(window, qtbot, captions):
+    session, result = window.session, window.session.result
+    seek(window, qtbot, 1)
+    captions.clear()
+    session.peek.changed.emit(Glimpse(result.palette[:4], result.labels % 4, result.counts[:4]))
+    session.peek.changed.emit(None)
+    assert captions == ["4 colours", "2 of 6 colours"]
+
+
+def test_another_k_is_told_at_once(window, qtbot, captions):
+    seek(window, qtbot, 1)
+    captions.clear()
+    window.session.set("k", k=9)
+    assert captions == ["9 colours"]
+
+
+# -- where centroids go --------------------------------------------------------------------------
+
+
+def brute_means(window, iteration):
+    """Means of the clusters of an iteration, in the clustering space."""
+    histogram, history = window.session.histogram, window.session.history
+    points = color_space(history.settings.color_space).from_srgb(histogram.colors)
+    means = history[iteration].centroids.copy()
+    labels = ((points[:, None] - means[None]) ** 2).sum(axis=2).argmin(axis=1)
+    for j in range(len(means)):
+        own = labels == j
+        if own.any():
+            means[j] = np.average(points[own], axis=0, weights=histogram.counts[own])
+    return means
+
+
+@pytest.mark.parametrize("space", ["srgb", "oklab"])
+def test_at_rest_it_is_said_where_centroids_go(window, qtbot, space):
+    session = window.session
+    session.set("space", color_space=space)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    qtbot.waitUntil(lambda: session.playback.is_at_end, timeout=5000)
+    history = session.history
+    kinds = set()
+    for iteration in range(len(history) - 1):
+        before, after = history[iteration], history[iteration + 1]
+        kind = step_kind(before.centroids, after.centroids, brute_means(window, iteration))
+        kinds.add(kind)
+        session.playback.seek(history.stop_of(iteration) + 1)
+        said = describe_update(after.center_shift, space, 6, kind)
+        qtbot.waitUntil(lambda said=said: window.explanation.text() == said, timeout=5000)
+    assert kinds - {StepKind.OTHER}
+
+
+def test_means_are_taken_by_the_engine_in_another_thread(window, qtbot, monkeypatch):
+    session, threads = window.session, []
+    plain = Labeller.assign
+
+    def assign(self, *args):
+        threads.append(threading.current_thread())
+        return plain(self, *args)
+
+    monkeypatch.setattr(Labeller, "assign", assign)
+    # labels of the run are kept as they came: only the means are missing
+    session.playback.seek(session.history.stop_of(2) + 1)
+    qtbot.waitUntil(lambda: "mean" in window.explanation.text(), timeout=5000)
+    assert threads
+    assert threading.main_thread() not in threads
+    # what is known is not asked for again
+    threads.clear()
+    session.playback.seek(session.history.stop_of(2))
+    session.playback.seek(session.history.stop_of(2) + 1)
+    qtbot.waitUntil(lambda: "mean" in window.explanation.text(), timeout=5000)
+    assert threads == []
+
+
+def test_who_shows_labels_keeps_them_when_means_come(window, qtbot):
+    session, labels = window.session, window.session.run.labels
+    stop = session.history.stop(session.history.stop_of(2) + 1)
+    before = labels.get(stop)
+    assert before.means is None
+    with qtbot.waitSignal(labels.ready):
+        assert labels.means(stop) is None
+    assert labels.means(stop) == pytest.approx(brute_means(window, 2), abs=1e-3)
+    assert labels.get(stop).labels is before.labels
+
+
+# -- previews ------------------------------------------------------------------------------------
+
+
+def test_previews_leave_timeline_and_words_alone(window, qtbot):
+    session = window.session
+    said, stops = window.explanation.text(), window.timeline._bar.scale.n_stops
+    assert "Rounded to 8 bits" in said
+    told = []
+    window.timeline.set_timeline = lambda *args: told.append(args)
+    window.explanation.set_text = lambda *args: told.append(args)
+    session.begin_edit()
+    results = []
+    session.resultChanged.connect(lambda: results.append(session.result))
+    for k in (9, 12):
+        history = session.history
+        session.set("k", k=k)
+        qtbot.waitUntil(
+            lambda history=history, k=k: (
+                session.history is not history
+                and len(session.history)
+                and session.history.finished
+                and len(session.history[-1].centroids) == k
+            ),
+            timeout=5000,
+        )
+        assert session.is_previewing
+    # one that is known already, with a result of its own
+    session.run.start(session.settings, preview=True, palette=np.arange(36).reshape(12, 3) * 7)
+    qtbot.waitUntil(lambda: results[-1:] not in ([], [None]), timeout=5000)
+    assert told == []
+    del window.timeline.set_timeline, window.explanation.set_text
+    assert window.explanation.text() == said
+    assert window.timeline._bar.scale.n_stops == stops
+    session.end_edit()
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    qtbot.waitUntil(lambda: window.timeline._bar.scale.n_stages == 12, timeout=5000)
+    mse = f"{session.result.mse:,.1f}"
+    qtbot.waitUntil(lambda: window.explanation.text().endswith(f"the palette has MSE {mse}."))
+
+
+# -- the worked example --------------------------------------------------------------------------
+
+
+def open_example(window, qtbot):
+    session = window.session
+    window.actions_by_key["workedExample"].trigger()
+    qtbot.waitUntil(lambda: session.source.name == NAME, timeout=5000)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+
+
+def test_leaving_the_example_leaves_nothing_of_it_behind(window, qtbot, tmp_path, rgb):
+    session, view = window.session, window.color_space
+    before = session.settings
+    undo = window.findChild(QAction, "undo")
+    text = undo.text()
+    open_example(window, qtbot)
+    assert window.k_selector.value() == session.settings.k == 3
+    assert not undo.isEnabled()
+    seek(window, qtbot, session.history.stop_of(0))
+    assert len(view._scene.measures) == 3
+    assert view._scene.camera != Camera() or view._navigation._motion.goal != Camera()
+    session.set("Change k", k=4)
+    assert undo.isEnabled()
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    other = tmp_path / "other.png"
+    Image.fromarray(rgb[::-1].copy()).save(other)
+    session.open(other)
+    qtbot.waitUntil(lambda: session.source.name == "other.png", timeout=5000)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    assert session.settings == before
+    assert window.k_selector.value() == 6
+    assert undo.isEnabled()
+    assert undo.text() == text
+    undo.trigger()
+    assert session.settings.k == 16
+    qtbot.waitUntil(lambda: session.playback.is_at_end and session.result is not None)
+    qtbot.waitUntil(lambda: view._navigation._motion.goal == Camera(), timeout=5000)
+    assert view._scene.measures == ()
+    assert "Rounded" in window.explanation.text()
+
+
+def test_what_is_remembered_is_not_the_examples(window, qtbot):
+    open_example(window, qtbot)
+    window.close()
+    stored = Preferences()
+    assert stored.number("k", 16, 2, 256) == 6
+    assert stored.text("seeding", "wu") == "kmeans++"
+
+
+def test_a_long_explanation_gives_its_room_back(window, qtbot):
+    height = window.theatre.height()
+    open_example(window, qtbot)
+    qtbot.waitUntil(lambda: window.theatre.height() > height + 20, timeout=5000)
+    window.session.close_picture()
+    qtbot.waitUntil(lambda: window.theatre.height() <= height, timeout=5000)

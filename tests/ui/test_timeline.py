@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QVBo
 
 from colorquant_gui.ui.panels.timeline import Timeline
 from colorquant_gui.ui.panels.timeline_bar import TimelineBar
+from colorquant_gui.ui.panels.timeline_marks import gathered
 from colorquant_gui.ui.panels.timeline_scale import TimelineScale
 from colorquant_gui.ui.theme import apply_theme, scheme_palette
 
@@ -63,8 +64,10 @@ class Bench:
     def release(self, x: int) -> None:
         QTest.mouseRelease(self.bar, LEFT, pos=QPoint(x, GROOVE_Y))
 
-    def key(self, key: Qt.Key) -> None:
-        QTest.keyClick(self.bar, key)
+    def key(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        QTest.keyClick(self.bar, key, modifiers)
 
 
 @pytest.fixture
@@ -435,3 +438,184 @@ def test_a_drag_ends_when_the_run_goes_away(bench: Bench) -> None:
     bench.timeline.set_timeline(4, 10, {})
     bench.timeline.set_position(20)
     assert bench.timeline.stop() == 20
+
+
+# -- marks that lie close together ---------------------------------------------------------------
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+MARK_Y = 7
+
+
+@given(st.sets(st.integers(0, 400)), st.floats(0.05, 40), st.floats(1, 30))
+def test_every_event_is_in_one_mark_and_marks_are_apart(iterations, each, least):
+    events = {n: f"event {n}" for n in iterations}
+    marks = gathered(events, lambda n: 5 + each * n, least)
+    assert [event for mark in marks for event in mark.events] == sorted(events.items())
+    assert [mark.x for mark in marks] == [5 + each * mark.events[0][0] for mark in marks]
+    assert all(b.x - a.x >= least for a, b in itertools.pairwise(marks))
+    assert all(5 + each * n - mark.x < least for mark in marks for n, _ in mark.events)
+
+
+def dense(bench: Bench) -> None:
+    """Two events far from each other, and between them dozens that nothing tells apart."""
+    events = {3: "first", **{n: f"move {n}" for n in range(100, 131)}, 290: "last"}
+    bench.timeline.set_timeline(16, 300, events, "draws")
+
+
+def test_dense_events_are_few_marks_and_all_can_be_read(bench):
+    dense(bench)
+    bench.timeline.set_position(0)
+    marks = bench.bar.marks
+    assert sum(len(mark.events) for mark in marks) == 33
+    assert all(b.x - a.x >= 9 for a, b in itertools.pairwise(marks))
+    picture = bench.bar.grab().toImage()
+    surface = scheme_palette(dark=False).window().color()
+    row = [picture.pixelColor(x, MARK_Y) != surface for x in range(picture.width())]
+    shapes = sum(now and not before for before, now in itertools.pairwise(row))
+    assert shapes == len(marks) < 15
+    group = marks[1]
+    assert len(group.events) > 3
+    lines = bench.bar.tip_at(group.x).splitlines()
+    assert lines[0] == f"{len(group.events)} events"
+    assert lines[1] == "Iteration 100: move 100"
+    if len(group.events) > 6:
+        assert lines[-1] == f"… and {len(group.events) - 5} more, up to iteration " + str(
+            group.events[-1][0]
+        )
+    assert bench.bar.tip_at(marks[0].x) == "Iteration 3: first"
+
+
+def test_a_long_list_in_a_tip_is_cut_short(bench):
+    bench.timeline.set_timeline(0, 5000, {n: f"move {n}" for n in range(100, 120)})
+    assert bench.bar.tip_at(bench.bar.marks[0].x).splitlines() == [
+        "20 events",
+        *(f"Iteration {n}: move {n}" for n in range(100, 105)),
+        "… and 15 more, up to iteration 119",
+    ]
+
+
+def test_a_group_looks_different_from_one_event(bench):
+    bench.timeline.set_timeline(16, 300, {100: "a", 200: "b", 201: "c"})
+    picture = bench.bar.grab().toImage()
+    one, group = (round(mark.x) for mark in bench.bar.marks)
+    surface = scheme_palette(dark=False).window().color()
+    inked = [
+        sum(picture.pixelColor(x, y) != surface for y in range(11)) for x in (one + 3, group + 3)
+    ]
+    assert inked[1] > inked[0]
+
+
+def test_clicks_on_a_mark_go_from_one_of_its_events_to_the_next(bench):
+    dense(bench)
+    bench.timeline.set_position(0)
+    group = bench.bar.marks[1]
+    numbers = [n for n, _ in group.events]
+    for n in [*numbers, numbers[0]]:
+        bench.said.clear()
+        QTest.mouseClick(bench.bar, LEFT, pos=QPoint(round(group.x) + 2, MARK_Y))
+        assert bench.said == [("scrubStarted",), ("stopEdited", 16 + 2 * n), ("scrubFinished",)]
+        assert bench.timeline.stop() == 16 + 2 * n
+    # below the marks a click goes where it lands
+    bench.said.clear()
+    bench.press(bench.x(16 + 2 * 102 + 1))
+    bench.release(bench.x(16 + 2 * 102 + 1))
+    assert ("stopEdited", bench.bar.scale.stop_at(bench.x(16 + 2 * 102 + 1))) in bench.said
+
+
+def test_a_hand_that_trembles_stays_on_the_mark_and_one_that_drags_leaves_it(bench):
+    dense(bench)
+    x = round(bench.bar.marks[1].x) + 2
+    QTest.mousePress(bench.bar, LEFT, pos=QPoint(x, MARK_Y))
+    for d in (1, 3, -2, 0):
+        bench.move(x + d)
+    assert bench.timeline.stop() == 16 + 2 * 100
+    bench.move(x + 60)
+    assert bench.timeline.stop() == bench.bar.scale.stop_at(x + 60)
+    bench.move(x + 1)
+    assert bench.timeline.stop() == bench.bar.scale.stop_at(x + 1)
+    bench.release(x)
+
+
+def test_ctrl_and_arrows_go_from_event_to_event(bench):
+    bench.timeline.set_timeline(16, 22, {4: "a", 5: "b", 11: "c"}, "draws")
+    bench.timeline.set_position(0)
+    stops = [16 + 2 * n for n in (4, 5, 11)]
+    for stop in stops:
+        bench.said.clear()
+        bench.key(Qt.Key.Key_Right, CTRL)
+        assert bench.said == [("stopEdited", stop)]
+    bench.said.clear()
+    bench.key(Qt.Key.Key_Right, CTRL)
+    assert bench.said == []
+    # from the glide that leads away from it, back is to the event itself
+    bench.timeline.set_position(stops[2], 0.5)
+    for _ in stops:
+        bench.key(Qt.Key.Key_Left, CTRL)
+    assert bench.said == [("stopEdited", stop) for stop in reversed(stops)]
+
+
+def test_an_event_that_is_still_to_come_is_not_gone_to(bench):
+    bench.timeline.set_timeline(16, 5, {4: "a", 9: "later"}, "draws")
+    bench.timeline.set_position(0)
+    for _ in range(2):
+        bench.key(Qt.Key.Key_Right, CTRL)
+    assert bench.said == [("stopEdited", 24)]
+    assert len(bench.bar.marks) == 1
+
+
+# -- narrow windows ------------------------------------------------------------------------------
+
+
+def label_columns(bench: Bench) -> list[int]:
+    """Columns with ink between the start of the bar and the number of iteration 0."""
+    picture = bench.bar.grab().toImage()
+    surface = scheme_palette(dark=False).window().color()
+    end = int(bench.bar.scale.iterations_left) - 5
+    rows = range(30, picture.height())
+    return [x for x in range(end) if any(picture.pixelColor(x, y) != surface for y in rows)]
+
+
+@pytest.mark.parametrize(
+    ("stages", "iterations", "width", "shown"),
+    [(16, 13, 1200, True), (16, 13, 720, True), (2, 300, 1200, False), (1, 300, 720, False)],
+)
+def test_the_name_of_the_seeding_is_there_in_whole_or_not_at_all(
+    bench, qtbot, stages, iterations, width, shown
+):
+    bench.timeline.set_timeline(stages, iterations, {})
+    bench.timeline.set_position(60)
+    bench.window.resize(width, 80)
+    qtbot.waitUntil(lambda: bench.window.width() == width)
+    QApplication.processEvents()
+    columns = label_columns(bench)
+    text = bench.bar.fontMetrics().horizontalAdvance("Seeding") * 0.9
+    if shown:
+        assert columns[-1] - columns[0] == pytest.approx(text, abs=6)
+        # clear of the number of iteration 0
+        assert columns[-1] < bench.bar.scale.iterations_left - 5
+    else:
+        assert columns == []
+
+
+def test_a_narrow_timeline_gives_its_room_to_the_bar(bench, qtbot):
+    label = bench.timeline.findChild(QLabel, "speedLabel")
+    assert label.isVisible()
+    bench.window.resize(720, 80)
+    qtbot.waitUntil(lambda: not label.isVisible())
+    bench.window.resize(1200, 80)
+    qtbot.waitUntil(label.isVisible)
+
+
+@pytest.mark.parametrize("stages", [16, 100, 240])
+def test_stages_are_dots_that_can_be_told_apart(bench, stages):
+    bench.timeline.set_timeline(stages, 22, {})
+    bench.timeline.set_position(stages + 44)
+    picture = bench.bar.grab().toImage()
+    surface = scheme_palette(dark=False).window().color()
+    row = [
+        picture.pixelColor(x, 25) != surface for x in range(int(bench.bar.scale.iterations_left))
+    ]
+    starts = [x for x, (before, now) in enumerate(itertools.pairwise(row)) if now and not before]
+    room = int(bench.bar.scale.seeding_width / 8)
+    assert min(stages, room) <= len(starts) <= stages
+    assert min(b - a for a, b in itertools.pairwise(starts)) >= 3

@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QColorDialog, QWidget
 
-from tests.ui.whole_window import child, pixels, trigger, whole_window
+from tests.ui.painted import pixels
+from tests.ui.whole_window import child, trigger, whole_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

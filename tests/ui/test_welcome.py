@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from colorquant_gui.ui.canvas import Canvas
 from colorquant_gui.ui.canvas.welcome import Welcome
 from colorquant_gui.ui.resources import sample_names, sample_path, sample_title
+from tests.pictures import photo
 from tests.ui.noise_canvas import open_noise
-from tests.ui.whole_window import child, converge, photo, pixels, session_of, trigger, whole_window
+from tests.ui.painted import pixels
+from tests.ui.whole_window import child, converge, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,20 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from colorquant_gui.app import create_main_window, report_faults
+from colorquant_gui.app import create_main_window
 from colorquant_gui.core import quantize
 from colorquant_gui.session import RunState, Session
 from colorquant_gui.ui import dialogs
 from colorquant_gui.ui.canvas import Canvas, CompareMode
 from colorquant_gui.ui.controller import Controller
-
-
-def photo(seed=0, height=90, width=120):
-    """Make a smooth picture with some noise."""
-    rng = np.random.default_rng(seed)
-    y, x = np.mgrid[0:height, 0:width]
-    bands = np.stack([x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)], axis=2)
-    return np.clip(bands + rng.normal(0, 12, bands.shape), 0, 255).astype(np.uint8)
+from colorquant_gui.ui.faults import report_faults
+from tests.pictures import photo
 
 
 @pytest.fixture

@@ -8,13 +8,20 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from colorquant_gui.core import ColorHistogram, Fit
-from colorquant_gui.ui import formulas, words
+from colorquant_gui.ui import event_words, formulas, words
 from colorquant_gui.ui.panels.explanation import ExplanationBar
 from colorquant_gui.ui.step_kind import StepKind, step_kind
 
@@ -159,7 +166,22 @@ def test_standard_settles_on_a_sample_goes_beyond_the_mean_and_ends_plainly():
     ],
 )
 def test_a_stage_of_the_seeding(kind, stage, method, part):
-    assert words.describe_seeding(kind, stage, 16, method).startswith(part)
+    assert event_words.describe_seeding(kind, stage, 16, method).startswith(part)
+
+
+@pytest.mark.parametrize(
+    ("n_picks", "k", "part"),
+    [
+        (None, 1, "The centroid starts where it was put."),
+        (16, 16, "All 16 centroids start at once, at the colours that were picked."),
+        (1, 1, "The centroid starts at the colour that was picked."),
+        (4, 16, "4 of 16 centroids start at the colours that were picked; the others were added "),
+        (1, 16, "1 of 16 centroids starts at the colour that was picked; the others were added "),
+        (5, 3, "The 3 centroids start at the first of the 5 colours that were picked."),
+    ],
+)
+def test_what_a_run_from_picked_colours_starts_from(n_picks, k, part):
+    assert event_words.describe_seeding("given", 1, k, "picks", n_picks).startswith(part)
 
 
 @pytest.mark.parametrize(
@@ -174,16 +196,16 @@ def test_a_stage_of_the_seeding(kind, stage, method, part):
     ],
 )  # fmt: skip
 def test_splits_and_drops(born, dropped, sentence, mark):
-    assert words.describe_event("moves", born, dropped) == sentence
-    assert words.event_mark("moves", born, dropped) == mark
+    assert event_words.describe_event("moves", born, dropped) == sentence
+    assert event_words.event_mark("moves", born, dropped) == mark
 
 
 def test_other_events_and_unknown_ones():
-    assert "random start" in words.describe_event("restart")
-    assert "8-bit" in words.describe_event("kept")
-    assert words.event_mark("restart")
-    assert words.event_mark("kept")
-    assert words.describe_event("new") == words.event_mark("new") == ""
+    assert "random start" in event_words.describe_event("restart")
+    assert "8-bit" in event_words.describe_event("kept")
+    assert event_words.event_mark("restart")
+    assert event_words.event_mark("kept")
+    assert event_words.describe_event("new") == event_words.event_mark("new") == ""
 
 
 @pytest.mark.parametrize(
@@ -232,7 +254,7 @@ class Bench:
         layout = QVBoxLayout(self.window)
         layout.addWidget(self.bar)
         layout.addStretch(1)
-        self.window.resize(900, 200)
+        self.window.resize(900, 900)
         qtbot.addWidget(self.window)
         self.said: list[tuple[str, bool]] = []
         self.bar.expandedEdited.connect(lambda on: self.said.append(("expanded", on)))
@@ -275,10 +297,58 @@ def test_formulas_on_demand(bench):
     assert bench.said == [("formula", True)]
     assert bench.formula.isVisible()
     # a half-step without one, and the wish outlives it
+    height = bench.bar.sizeHint().height()
     bench.bar.set_formula("")
-    assert not bench.formula.isVisible()
+    assert bench.formula.text() == ""
+    assert not bench.more.isEnabled()
+    assert bench.bar.sizeHint().height() == height
     bench.bar.set_formula(formulas.formula_update())
     assert bench.formula.isVisible()
+
+
+def test_room_for_a_long_sentence_stays_until_the_run_or_the_width_is_another(bench, qtbot):
+    def least(text: str = "Short.", *lines: int) -> int:
+        bench.bar.set_text(text, *lines)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        assert bench.bar.sizeHint().height() == bench.bar.minimumSizeHint().height()
+        return bench.bar.minimumSizeHint().height()
+
+    bench.bar.set_expanded(True)
+    line = bench.text.fontMetrics().lineSpacing()
+    low = least()
+    long = "A rather long sentence. " * 12
+    wide = bench.text.fontMetrics().horizontalAdvance(long)
+    assert 2 * bench.text.width() < wide < 2.8 * bench.text.width()
+    high = least(long)
+    assert low < 3 * line <= high < 4 * line
+    assert least() == high
+    assert least("") == low
+    assert least(long) == high
+    bench.window.resize(2 * wide, 900)
+    qtbot.waitUntil(lambda: least(long) == low)
+    # lines that are asked for are there, and gone when they are not
+    assert least("Short.", 5) >= 5 * line
+    assert least() == low
+
+
+def test_in_a_low_window_long_text_is_scrolled(bench, qtbot):
+    bench.bar.set_expanded(True)
+    line = bench.text.fontMetrics().lineSpacing()
+    area = bench.bar.findChild(QScrollArea, "explanationScroll")
+    scroll = area.verticalScrollBar()
+    bench.bar.set_text("Line\n" * 7 + "Last", 5)
+    qtbot.waitUntil(lambda: bench.bar.height() >= 8 * line)
+    assert scroll.maximum() == 0
+    assert area.focusPolicy() == Qt.FocusPolicy.NoFocus
+    bench.window.resize(900, 560)
+    qtbot.waitUntil(lambda: 2 * line <= bench.bar.height() < 3 * line)
+    qtbot.waitUntil(lambda: scroll.maximum() >= 5 * line)
+    assert area.focusPolicy() == Qt.FocusPolicy.TabFocus
+    area.setFocus()
+    QTest.keyClick(area, Qt.Key.Key_PageDown)
+    assert scroll.value() > 0
+    bench.window.resize(900, 900)
+    qtbot.waitUntil(lambda: bench.bar.height() >= 8 * line and scroll.maximum() == 0)
 
 
 def test_long_text_wraps_and_never_widens_the_window(bench, qtbot):

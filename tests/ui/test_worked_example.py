@@ -13,7 +13,7 @@ import pytest
 from colorquant_gui.core import ColorHistogram, Fit
 from colorquant_gui.core.image import image_from_array
 from colorquant_gui.core.worked_example import CENTERS, COLOR, NAME
-from colorquant_gui.session import RunState, Session, Settings
+from colorquant_gui.session import RunState, Session
 from colorquant_gui.ui.worked_example import (
     SETTINGS,
     color_index,
@@ -163,18 +163,21 @@ def test_the_one_colour_is_found_among_the_others() -> None:
 
 def test_it_is_told_by_its_picture_and_needs_srgb() -> None:
     source = example_picture()
-    settings = Settings(**SETTINGS)
+    settings = SETTINGS
     assert is_example(source, settings)
     assert not is_example(source, replace(settings, color_space="oklab"))
     assert not is_example(source, replace(settings, k=4))
     assert not is_example(None, settings)
     assert not is_example(image_from_array(np.zeros((4, 4, 3), np.uint8), NAME), settings)
+    # a file of that name and with that colour, of another size
+    other = np.concatenate([source.rgb, source.rgb])
+    assert not is_example(image_from_array(other, NAME), settings)
     assert not is_example(image_from_array(source.rgb, "mine.png"), settings)
-    assert SETTINGS["picks"] == CENTERS
+    assert SETTINGS.picks == CENTERS
 
 
 def test_every_stop_of_a_real_run_has_its_words_and_lines(qtbot: QtBot) -> None:
-    session = Session(Settings(**SETTINGS))
+    session = Session(SETTINGS)
     frames: list[Frame] = []
     session.playback.frameChanged.connect(frames.append)
     session.playback.set_speed(float("inf"))

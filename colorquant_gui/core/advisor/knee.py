@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import math
 from dataclasses import dataclass
 from itertools import accumulate
@@ -20,28 +21,64 @@ _FEWEST_POINTS = 5
 _LEAST_BEND = 0.1
 
 
+class Ground(enum.Enum):
+    """What a suggestion for k stands on, or why there is none."""
+
+    NOTHING_VISIBLE = "nothing visible"
+    """All pixels are transparent."""
+    KEEPS_ALL = "keeps all"
+    """The k suggested keeps all colours of the picture."""
+    ALL_ALIKE = "all alike"
+    """2 colours differ from the picture by less than can be seen."""
+    FLAT = "flat"
+    """From 2 colours to the most, the difference falls by less than can be seen."""
+    TOO_FEW_POINTS = "too few points"
+    """Too little of the curve is measured yet."""
+    STRAIGHT = "straight"
+    """Each doubling of k gains about as much."""
+    BEND = "bend"
+    """Doublings gain much up to the k suggested, and little from there on."""
+
+
+_LITTLE_TO_GAIN = frozenset(
+    {Ground.NOTHING_VISIBLE, Ground.KEEPS_ALL, Ground.ALL_ALIKE, Ground.FLAT}
+)
+
+
 @dataclass(frozen=True)
 class Elbow:
-    """A suggestion for k.
+    """A suggestion for k and the facts that it stands on; where one is not known, it is None.
 
     Attributes
     ----------
     k : int or None
         The suggestion; None where there is none (yet).
-    reason : str
-        Why, in a sentence.
+    ground : Ground
+        Why.
     gain_before, gain_after : float or None
-        What a doubling of k takes off the mean CIEDE2000, on average, below and above the
-        suggestion; None where it does not stand on a bend.
-    few_colors : bool
-        Whether the picture has so few colours, or such similar ones, that nothing is to be gained.
+        For `Ground.BEND`: what a doubling of k takes off the mean CIEDE2000, on average, below
+        and above the suggestion.
+    n_unique : int or None
+        For `Ground.KEEPS_ALL`: unique colours of the picture.
+    difference : float or None
+        For `Ground.ALL_ALIKE`: mean CIEDE2000 of 2 colours; for `Ground.FLAT`: by how much it
+        falls from there to `maximum`.
+    maximum : int or None
+        For `Ground.FLAT`: the greatest k that the picture can have.
     """
 
     k: int | None
-    reason: str
+    ground: Ground
     gain_before: float | None = None
     gain_after: float | None = None
-    few_colors: bool = False
+    n_unique: int | None = None
+    difference: float | None = None
+    maximum: int | None = None
+
+    @property
+    def few_colors(self) -> bool:
+        """Whether the colours are so few, or so similar, that nothing is to be gained."""
+        return self.ground in _LITTLE_TO_GAIN
 
 
 def elbow(points: Sequence[CurvePoint], maximum: int, n_unique: int) -> Elbow:
@@ -63,42 +100,26 @@ def elbow(points: Sequence[CurvePoint], maximum: int, n_unique: int) -> Elbow:
     Returns
     -------
     Elbow
-        The suggestion and its reason.
+        The suggestion, and what it stands on.
     """
     if n_unique == 0:
-        return Elbow(None, "There is nothing visible to count colours of.", few_colors=True)
+        return Elbow(None, Ground.NOTHING_VISIBLE)
     loses_some = bool(points) and points[-1].k == maximum and points[-1].mse > 0
     if n_unique <= maximum and not loses_some:
-        k = max(2, maximum)
-        colors = "1 colour" if n_unique == 1 else f"{n_unique} colours"
-        return Elbow(
-            k,
-            f"This picture has only {colors}: k = {k} keeps all of them, and more gain nothing.",
-            few_colors=True,
-        )
+        return Elbow(max(2, maximum), Ground.KEEPS_ALL, n_unique=n_unique)
     return _bend(points, maximum)
 
 
 def _bend(points: Sequence[CurvePoint], maximum: int) -> Elbow:
     if points and points[0].k == 2 and points[0].mean_de < JUST_NOTICEABLE:
-        return Elbow(
-            2,
-            f"Even 2 colours differ by {points[0].mean_de:.1f} ΔE on average, which is hard to "
-            f"see: nothing is to be gained by more.",
-            few_colors=True,
-        )
+        return Elbow(2, Ground.ALL_ALIKE, difference=points[0].mean_de)
     if len(points) < _FEWEST_POINTS or points[0].k != 2 or points[-1].k != maximum:
-        return Elbow(None, "Too little of the curve is measured yet.")
+        return Elbow(None, Ground.TOO_FEW_POINTS)
     # runs from different seeds need not fall from each k to the next: what counts is the best
     heights = list(accumulate((point.mean_de for point in points), min))
     first, fall = heights[0], heights[0] - heights[-1]
     if fall < JUST_NOTICEABLE:
-        return Elbow(
-            2,
-            f"From 2 to {maximum} colours the mean difference falls by {fall:.1f} ΔE only, which "
-            f"is hard to see.",
-            few_colors=True,
-        )
+        return Elbow(2, Ground.FLAT, difference=fall, maximum=maximum)
     start, width = math.log2(points[0].k), math.log2(points[-1].k / points[0].k)
     along = [(math.log2(point.k) - start) / width for point in points]
     depths = [
@@ -106,14 +127,7 @@ def _bend(points: Sequence[CurvePoint], maximum: int) -> Elbow:
     ]
     at = max(range(len(points)), key=lambda i: depths[i])
     if depths[at] < _LEAST_BEND:
-        return Elbow(None, "The curve has no bend: each doubling of k gains about as much.")
+        return Elbow(None, Ground.STRAIGHT)
     before = (first - heights[at]) / (along[at] * width)
     after = (heights[at] - heights[-1]) / ((1 - along[at]) * width)
-    k = points[at].k
-    return Elbow(
-        k,
-        f"Up to k = {k} each doubling takes {before:.1f} ΔE off the mean difference, from there "
-        f"on {after:.1f}.",
-        before,
-        after,
-    )
+    return Elbow(points[at].k, Ground.BEND, before, after)

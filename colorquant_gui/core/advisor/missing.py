@@ -11,7 +11,7 @@ from colorquant_gui.core.advisor.points import MissingColor
 from colorquant_gui.core.chunks import check, slices
 from colorquant_gui.core.ciede2000 import ciede2000
 from colorquant_gui.core.color_spaces import color_space
-from colorquant_gui.core.histogram import morton_keys
+from colorquant_gui.core.morton import morton_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from colorquant_gui.ui.canvas.rendering import entries_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -74,7 +76,7 @@ class Emphasis:
             kept = numbers == self.color
         elif label is not None and coloring is not None:
             if entries is None:
-                entries = coloring.entries.take(numbers, mode="clip")
+                entries = entries_of(coloring, numbers)
             kept = entries == label
         if self.visible is not None:
             seen: NDArray[np.bool_] = self.visible.take(numbers, mode="clip")

@@ -92,7 +92,7 @@ class IndexedLayer(QObject):
         coloring = self._expect_coloring()
         if self._entries is None or numbers is not self._numbers:
             self._numbers = numbers
-            self._entries = rendering.gather(coloring.entries, numbers)
+            self._entries = rendering.entries_of(coloring, numbers)
             self._image = None
         return self._entries
 

@@ -240,9 +240,9 @@ class Layers(QObject):
         """Return the colours of an image pixel, before and after."""
         red, green, blue = (int(level) for level in self._expect_picture().rgb[y, x])
         number, coloring = self.number_at(x, y), self._result.coloring
-        if number is None or coloring is None or number >= len(coloring.entries) - 1:
+        if number is None or coloring is None or number >= len(coloring.labels):
             return PixelColors(x, y, (red, green, blue), None, None)
-        label = int(coloring.entries[number])
+        label = int(coloring.labels[number])
         argb = int(coloring.argb[label])
         shown = (argb >> 16 & 255, argb >> 8 & 255, argb & 255)
         return PixelColors(x, y, (red, green, blue), shown, label)

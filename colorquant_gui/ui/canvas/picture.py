@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -44,18 +44,22 @@ class Picture:
 
 @dataclass(frozen=True, eq=False)
 class Coloring:
-    """What the result looks like: an entry for every colour number, a colour for every entry.
+    """What the result looks like: a label for every colour number, a colour for every entry.
+
+    The entry of a pixel is its label, or one of its own where it is transparent; see
+    `rendering.entries_of`. Nothing here is as long as the picture has colours but the labels, and
+    those are not copied.
 
     Attributes
     ----------
-    entries : ndarray of uint8 or uint16, shape (n + 1,)
-        Index into `argb` of every colour number; the last is the transparent one.
+    labels : ndarray of uint8, shape (n,)
+        Index into `argb` of every colour number but the transparent one.
     argb : ndarray of uint32, shape (k,) or (k + 1,)
         Premultiplied colours, 0xAARRGGBB; the entry of transparent pixels, where there is one,
         comes last.
     """
 
-    entries: NDArray[np.uint8] | NDArray[np.uint16]
+    labels: NDArray[np.uint8]
     argb: NDArray[np.uint32]
 
     @classmethod
@@ -67,7 +71,7 @@ class Coloring:
         Parameters
         ----------
         labels : ndarray of uint8, shape (n,)
-            Colour index of every colour number.
+            Colour index of every colour number; must not be written to afterwards.
         colors : ndarray of uint8, shape (k, 3)
             sRGB colours.
         transparent : bool
@@ -76,28 +80,23 @@ class Coloring:
         Returns
         -------
         Coloring
-            Entries are 16 bits wide only where 256 colours meet transparency.
+            With an entry for transparent pixels also where there are no colours at all.
         """
-        transparent = transparent or not len(colors)
-        reserved = len(colors) if transparent else 0
-        kind: type[Any] = np.uint16 if reserved > 255 else np.uint8
-        entries: NDArray[Any] = np.empty(len(labels) + 1, kind)
-        entries[:-1] = labels
-        entries[-1] = reserved
-        return cls(entries, _packed(colors, transparent=transparent))
+        return cls(labels, _packed(colors, transparent=transparent or not len(colors)))
 
     @property
     def n_colors(self) -> int:
         """How many colours there are, without the transparent one."""
-        return len(self.argb) - self._is_transparent
+        return len(self.argb) - self.is_transparent
 
     @property
-    def _is_transparent(self) -> bool:
+    def is_transparent(self) -> bool:
+        """Whether there is an entry of transparent pixels."""
         return bool(self.argb.size and self.argb[-1] == 0)
 
     def recolored(self, colors: NDArray[np.uint8]) -> Coloring:
         """Return the same entries in other colours, (k, 3) uint8 as before."""
-        return Coloring(self.entries, _packed(colors, transparent=self._is_transparent))
+        return Coloring(self.labels, _packed(colors, transparent=self.is_transparent))
 
 
 def _packed(colors: NDArray[np.uint8], *, transparent: bool) -> NDArray[np.uint32]:

@@ -32,6 +32,32 @@ def gather(source: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
     return source.take(places, mode="clip")  # clip: quicker than raise, and safe whatever comes
 
 
+def entries_of(coloring: Coloring, numbers: NDArray[np.int32]) -> NDArray[Any]:
+    """Look up the entries of a result.
+
+    Parameters
+    ----------
+    coloring : Coloring
+        The result.
+    numbers : ndarray of int32, shape (height, width)
+        Colour numbers.
+
+    Returns
+    -------
+    ndarray of uint8 or uint16, shape (height, width)
+        An index into `coloring.argb` for each; 16 bits wide only where 256 colours meet
+        transparency.
+    """
+    labels, reserved = coloring.labels, coloring.n_colors
+    # nothing can be taken from nothing
+    entries: NDArray[Any] = gather(labels if len(labels) else np.zeros(1, np.uint8), numbers)
+    if coloring.is_transparent:
+        if reserved > 255:
+            entries = entries.astype(np.uint16)
+        entries[numbers >= len(labels)] = reserved
+    return entries
+
+
 def places(window: Window) -> NDArray[np.intp]:
     """Flat position in the picture of every visible device pixel, shape (height, width)."""
     flat: NDArray[np.intp] = (window.rows() * window.picture_width)[:, None] + window.columns()
@@ -105,7 +131,7 @@ def original_patch(picture: Picture, rows: slice, columns: slice) -> QImage:
 
 def result_patch(picture: Picture, coloring: Coloring, rows: slice, columns: slice) -> QImage:
     """Return a rectangle of the result, one pixel for one."""
-    return nearest_result(gather(coloring.entries, picture.numbers[rows, columns]), coloring.argb)
+    return nearest_result(entries_of(coloring, picture.numbers[rows, columns]), coloring.argb)
 
 
 def nearest_veil(kept: NDArray[np.bool_], color: int) -> QImage:
@@ -205,11 +231,11 @@ def smooth_result(
     QImage or None
         Of the size of the window; None when cancelled.
     """
-    colors = gather(coloring.argb, coloring.entries)
 
     def read(rows: slice, columns: slice) -> Image.Image:
         # already in Qt's order of bytes; Pillow averages four channels whatever they are called
-        return _image("RGBX", gather(colors, picture.numbers[rows, columns]))
+        entries = entries_of(coloring, picture.numbers[rows, columns])
+        return _image("RGBX", gather(coloring.argb, entries))
 
     return _smooth(window, read, "RGBX", cancelled)
 

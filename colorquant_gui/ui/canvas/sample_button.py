@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImageReader, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -9,6 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from colorquant_gui.ui.canvas.painting import checkerboard
 from colorquant_gui.ui.resources import sample_path, sample_title
 from colorquant_gui.ui.theme import is_dark
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 WIDEST, NARROWEST = 152, 88
 _SHAPE = 2 / 3  # of a thumbnail: its height over its width
@@ -53,7 +58,7 @@ class SampleButton(QAbstractButton):
         height = self._size.height() + _GAP + self.fontMetrics().height()
         return QSize(self._size.width() + 2 * _EDGE, height + 2 * _EDGE)
 
-    def keyPressEvent(self, event: QEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter, too."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
@@ -18,6 +20,9 @@ from colorquant_gui.ui.canvas.painting import paint_drop_highlight
 from colorquant_gui.ui.canvas.sample_button import SampleButton
 from colorquant_gui.ui.icons import icon, paint_icon
 from colorquant_gui.ui.resources import sample_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _INSET = 16.0
 _MOST_SAMPLES = 3
@@ -166,7 +171,7 @@ class Welcome(QWidget):
         return button
 
     @staticmethod
-    def _row(widgets: list[QWidget]) -> QWidget:
+    def _row(widgets: Sequence[QWidget]) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)

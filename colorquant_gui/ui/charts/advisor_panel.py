@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -14,14 +14,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from colorquant_gui.ui import formatting
 from colorquant_gui.ui.charts.missing_colors import MissingColors
-from colorquant_gui.ui.icons import icon
 from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
@@ -61,15 +59,12 @@ class AdvisorPanel(QWidget):
         or "n_bytes" of at most so many bytes.
     kEdited : Signal(int)
         The person takes a k that was suggested.
-    pauseToggled : Signal(bool)
-        Whether measuring is to rest.
     missingColorShown : Signal(int)
         The person wants to see where a missing colour is, by its position; -1 no longer.
     """
 
     targetEdited = Signal(str, float)
     kEdited = Signal(int)
-    pauseToggled = Signal(bool)
     missingColorShown = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -113,12 +108,6 @@ class AdvisorPanel(QWidget):
         self._note = QLabel()
         self._note.setObjectName("advisorNote")
         self._note.setWordWrap(True)
-        self._pause = QToolButton()
-        self._pause.setObjectName("advisorPause")
-        self._pause.setAutoRaise(True)
-        self._pause.setCheckable(True)
-        self._pause.setIconSize(QSize(16, 16))
-        self._pause.clicked.connect(self._toggle_pause)
         self._progress = QLabel()
         self._progress.setObjectName("advisorProgress")
         self._progress.setFont(tabular_font(self._progress.font()))
@@ -132,16 +121,14 @@ class AdvisorPanel(QWidget):
         answered.setSpacing(8)
         answered.addWidget(self._answer, 1)
         answered.addWidget(self._use, 0, Qt.AlignmentFlag.AlignTop)
-        resting = _row(self._pause, self._progress)
-        resting.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 8)
         layout.setSpacing(8)
-        layout.addLayout(resting)
         layout.addWidget(self._note)
+        layout.addWidget(self._missing)
         layout.addLayout(asked)
         layout.addLayout(answered)
-        layout.addWidget(self._missing)
+        layout.addWidget(self._progress)
         layout.addStretch(1)
         self.set_target("psnr", 35.0)
         self.set_target_answer("", None)
@@ -201,13 +188,7 @@ class AdvisorPanel(QWidget):
         paused : bool
             Whether it rests.
         """
-        self._pause.setVisible(total is not None and done < total)
         self._progress.setVisible(bool(total))
-        self._pause.setChecked(paused)
-        self._pause.setIcon(icon("play" if paused else "pause"))
-        words = self.tr("Go on measuring") if paused else self.tr("Pause measuring")
-        self._pause.setAccessibleName(words)
-        self._pause.setToolTip(words)
         if not total:
             return
         if done >= total:
@@ -252,9 +233,6 @@ class AdvisorPanel(QWidget):
     def _take(self) -> None:
         if self._answer_k is not None:
             self.kEdited.emit(self._answer_k)
-
-    def _toggle_pause(self, paused: bool) -> None:
-        self.pauseToggled.emit(paused)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

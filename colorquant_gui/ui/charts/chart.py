@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from colorquant_gui.ui.charts.content import Content, Pointers
 from colorquant_gui.ui.charts.look import ChartLook
+from colorquant_gui.ui.charts.readout import Readout
 from colorquant_gui.ui.icons import icon
 from colorquant_gui.ui.theme import tabular_font
 
@@ -104,12 +105,10 @@ class Chart(QWidget):
         self._failed = False
         self._title = QLabel(title)
         self._title.setObjectName(f"{name}Title")
-        self._readout = QLabel()
+        self._readout = Readout()
         self._readout.setObjectName(f"{name}Readout")
         self._readout.setFont(tabular_font(self._readout.font()))
         self._readout.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        # However long it gets, the chart must not get wider.
-        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._export = QToolButton()
         self._export.setObjectName(f"{name}Export")

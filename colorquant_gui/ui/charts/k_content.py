@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from colorquant_gui.ui import formatting
 from colorquant_gui.ui.charts.content import Content, Level, Line, Mark
+from colorquant_gui.ui.charts.readout import SEPARATOR
 from colorquant_gui.ui.charts.scales import Bytes, Linear, Logarithmic, Octaves
 
 if TYPE_CHECKING:
@@ -116,6 +117,15 @@ def k_content(
         level=None if target is None else _level(quality, *target),
         table=_table(points, k),
     )
+
+
+def reading(point: CurvePoint, quality: str) -> str:
+    """Return what a point reads: ``38.2 dB · 412.3 kB``, with ≈ before an estimate."""
+    text = QUALITIES[quality].text(getattr(point, quality))
+    if point.n_bytes is None:
+        return text
+    about = "≈ " if point.bytes_estimated else ""
+    return f"{text}{SEPARATOR}{about}{formatting.file_size(point.n_bytes)}"
 
 
 def legend_entries(points: Points, quality: str) -> list[tuple[str, int | None, bool]]:

@@ -6,22 +6,33 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
-from colorquant_gui.ui import formatting
 from colorquant_gui.ui.charts.chart import Chart
 from colorquant_gui.ui.charts.content import Content, Mark, Pointers
 from colorquant_gui.ui.charts.furniture import ChartLegend, HairlineProgress
-from colorquant_gui.ui.charts.k_content import QUALITIES, k_content, legend_entries, quality_name
+from colorquant_gui.ui.charts.k_content import (
+    QUALITIES,
+    k_content,
+    legend_entries,
+    quality_name,
+    reading,
+)
+from colorquant_gui.ui.charts.pause_button import PauseButton
+from colorquant_gui.ui.charts.suggestion import Suggestion
 from colorquant_gui.ui.panels.k_scale import K_MAX, K_MIN, k_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 
     from colorquant_gui.core.advisor import CurvePoint
 
+# In pixels: what a curve can be read at, and from which height on there is room for a legend.
+_LEAST_CHART, _WITH_LEGEND = 126, 220
+# Letters of the name of a quality that are always seen.
+_NAME_LENGTH = 12
 _OCTAVES = math.log2(K_MAX / K_MIN)
 
 
@@ -41,6 +52,8 @@ class KCurve(QWidget):
         The k that the pointer reads (int), None for none.
     qualityEdited : Signal(str)
         The person chose what is on the left: "psnr", "mse", "mean_de" or "p95_de".
+    pauseToggled : Signal(bool)
+        Whether measuring is to rest.
     exportRequested : Signal(str)
         The person wants the chart as a file: its key, "k".
     """
@@ -50,6 +63,7 @@ class KCurve(QWidget):
     kEditFinished = Signal()
     kHovered = Signal(object)
     qualityEdited = Signal(str)
+    pauseToggled = Signal(bool)
     exportRequested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,10 +71,12 @@ class KCurve(QWidget):
         self.setObjectName("kCurve")
         self.setAccessibleName(self.tr("Quality and file size against k"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._points: list[CurvePoint] = []
         self._by_k: dict[int, CurvePoint] = {}
         self._k: int | None = None
         self._hover: int | None = None
+        self._maximum = K_MAX
         self._elbow: int | None = None
         self._target: tuple[str, float] | None = None
         self._dragging = False
@@ -70,6 +86,11 @@ class KCurve(QWidget):
         self._choice.setAccessibleName(self.tr("Quality on the left axis"))
         for key in QUALITIES:
             self._choice.addItem(quality_name(key), key)
+        # a longer name makes way for what is read
+        self._choice.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._choice.setMinimumContentsLength(_NAME_LENGTH)
         self._choice.activated.connect(self._choose)
         self.chart.set_title_widget(self._choice)
         self.chart.pressed.connect(self._press)
@@ -77,21 +98,21 @@ class KCurve(QWidget):
         self.chart.released.connect(self._release)
         self.chart.hovered.connect(self._point)
         self.chart.exportRequested.connect(lambda: self.exportRequested.emit("k"))
+        self._pause = PauseButton()
+        self._pause.clicked.connect(self.pauseToggled)
+        self.chart.add_tool(self._pause)
         self._progress = HairlineProgress(self)
         self._legend = ChartLegend(self)
-        self._reason = QLabel()
-        self._reason.setObjectName("kCurveElbow")
-        self._reason.setWordWrap(True)
-        self._reason.setContentsMargins(8, 4, 8, 0)
-        self._reason.hide()
+        self._suggestion = Suggestion(self)
+        self._suggestion.taken.connect(self.kEdited)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.chart, 1)
         layout.addWidget(self._legend)
         layout.addWidget(self._progress)
-        layout.addWidget(self._reason)
-        self.setMinimumHeight(180)
+        layout.addWidget(self._suggestion)
+        self.chart.setMinimumHeight(_LEAST_CHART)
         self.set_progress(0, None, paused=False)
         self._draw()
 
@@ -107,7 +128,7 @@ class KCurve(QWidget):
             self._k = k
             self._show_pointers()
 
-    def set_elbow(self, k: int | None, reason: str = "") -> None:
+    def set_elbow(self, k: int | None, reason: str = "", details: str = "") -> None:
         """Mark the k from where on more gains little.
 
         Parameters
@@ -116,10 +137,11 @@ class KCurve(QWidget):
             Where; None marks nothing.
         reason : str
             Why, in a sentence; shown below the chart.
+        details : str
+            What the figures in it mean.
         """
         self._elbow = k
-        self._reason.setText(f"▲ {reason}" if k is not None else "")
-        self._reason.setVisible(k is not None and bool(reason))
+        self._suggestion.suggest(k, reason, details)
         self._draw()
 
     def set_target(self, kind: str | None, value: float = 0.0) -> None:
@@ -151,6 +173,8 @@ class KCurve(QWidget):
         paused : bool
             Whether it rests.
         """
+        self._maximum = K_MAX if total is None else total + 1
+        self._pause.set_progress(done, total, paused)
         self._progress.show_part(None if not total else done / total, paused)
         if total is None:
             text = self.tr("Open a picture to see what each k gains and costs.")
@@ -174,15 +198,15 @@ class KCurve(QWidget):
         return str(self._choice.currentData())
 
     def sizeHint(self) -> QSize:
-        """Return a size at which the curves can be read."""
-        return QSize(420, 240)
+        """Return a size at which the curves can be read; what there is more is welcome."""
+        return QSize(420, _LEAST_CHART + 28)
 
     def _draw(self) -> None:
         if self._points:
             content = k_content(
                 self._points,
                 self.quality(),
-                None if self._elbow is None else Mark(self._elbow, self._reason.text()),
+                None if self._elbow is None else Mark(self._elbow, self._suggestion.text),
                 self._target,
             )
             self._legend.show_lines(legend_entries(self._points, self.quality()))
@@ -227,6 +251,7 @@ class KCurve(QWidget):
             self.kHovered.emit(hover)
 
     def _show_pointers(self) -> None:
+        self._suggestion.set_current_k(self._k)
         hover = None if self._dragging else self._hover
         self.chart.set_pointers(Pointers(self._k, hover, handle=True, focused=self.hasFocus()))
         self.chart.set_readout(self.describe(self._k if hover is None else hover))
@@ -235,15 +260,11 @@ class KCurve(QWidget):
         """Return what is known of a k: ``k 23: 38.2 dB · 412.3 kB``."""
         if k is None or not self._points:
             return ""
-        point = self._by_k.get(k)
+        # a picture with fewer colours than k gives what it gives with all of them
+        point = self._by_k.get(min(k, self._maximum))
         if point is None:
             return self.tr("k %1: not measured yet").replace("%1", str(k))
-        key = self.quality()
-        text = f"k {k}: {QUALITIES[key].text(getattr(point, key))}"
-        if point.n_bytes is None:
-            return text
-        size = formatting.file_size(point.n_bytes)
-        return f"{text} · ≈ {size}" if point.bytes_estimated else f"{text} · {size}"
+        return f"k {k}: {reading(point, self.quality())}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step, double, halve, or go to an end."""
@@ -281,6 +302,11 @@ class KCurve(QWidget):
         """Show that they don't."""
         super().focusOutEvent(event)
         self._show_pointers()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the legend where height is scarce: colours of axes and names say as much."""
+        super().resizeEvent(event)
+        self._legend.setVisible(event.size().height() >= _WITH_LEGEND)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """End a drag: no release comes for a widget that went away."""

@@ -40,7 +40,7 @@ class MissingColors(QWidget):
         self.setObjectName("missingColors")
         self.setAccessibleName(self.tr("Missing colours"))
         self._title = QLabel(self.tr("Missing colours"))
-        self._none = QLabel(self.tr("None: every well-populated colour has one near it."))
+        self._none = QLabel(self.tr("No colour is missing: each has one near it in the palette."))
         self._none.setObjectName("missingColorsNone")
         self._none.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._none.setWordWrap(True)
@@ -69,6 +69,7 @@ class MissingColors(QWidget):
         self.setVisible(colors is not None)
         colors = colors or ()
         self._none.setVisible(not colors)
+        self._title.setVisible(bool(colors))
         shown = next((row.rgb for row in self._rows if row.show.isChecked()), None)
         while len(self._rows) < len(colors):
             self._rows.append(_Row(self, self._grid, len(self._rows)))

@@ -63,7 +63,9 @@ def paint_marks(painter: QPainter, plot: Plot) -> None:
         y = plot.pixel(first, content.level.y, right=content.level.right).y()
         if math.isfinite(y) and area.top() <= y <= area.bottom():
             painter.setPen(QPen(look.accent, 1.2, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            # along the middle of a row of pixels, or it is blurred
+            row = math.floor(y) + 0.5
+            painter.drawLine(QPointF(area.left(), row), QPointF(area.right(), row))
             painter.setPen(look.text)
             painter.setFont(look.font)
             side = (

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from colorquant_gui.ui.theme import tabular_font
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
 _USUAL_WIDTH = 640
+_SPACING = 4
+# What the rest of a window needs; longer explanations are scrolled, but two lines are always seen.
+_ELSEWHERE = 523
+_LEAST_LINES = 2
+# A dock may be a pixel lower than what is in it wants.
+_SLACK = 2
 
 
 class ExplanationBar(QWidget):
@@ -37,6 +57,9 @@ class ExplanationBar(QWidget):
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.clicked.connect(self._toggle)
         self._expanded = False
+        # what has been needed so far is kept, so that nothing jumps back and forth
+        self._lines = self._least_lines = 1
+        self._formula_height = 0
         self._text = QLabel()
         self._text.setObjectName("explanationText")
         self._text.setWordWrap(True)
@@ -61,26 +84,74 @@ class ExplanationBar(QWidget):
         self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._formula.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._formula.setSizePolicy(*policy)
-        texts = QVBoxLayout()
-        texts.setContentsMargins(0, 0, 0, 0)
-        texts.setSpacing(4)
-        texts.addWidget(self._text)
-        texts.addWidget(self._formula)
-        row = QHBoxLayout(self)
+        self._texts = self._scrolled(self._text, self._formula)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 4)
         row.setSpacing(8)
         row.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(texts, 1)
+        row.addWidget(self._texts, 1)
         row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         self.set_text("")
         self._lay_out()
 
+    def _scrolled(self, *labels: QLabel) -> QScrollArea:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_SPACING)
+        for label in labels:
+            column.addWidget(label)
+        area = QScrollArea()
+        area.setObjectName("explanationScroll")
+        area.setAccessibleName(self.tr("Explanation"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        # keys are of use there only where there is something to scroll
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.verticalScrollBar().rangeChanged.connect(
+            lambda _least, most: area.setFocusPolicy(
+                Qt.FocusPolicy.TabFocus if most else Qt.FocusPolicy.NoFocus
+            )
+        )
+        return area
+
     def sizeHint(self) -> QSize:
         """Return the height of the text at the width there is."""
-        # Without this, text that may be of any width asks for a column of single words.
-        hint = super().sizeHint()
-        height = self.heightForWidth(max(self.width(), _USUAL_WIDTH))
-        return QSize(hint.width(), height if height > 0 else hint.height())
+        return QSize(super().sizeHint().width(), self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: docks give no more than they must."""
+        return QSize(super().minimumSizeHint().width(), self._height())
+
+    def _height(self) -> int:
+        """Return what is needed, or what the window has room for if that is less."""
+        line = self._text.fontMetrics().lineSpacing()
+        text = max(self._lines, self._least_lines) * line
+        if self._formula_height and self._more.isChecked():
+            text += _SPACING + self._formula_height
+        room = max((self.window().height() - _ELSEWHERE) // line, _LEAST_LINES) * line
+        height = max(self._fold.sizeHint().height(), min(text, room) if self._expanded else 0)
+        return height + self._row.contentsMargins().bottom() + _SLACK
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that the text has at another width."""
+        if event.size().width() != event.oldSize().width():
+            self._lines, self._formula_height = 1, 0
+            self._measure()
+            self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the height of the window, which says how much room there is."""
+        self.window().installEventFilter(self)
+        self._measure()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height where there is more room, or less."""
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self.updateGeometry()
+        return False
 
     def set_text(self, text: str, least_lines: int = 1) -> None:
         """Show a sentence; an empty one is the empty state.
@@ -92,10 +163,36 @@ class ExplanationBar(QWidget):
         least_lines : int
             Lines that there is room for in any case, so that nothing jumps while it is played.
         """
-        self._text.setMinimumHeight(least_lines * self._text.fontMetrics().lineSpacing())
+        if not text or least_lines != self._least_lines:
+            self._lines = 1
+            self.updateGeometry()
+        self._least_lines = least_lines
         self._text.setText(text or self.tr("Each half-step of a run is explained here."))
+        self._measure()
         role = QPalette.ColorRole.WindowText if text else QPalette.ColorRole.PlaceholderText
         self._text.setForegroundRole(role)
+
+    def _measure(self) -> None:
+        """Find out how many lines the text has, and how high the formula is."""
+        before, width = self._height(), self._text_width()
+        metrics = self._text.fontMetrics()
+        room = QRect(0, 0, width, 99 * metrics.lineSpacing())
+        wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._text.text())
+        self._lines = max(self._lines, -(-wrapped.height() // metrics.lineSpacing()))
+        if self._formula.text():
+            height = self._formula.heightForWidth(width)
+            self._formula_height = max(self._formula_height, height)
+        # not for every frame of a run: the window would be laid out anew each time
+        if self._height() != before:
+            self.updateGeometry()
+
+    def _text_width(self) -> int:
+        """Return how wide text is at the present width, also before it is laid out."""
+        margins = self._row.contentsMargins()
+        beside = self._fold.sizeHint().width() + self._more.sizeHint().width()
+        beside += margins.left() + margins.right() + 2 * self._row.spacing()
+        width = self.width() if self.isVisible() else _USUAL_WIDTH
+        return max(width - beside, 1)
 
     def text(self) -> str:
         """Return the sentence on show."""
@@ -103,8 +200,9 @@ class ExplanationBar(QWidget):
 
     def set_formula(self, rich_text: str) -> None:
         """Give the formula of the half-step; where it is empty the button is greyed."""
-        self._formula.setText(rich_text)
-        self._lay_out()
+        if rich_text != self._formula.text():
+            self._formula.setText(rich_text)
+            self._lay_out()
 
     def set_expanded(self, expanded: bool) -> None:
         """Fold it out or away; emits nothing."""
@@ -133,8 +231,10 @@ class ExplanationBar(QWidget):
         self._fold.setToolTip(
             self.tr("Hide the explanation") if expanded else self.tr("Explain each half-step")
         )
-        self._text.setVisible(expanded)
+        self._texts.setVisible(expanded)
         self._more.setVisible(expanded)
         # Only greyed, so that nothing jumps while a run is played through a step without one.
         self._more.setEnabled(formula)
-        self._formula.setVisible(expanded and formula and self._more.isChecked())
+        self._measure()
+        self._formula.setVisible(self._more.isChecked() and self._formula_height > 0)
+        self.updateGeometry()

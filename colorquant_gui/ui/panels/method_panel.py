@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from colorquant_gui.ui.icons import icon
@@ -182,8 +183,9 @@ class MethodPanel(QWidget):
             Whether it can be chosen.
         """
         box = self._boxes[field]
-        item = box.model().item(box.findData(key))
-        item.setEnabled(offered)
+        items = box.model()
+        assert isinstance(items, QStandardItemModel), "what a QComboBox makes by itself"
+        items.item(box.findData(key)).setEnabled(offered)
 
     def set_seed(self, seed: int, *, matters: bool) -> None:
         """Show the seed; emits nothing.

@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPalette, QPen
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from colorquant_gui.ui import formatting
+from colorquant_gui.ui.panels.share_strip import ShareStrip
 from colorquant_gui.ui.panels.swatch_grid import SwatchGrid
+from colorquant_gui.ui.panels.swatch_painting import (
+    paint_focus,
+    paint_hover,
+    paint_mark,
+    paint_swatch,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +33,6 @@ if TYPE_CHECKING:
 
 _MARGIN = 8
 _STRIP = 12  # height of the strip of shares
-_CHECKER = 4
 _Role = QPalette.ColorRole
 
 
@@ -98,15 +104,21 @@ class PaletteView(QWidget):
             self._note = text
             self.update()
 
+    def set_highlight(self, index: int | None) -> None:
+        """Mark a swatch that is pointed at elsewhere, None for none; no signal."""
+        marked = -1 if index is None or index >= len(self._colors) else index
+        if marked != self._marked:
+            self._marked = marked
+            self.update()
+
     def swatch_rect(self, index: int) -> QRect:
         """Return where a colour's swatch is, in logical pixels."""
         return self._grid.rects[index]
 
     def index_at(self, position: QPoint) -> int:
         """Return the colour whose swatch or share lies at a position, -1 where there is none."""
-        if self._strip_rect().contains(position):
-            return self._share_at(position.x())
-        return self._grid.index_at(position)
+        share = self._strip().index_at(position)
+        return share if share >= 0 else self._grid.index_at(position)
 
     def sizeHint(self) -> QSize:
         """Return the size of a few rows."""
@@ -198,74 +210,32 @@ class PaletteView(QWidget):
                 self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), flags, text
             )
             return
-        for index, (rect, color) in enumerate(zip(self._grid.rects, self._colors, strict=True)):
-            self._fill(painter, rect, color, index)
-        self._paint_strip(painter)
+        fills = [
+            None if index == self._transparent else color
+            for index, color in enumerate(self._colors)
+        ]
+        for rects in (self._grid.rects, self._strip().rects):
+            for rect, fill in zip(rects, fills, strict=True):
+                paint_swatch(painter, rect, fill)
         self._paint_marks(painter)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        palette, rects = self.palette(), self._grid.rects
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._marked >= 0:
+            paint_mark(painter, rects[self._marked], palette)
+        if self._hovered >= 0:
+            paint_hover(painter, rects[self._hovered], palette)
+        if self.hasFocus():
+            paint_focus(painter, rects[self._current], palette)
 
     def _lay_out(self) -> None:
         area = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         self._grid = SwatchGrid(len(self._colors), area.adjusted(0, _STRIP + _MARGIN, 0, 0))
 
-    def _strip_rect(self) -> QRect:
-        return QRect(_MARGIN, _MARGIN, max(0, self.width() - 2 * _MARGIN), _STRIP)
-
-    def _share_edges(self) -> NDArray[np.int64]:
-        """Return the x coordinates between the shares, shape (n + 1,)."""
-        total = max(1, int(self._counts.sum()))
-        sums = np.concatenate([[0], np.cumsum(self._counts)])
-        return _MARGIN + np.rint(sums * (self._strip_rect().width() / total)).astype(np.int64)
-
-    def _share_at(self, x: int) -> int:
-        index = int(np.searchsorted(self._share_edges(), x, side="right")) - 1
-        return index if index < len(self._colors) else -1
-
-    def _fill(self, painter: QPainter, rect: QRect, color: QColor, index: int) -> None:
-        if index != self._transparent:
-            painter.fillRect(rect, color)
-            return
-        painter.fillRect(rect, QColor(0xFF, 0xFF, 0xFF))
-        dark = QColor(0xC0, 0xC0, 0xC0)
-        for top in range(0, rect.height(), _CHECKER):
-            for left in range(top // _CHECKER % 2 * _CHECKER, rect.width(), 2 * _CHECKER):
-                square = QRect(rect.x() + left, rect.y() + top, _CHECKER, _CHECKER)
-                painter.fillRect(square & rect, dark)
-
-    def _paint_strip(self, painter: QPainter) -> None:
-        edges = self._share_edges().tolist()
-        for index, color in enumerate(self._colors):
-            width = edges[index + 1] - edges[index]
-            if width:
-                self._fill(painter, QRect(edges[index], _MARGIN, width, _STRIP), color, index)
-
-    def _paint_marks(self, painter: QPainter) -> None:
-        palette = self.palette()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._marked >= 0:
-            self._paint_mark(painter, self._grid.rects[self._marked])
-        if self._hovered >= 0:
-            painter.setPen(QPen(palette.color(_Role.WindowText), 1))
-            painter.drawRect(self._grid.rects[self._hovered].adjusted(-1, -1, 0, 0))
-        if self.hasFocus():
-            pen = QPen(palette.color(_Role.Highlight), 2)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(pen)
-            painter.drawRect(self._grid.rects[self._current].adjusted(-1, -1, 1, 1))
-
-    def _paint_mark(self, painter: QPainter, rect: QRect) -> None:
-        # dark in light, so that it stands out from any colour
-        for width, role in ((4, _Role.WindowText), (2, _Role.Window)):
-            pen = QPen(self.palette().color(role), width)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(pen)
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-
-    def set_highlight(self, index: int | None) -> None:
-        """Mark a swatch that is pointed at elsewhere, None for none; no signal."""
-        marked = -1 if index is None or index >= len(self._colors) else index
-        if marked != self._marked:
-            self._marked = marked
-            self.update()
+    def _strip(self) -> ShareStrip:
+        width = max(0, self.width() - 2 * _MARGIN)
+        return ShareStrip(self._counts, QRect(_MARGIN, _MARGIN, width, _STRIP))
 
     def _hover(self, index: int) -> None:
         if index != self._hovered:

@@ -38,6 +38,7 @@ class SpeedSelector(QWidget):
         label = QLabel(self.tr("Spee&d"))
         label.setObjectName("speedLabel")
         label.setBuddy(self._combo)
+        self._label = label
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -47,6 +48,10 @@ class SpeedSelector(QWidget):
         self._speed = 1.0
         self.set_speed(self._speed)
         self._combo.activated.connect(self._choose)
+
+    def set_label_shown(self, shown: bool) -> None:
+        """Show what it is, or leave that to the tooltip where there is little room."""
+        self._label.setVisible(shown)
 
     def speed(self) -> float:
         """Return the speed factor, infinity for "Instant"."""

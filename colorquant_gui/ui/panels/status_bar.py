@@ -132,7 +132,11 @@ class StatusBar(QStatusBar):
         self._tell(k=number, mse=error, psnr=level)
 
     def set_sizes(
-        self, source_bytes: int | None, result_bytes: int | Literal["pending"] | None
+        self,
+        source_bytes: int | None,
+        result_bytes: int | Literal["pending"] | None,
+        *,
+        estimated: bool = False,
     ) -> None:
         """Show the bytes of the file opened and of the file that would be saved.
 
@@ -142,13 +146,15 @@ class StatusBar(QStatusBar):
             None where there is no file, as after a paste.
         result_bytes : int, "pending" or None
             "pending" while it is being computed.
+        estimated : bool
+            Whether those bytes are an estimate.
         """
         if result_bytes is None:
             result = ""
         elif result_bytes == "pending":
             result = _PENDING
         else:
-            result = formatting.file_size(result_bytes)
+            result = ("≈ " if estimated else "") + formatting.file_size(result_bytes)
         if source_bytes is None:
             text = result
         elif not result:

@@ -1,15 +1,25 @@
-"""TimelineBar: the groove of the timeline, its ticks and marks, and the handle on it."""
+"""TimelineBar: the groove of a timeline, its ticks and marks, and the handle on it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from colorquant_gui.ui import formatting
+from colorquant_gui.ui.panels.timeline_marks import Mark, gathered
+from colorquant_gui.ui.panels.timeline_painting import (
+    LABEL_TOP,
+    MARGIN,
+    MARK_APART,
+    MARKS_BOTTOM,
+    TimelineLook,
+    paint,
+    paint_empty,
+)
 from colorquant_gui.ui.panels.timeline_scale import TimelineScale
 from colorquant_gui.ui.theme import tabular_font
 
@@ -27,17 +37,10 @@ if TYPE_CHECKING:
         QWheelEvent,
     )
 
-_MARGIN = 16.0
-_HANDLE, _RING = 7.0, 10.0  # radii
-_GROOVE_Y, _GROOVE = 17.0, 4.0
-_MARK = 4.5  # half the width of a mark
 _MARK_REACH = 7.0  # how near the pointer must be to read one
-_TICK_TOP, _TICK = 23.0, 5.0
-_LABEL_TOP = 29
-_LEAST_TICKS, _LEAST_LABELS = 4.0, 14.0
+_TREMBLE = 4.0
+_MOST_LINES = 6  # of a tooltip
 _WHEEL_STEP = 120
-
-_Role = QPalette.ColorRole
 
 
 class TimelineBar(QAbstractSlider):
@@ -50,7 +53,16 @@ class TimelineBar(QAbstractSlider):
     scrubStarted, scrubFinished : Signal()
         Around a drag.
     stepRequested : Signal(int)
-        So many half-steps forward, or back.
+        So many stops forward, or back.
+
+    Parameters
+    ----------
+    describe : callable
+        Says what a stop is.
+    stops_each : int
+        As of `TimelineScale`.
+    parent : QWidget, optional
+        Qt parent.
     """
 
     stopEdited = Signal(int)
@@ -58,7 +70,9 @@ class TimelineBar(QAbstractSlider):
     scrubFinished = Signal()
     stepRequested = Signal(int)
 
-    def __init__(self, describe: Callable[[int], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, describe: Callable[[int], str], stops_each: int = 2, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("timelineBar")
         self.setAccessibleName(self.tr("Timeline"))
@@ -66,13 +80,15 @@ class TimelineBar(QAbstractSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setPageStep(2)
+        self.setPageStep(stops_each)
         self._describe = describe
-        self._scale = TimelineScale()
-        self._marks: dict[int, str] = {}
+        self._scale = TimelineScale(stops_each=stops_each)
+        self._events: dict[int, str] = {}
+        self._marks: tuple[Mark, ...] = ()
         self._growing = False
         self._fraction = 0.0
         self._held = False
+        self._pressed_mark: float | None = None
         self._wheel = 0
         self._sentence = ""
 
@@ -81,10 +97,16 @@ class TimelineBar(QAbstractSlider):
         """Where the stops are."""
         return self._scale
 
-    def set_timeline(self, n_stages: int, n_iterations: int, marks: Mapping[int, str]) -> None:
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What happened, as it is marked."""
+        return self._marks
+
+    def set_timeline(self, n_stages: int, n_iterations: int, events: Mapping[int, str]) -> None:
         """Show a run; see `Timeline.set_timeline`."""
         self._scale = replace(self._scale, n_stages=n_stages, n_iterations=n_iterations)
-        self._marks = dict(marks)
+        self._events = dict(events)
+        self._gather()
         self.setRange(0, max(self._scale.n_stops - 1, 0))
         self.update()
 
@@ -113,15 +135,31 @@ class TimelineBar(QAbstractSlider):
         return self._held
 
     @property
+    def is_between(self) -> bool:
+        """Whether it is on the way from one stop to the next."""
+        return self._fraction > 0
+
+    @property
     def is_gliding(self) -> bool:
         """Whether it is on the way from an assignment to the update."""
         stop, scale = self.value(), self._scale
         rests = scale.is_seeding(stop) or scale.is_update(stop) or stop + 1 >= scale.n_stops
-        return self._fraction > 0 and not rests
+        return self._fraction > 0 and scale.stops_each > 1 and not rests
 
-    def mark_x(self, iteration: int) -> float:
-        """Return where the mark of an iteration is, in logical pixels."""
-        return self._scale.x_of(self._scale.assign_stop(iteration))
+    def event_stop(self, direction: int) -> int | None:
+        """Return where the next event is (1), or the one before (-1); None beyond the last."""
+        here, last = self.value(), self._scale.n_iterations
+        stops = [self._scale.assign_stop(n) for n in sorted(self._events) if n <= last]
+        if direction > 0:
+            return next((stop for stop in stops if stop > here), None)
+        # from the glide that leads away from an event, back is to the event
+        before = here + (self._fraction > 0)
+        return next((stop for stop in reversed(stops) if stop < before), None)
+
+    def _gather(self) -> None:
+        scale = self._scale
+        there = {n: text for n, text in self._events.items() if 0 <= n <= scale.n_iterations}
+        self._marks = gathered(there, lambda n: scale.x_of(scale.assign_stop(n)), MARK_APART)
 
     def sizeHint(self) -> QSize:
         """Return a wide size."""
@@ -129,12 +167,13 @@ class TimelineBar(QAbstractSlider):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size at which it can still be used."""
-        return QSize(160, _LABEL_TOP + QFontMetrics(self._label_font()).height())
+        return QSize(160, LABEL_TOP + QFontMetrics(self._label_font()).height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the stops over the new length."""
-        width = max(self.width() - 2 * _MARGIN, 1.0)
-        self._scale = replace(self._scale, left=_MARGIN, width=width)
+        width = max(self.width() - 2 * MARGIN, 1.0)
+        self._scale = replace(self._scale, left=MARGIN, width=width)
+        self._gather()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the pointer, and stay with it."""
@@ -143,12 +182,25 @@ class TimelineBar(QAbstractSlider):
             return
         self._held = True
         self.scrubStarted.emit()
-        self._go(event.position().x(), always=True)
+        place = event.position()
+        mark = self._mark_at(place.x()) if place.y() < MARKS_BOTTOM else None
+        self._pressed_mark = None if mark is None else place.x()
+        if mark is None:
+            self._go(self._scale.stop_at(place.x()), always=True)
+        else:
+            # once more, and it is the next of those that lie there
+            scale, stop = self._scale, self.value()
+            here = scale.iteration(stop)
+            rests = stop == scale.assign_stop(here) and mark.holds(here)
+            self._go(scale.assign_stop(mark.next_after(here if rests else -1)), always=True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Stay with the pointer."""
-        if self._held:
-            self._go(event.position().x())
+        x, start = event.position().x(), self._pressed_mark
+        # a hand that trembles on a mark is not meant to leave it
+        if self._held and (start is None or abs(x - start) >= _TREMBLE):
+            self._pressed_mark = None
+            self._go(self._scale.stop_at(x))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
@@ -170,7 +222,7 @@ class TimelineBar(QAbstractSlider):
         event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Take a half-step for every notch."""
+        """Take a step for every notch."""
         self._wheel += event.angleDelta().y() or event.angleDelta().x()
         steps = int(self._wheel / _WHEEL_STEP)
         self._wheel -= steps * _WHEEL_STEP
@@ -188,23 +240,30 @@ class TimelineBar(QAbstractSlider):
 
     def tip_at(self, x: float) -> str:
         """Return what lies at a place: the stop, and what happened there."""
-        near = [
-            (iteration, text)
-            for iteration, text in sorted(self._marks.items())
-            if abs(self.mark_x(iteration) - x) <= _MARK_REACH
+        mark = self._mark_at(x)
+        if mark is None:
+            return self._describe(self._scale.stop_at(x))
+        words, count = self.tr("Iteration %1: %2"), len(mark.events)
+        shown = mark.events if count <= _MOST_LINES else mark.events[: _MOST_LINES - 1]
+        lines = [
+            words.replace("%1", formatting.integer(n)).replace("%2", text) for n, text in shown
         ]
-        if near:
-            words = self.tr("Iteration %1: %2")
-            return "\n".join(
-                words.replace("%1", formatting.integer(n)).replace("%2", text) for n, text in near
-            )
-        return self._describe(self._scale.stop_at(x))
+        if count > 1:
+            lines.insert(0, self.tr("%1 events").replace("%1", formatting.integer(count)))
+        if len(shown) < count:
+            more = self.tr("… and %1 more, up to iteration %2")
+            more = more.replace("%1", formatting.integer(count - len(shown)))
+            lines.append(more.replace("%2", formatting.integer(mark.events[-1][0])))
+        return "\n".join(lines)
+
+    def _mark_at(self, x: float) -> Mark | None:
+        near = min(self._marks, key=lambda mark: abs(mark.x - x), default=None)
+        return near if near is not None and abs(near.x - x) <= _MARK_REACH else None
 
     def _show_tip(self, event: QHelpEvent) -> None:
         QToolTip.showText(event.globalPos(), self.tip_at(event.pos().x()), self)
 
-    def _go(self, x: float, *, always: bool = False) -> None:
-        stop = self._scale.stop_at(x)
+    def _go(self, stop: int, *, always: bool = False) -> None:
         if stop != self.value() or self._fraction or always:
             self._fraction = 0.0
             self.setValue(stop)
@@ -228,99 +287,17 @@ class TimelineBar(QAbstractSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._label_font())
         scale = self._scale
-        if not scale.n_stops:
-            self._paint_empty(painter)
-            return
-        if scale.n_stages:
-            self._paint_groove(painter, scale.left, scale.seeding_width, tail=False)
-            self._paint_stages(painter)
-        if scale.n_iterations >= 0:
-            self._paint_groove(
-                painter, scale.iterations_left, scale.iterations_width, tail=self._growing
+        if scale.n_stops:
+            look = TimelineLook(
+                scale,
+                self._marks,
+                scale.x_of(min(self.value(), scale.n_stops - 1), self._fraction),
+                self.tr("Seeding"),
+                is_growing=self._growing,
+                is_active=self.isEnabled() and (self._held or self.underMouse()),
+                has_focus=self.hasFocus(),
             )
-            self._paint_ticks(painter)
-            self._paint_marks(painter)
-        self._paint_handle(painter)
+            paint(painter, self.palette(), look)
+        else:
+            paint_empty(painter, self.palette(), self.rect(), self._sentence)
         painter.end()
-
-    def _paint_empty(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(_Role.Mid))
-        groove = QRectF(_MARGIN, _GROOVE_Y - 1, self.width() - 2 * _MARGIN, 2)
-        painter.drawRoundedRect(groove, 1, 1)
-        painter.setPen(self.palette().color(_Role.PlaceholderText))
-        below = self.rect().adjusted(int(_MARGIN), _LABEL_TOP - 4, -int(_MARGIN), 0)
-        text = painter.fontMetrics().elidedText(
-            self._sentence, Qt.TextElideMode.ElideRight, below.width()
-        )
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, text)
-        painter.end()
-
-    def _paint_groove(self, painter: QPainter, left: float, width: float, *, tail: bool) -> None:
-        palette = self.palette()
-        painter.setPen(Qt.PenStyle.NoPen)
-        end = left + width
-        if tail:
-            # Three dots: there is more to come.
-            painter.setBrush(palette.color(_Role.Mid))
-            for i in range(3):
-                painter.drawEllipse(QPointF(end + 4.5 + 4.5 * i, _GROOVE_Y), 1.3, 1.3)
-        reached = min(max(self._handle_x(), left), end)
-        for right, role in ((end, _Role.Mid), (reached, _Role.PlaceholderText)):
-            if right > left:
-                painter.setBrush(palette.color(role))
-                bar = QRectF(left, _GROOVE_Y - _GROOVE / 2, right - left, _GROOVE)
-                painter.drawRoundedRect(bar, _GROOVE / 2, _GROOVE / 2)
-
-    def _paint_stages(self, painter: QPainter) -> None:
-        scale, palette = self._scale, self.palette()
-        each = scale.seeding_width / scale.n_stages
-        step = max(1, -(-int(_LEAST_TICKS) // max(int(each), 1)))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(_Role.PlaceholderText))
-        if each * step >= _LEAST_TICKS:
-            for stop in range(0, scale.n_stages, step):
-                painter.drawEllipse(QPointF(scale.x_of(stop), _TICK_TOP + 2), 1.2, 1.2)
-        text = self.tr("Seeding")
-        painter.setPen(palette.color(_Role.PlaceholderText))
-        if painter.fontMetrics().horizontalAdvance(text) <= scale.seeding_width + 8:
-            baseline = _LABEL_TOP + painter.fontMetrics().ascent()
-            painter.drawText(QPointF(scale.left, baseline), text)
-
-    def _paint_ticks(self, painter: QPainter) -> None:
-        scale, metrics = self._scale, painter.fontMetrics()
-        painter.setPen(QPen(self.palette().color(_Role.PlaceholderText), 1))
-        for iteration in range(0, scale.n_iterations + 1, scale.tick_step(_LEAST_TICKS)):
-            middle = round(self.mark_x(iteration)) + 0.5
-            painter.drawLine(QPointF(middle, _TICK_TOP), QPointF(middle, _TICK_TOP + _TICK))
-        widest = metrics.horizontalAdvance(formatting.integer(scale.n_iterations))
-        for iteration in scale.labelled(widest + _LEAST_LABELS):
-            middle = round(self.mark_x(iteration)) + 0.5
-            painter.drawLine(QPointF(middle, _TICK_TOP), QPointF(middle, _TICK_TOP + _TICK))
-            text = formatting.integer(iteration)
-            left = middle - metrics.horizontalAdvance(text) / 2
-            painter.drawText(QPointF(left, _LABEL_TOP + metrics.ascent()), text)
-
-    def _paint_marks(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(_Role.WindowText))
-        for iteration in self._marks:
-            if 0 <= iteration <= self._scale.n_iterations:
-                tip = QPointF(self.mark_x(iteration), _GROOVE_Y - 6)
-                left, right = QPointF(-_MARK, -1.4 * _MARK), QPointF(_MARK, -1.4 * _MARK)
-                painter.drawPolygon(QPolygonF([tip + left, tip + right, tip]))
-
-    def _handle_x(self) -> float:
-        return self._scale.x_of(min(self.value(), self._scale.n_stops - 1), self._fraction)
-
-    def _paint_handle(self, painter: QPainter) -> None:
-        palette = self.palette()
-        centre = QPointF(self._handle_x(), _GROOVE_Y)
-        active = self.isEnabled() and (self._held or self.underMouse())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(_Role.Highlight))
-        painter.drawEllipse(centre, _HANDLE + active, _HANDLE + active)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(palette.color(_Role.Highlight), 1.5))
-            painter.drawEllipse(centre, _RING, _RING)

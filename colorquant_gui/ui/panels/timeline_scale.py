@@ -2,7 +2,8 @@
 
 Stops are numbered from 0: first the stages of the seeding, then by turns *assign n* (colours take
 their nearest centroid) and *update n* (centroids go to those of iteration n + 1), the last one
-being the assignment of the last iteration.
+being the assignment of the last iteration. Where iterations are taken as a whole, as in a race,
+each is one stop.
 """
 
 from __future__ import annotations
@@ -26,25 +27,30 @@ class TimelineScale:
         Number of the last iteration; 0 is the seeding, -1 where there is none yet.
     left, width : float
         Where the groove begins and how long it is, in logical pixels.
+    stops_each : int
+        Stops from one iteration to the next: 2 for half-steps, 1 for whole ones.
     """
 
     n_stages: int = 0
     n_iterations: int = -1
     left: float = 0.0
     width: float = 1.0
+    stops_each: int = 2
 
     @property
     def n_stops(self) -> int:
         """How many stops there are."""
-        return self.n_stages + (2 * self.n_iterations + 1 if self.n_iterations >= 0 else 0)
+        if self.n_iterations < 0:
+            return self.n_stages
+        return self.n_stages + self.stops_each * self.n_iterations + 1
 
     def assign_stop(self, iteration: int) -> int:
         """Return the stop at which colours take the centroids of an iteration."""
-        return self.n_stages + 2 * iteration
+        return self.n_stages + self.stops_each * iteration
 
     def iteration(self, stop: int) -> int:
         """Return the iteration that a stop belongs to; 0 for those of the seeding."""
-        return max(stop - self.n_stages, 0) // 2
+        return max(stop - self.n_stages, 0) // self.stops_each
 
     def is_seeding(self, stop: int) -> bool:
         """Return whether a stop is a stage of the seeding."""
@@ -52,7 +58,7 @@ class TimelineScale:
 
     def is_update(self, stop: int) -> bool:
         """Return whether centroids move at a stop."""
-        return stop >= self.n_stages and (stop - self.n_stages) % 2 == 1
+        return stop >= self.n_stages and (stop - self.n_stages) % self.stops_each == 1
 
     @property
     def seeding_width(self) -> float:
@@ -94,7 +100,7 @@ class TimelineScale:
             return self.left + (stop + 0.5) / self.n_stages * self.seeding_width
         if self.n_iterations == 0:
             return self.iterations_left + self.iterations_width
-        share = (stop - self.n_stages) / (2 * self.n_iterations)
+        share = (stop - self.n_stages) / (self.stops_each * self.n_iterations)
         return self.iterations_left + share * self.iterations_width
 
     def stop_at(self, x: float) -> int:
@@ -107,7 +113,7 @@ class TimelineScale:
             nearest.append(min(max(int(share * self.n_stages), 0), self.n_stages - 1))
         if self.n_iterations >= 0:
             share = (x - self.iterations_left) / self.iterations_width
-            last = 2 * self.n_iterations
+            last = self.stops_each * self.n_iterations
             nearest.append(self.n_stages + min(max(round(share * last), 0), last))
         return min(nearest, key=lambda stop: abs(self._x_of(stop) - x))
 

@@ -57,7 +57,9 @@ class ZoomField(QComboBox):
         self.setFixedWidth(QFontMetrics(self.font()).horizontalAdvance(_WIDEST) + _ARROW)
         self.setMaxVisibleItems(16)
         self._zoom: float | None = None
-        self._edit = self.lineEdit()
+        edit = self.lineEdit()
+        assert edit is not None, "the box is editable"
+        self._edit = edit
         self._edit.setObjectName("zoomEdit")
         self._edit.setAccessibleName(self.accessibleName())
         self._edit.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -79,7 +79,7 @@ class RaceDisplay:
             )
         for column in self._window.columns:
             column.picture.set_picture(self._thumbnail.color_numbers)
-        self.show_spaces(self._window.as_space.isChecked(), space)
+        self.show_spaces(self._window.header.as_space.isChecked(), space)
 
     def show_spaces(self, on: bool, space: str) -> None:
         """Show colour spaces in place of pictures, or pictures again."""
@@ -101,7 +101,8 @@ class RaceDisplay:
         self.stopped = False
         self._labelled = {}
         window.set_has_picture(has_picture)
-        window.set_running(False, can_start=False)
+        window.verdict.set_running(False, can_start=False)
+        window.transport.set_length(-1)
         window.chart.set_curves([])
         window.chart.set_playhead(None)
         text = "" if has_picture else tr("Open a picture, and two to four seedings race for it.")
@@ -146,15 +147,14 @@ class RaceDisplay:
         self._say(text)
 
     def _say(self, text: str, explanation: str = "") -> None:
-        self._window.set_sentence(text)
-        self._window.set_explanation(explanation)
+        self._window.verdict.say(text, explanation)
 
     def show_curves(self) -> None:
         """Show the error of every iteration so far."""
         tracks, chart = self._race.tracks, self._window.chart
         errors = [[self._error(step.inertia) for step in track.steps] for track in tracks]
         ceiling = math.inf
-        if self._window.magnify.isChecked():
+        if self._window.verdict.magnify.isChecked():
             ends = [values[-1] for values in errors if values]
             # the highest end must be seen, too
             ceiling = max([_MAGNIFIED * min(ends), *ends]) if ends else math.inf
@@ -174,7 +174,7 @@ class RaceDisplay:
         """Show a moment: pictures, colour spaces, numbers and playhead."""
         if not self._race.tracks:
             return
-        self._window.transport.set_number(frame.number)
+        self._window.transport.set_position(frame.number, frame.fraction)
         self._window.chart.set_playhead(frame.number + frame.fraction)
         for number, track in enumerate(self._race.tracks):
             moment = track.at(frame.number, frame.fraction)
@@ -195,7 +195,7 @@ class RaceDisplay:
             column.picture.set_labels(shown[1], colors)
         else:
             column.picture.set_colors(colors)
-        if self._window.as_space.isChecked():
+        if self._window.header.as_space.isChecked():
             # the whole way from the seeding, however many steps it has
             past = np.linspace(0, step.number, min(step.number + 1, _TRAIL_LENGTH)).astype(int)
             way = [track.steps[int(i)].centroids for i in past]

@@ -65,6 +65,7 @@ class RacePresenter(QObject):
         self._source: SourceImage | None = None
         self._histogram: ColorHistogram | None = None
         self._settings = Settings()
+        self._resume = False
         self.race = Race(self)
         self.race.runnerChanged.connect(self._note_growth)
         self.race.finished.connect(self._finish)
@@ -83,16 +84,23 @@ class RacePresenter(QObject):
 
     def _connect(self) -> None:
         window, playback, display = self.window, self.playback, self._display
+        transport = window.transport
         playback.frameChanged.connect(display.show_frame)
-        playback.playingChanged.connect(window.transport.set_playing)
-        playback.lengthChanged.connect(window.transport.set_range)
+        playback.playingChanged.connect(transport.set_playing)
+        playback.lengthChanged.connect(self._show_length)
+        transport.playToggled.connect(playback.toggle)
+        transport.stepRequested.connect(playback.step)
+        transport.firstRequested.connect(lambda: playback.seek(0))
+        transport.lastRequested.connect(lambda: playback.seek(playback.length))
+        transport.scrubStarted.connect(self._begin_scrub)
+        transport.scrubFinished.connect(self._end_scrub)
+        transport.loopEdited.connect(playback.set_loop)
+        transport.speedEdited.connect(playback.set_speed)
         window.closed.connect(self._leave)
         window.runnersEdited.connect(self._change_runners)
         window.startRequested.connect(self.start)
         window.stopRequested.connect(self.stop)
-        window.playEdited.connect(lambda on: playback.play() if on else playback.pause())
         window.numberEdited.connect(playback.seek)
-        window.speedEdited.connect(playback.set_speed)
         window.spaceEdited.connect(self._show_spaces)
         window.magnifyEdited.connect(display.show_curves)
         window.adoptRequested.connect(self._adopt)
@@ -192,8 +200,13 @@ class RacePresenter(QObject):
         self._forget_race()
         if histogram is None or not all(runner.is_ready for runner in runners):
             return
+        if not histogram.n_colors:
+            reason = tr("This picture is fully transparent: there is nothing to race for.")
+            self.window.verdict.set_running(False, can_start=True, hindrance=reason)
+            self._display.say(reason)
+            return
         self.race.start(histogram, runners, self._settings)
-        self.window.set_running(True, can_start=False)
+        self.window.verdict.set_running(True, can_start=False)
         self.playback.set_tracks(self.race.tracks)
         self._display.show_curves()
         self._display.say_running()
@@ -204,9 +217,22 @@ class RacePresenter(QObject):
         self._growth.stop()
         for track in self.race.tracks:
             track.ended = True
-        self.window.set_running(False, can_start=True)
+        self.window.verdict.set_running(False, can_start=True)
         self._display.say_stopped()
         self._show_all()
+
+    def _show_length(self, last: int) -> None:
+        """Show how far all runners have come."""
+        self.window.transport.set_growing(self.race.is_running)
+        self.window.transport.set_length(last if self.race.tracks else -1)
+
+    def _begin_scrub(self) -> None:
+        self._resume = self.playback.is_playing
+
+    def _end_scrub(self) -> None:
+        if self._resume and not self.playback.is_at_end:
+            self.playback.play()
+        self._resume = False
 
     def _note_growth(self) -> None:
         if not self._growth.isActive():
@@ -218,18 +244,19 @@ class RacePresenter(QObject):
 
     def _finish(self) -> None:
         self._growth.stop()
-        self.window.set_running(False, can_start=False)
+        self.window.verdict.set_running(False, can_start=False)
         self._display.say_outcome()
         self._show_all()
 
     def _show_all(self) -> None:
         self.playback.grown()
+        self._show_length(self.playback.length)
         self._display.show_curves()
         self._display.show_frame(self.playback.frame)
 
     def _fail(self, message: str) -> None:
         self._forget_race()
-        self.window.set_running(False, can_start=True)
+        self.window.verdict.set_running(False, can_start=True)
         self._display.say(message)
 
     def _start_soon(self) -> None:
@@ -269,8 +296,9 @@ class RacePresenter(QObject):
     def _show_method(self) -> None:
         space = color_space(self._settings.color_space).label
         quality = QUALITIES[self._settings.quality].label
-        colors = tr("1 colour") if self._k == 1 else tr("%1 colours").replace("%1", str(self._k))
-        self.window.set_method(" · ".join((colors, space, quality)))
+        k = 0 if self._histogram is not None and not self._histogram.n_colors else self._k
+        colors = tr("1 colour") if k == 1 else tr("%1 colours").replace("%1", str(k))
+        self.window.header.method.setText(" · ".join((colors, space, quality)))
 
     def _show_spaces(self, on: bool) -> None:
         self._display.show_spaces(on, self._settings.color_space)

@@ -6,27 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from colorquant_gui.session.race import MAX_RUNNERS, Runner
 from colorquant_gui.ui.charts.race_chart import RaceChart
-from colorquant_gui.ui.icons import icon
+from colorquant_gui.ui.race.header import RaceHeader
 from colorquant_gui.ui.race.pick_page import PickPage
 from colorquant_gui.ui.race.runner_row import RunnerRow
-from colorquant_gui.ui.race.transport import Transport
-from colorquant_gui.ui.space3d.opengl import opengl_available
+from colorquant_gui.ui.race.transport import RaceTransport
+from colorquant_gui.ui.race.verdict import RaceVerdict
+from colorquant_gui.ui.space3d.opengl import opengl_available, prepare_window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,17 +41,13 @@ class RaceWindow(QDialog):
     runnersEdited : Signal(object)
         The person changed who runs: a tuple of Runner.
     startRequested, stopRequested : Signal()
-        The person wants the race to be run again, or stopped.
-    playEdited : Signal(bool)
-        As of `Transport`.
+        As of `RaceVerdict`.
     numberEdited : Signal(int)
-        The person went to an iteration, by the slider or in the chart.
-    speedEdited : Signal(float)
-        As of `Transport`.
+        The person went to an iteration, by the transport or in the chart.
     spaceEdited : Signal(bool)
-        The person wants colour spaces (True) or pictures.
+        As of `RaceHeader`.
     magnifyEdited : Signal(bool)
-        The person wants the ends of the curves only, or all of them.
+        As of `RaceVerdict`.
     adoptRequested : Signal(int)
         The person wants the run of this runner.
     chartExportRequested : Signal(object)
@@ -65,6 +56,12 @@ class RaceWindow(QDialog):
         As of `RunnerRow`.
     closed : Signal()
         The person has closed the window.
+    transport : RaceTransport
+        Plays; has signals of its own.
+    header : RaceHeader
+        What is above the runners.
+    verdict : RaceVerdict
+        What is below them.
 
     Parameters
     ----------
@@ -75,9 +72,7 @@ class RaceWindow(QDialog):
     runnersEdited = Signal(object)
     startRequested = Signal()
     stopRequested = Signal()
-    playEdited = Signal(bool)
     numberEdited = Signal(int)
-    speedEdited = Signal(float)
     spaceEdited = Signal(bool)
     magnifyEdited = Signal(bool)
     adoptRequested = Signal(int)
@@ -107,11 +102,9 @@ class RaceWindow(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self._pages)
         if opengl_available():
-            # A window that has such a child from the start need not be made anew, with a flash,
-            # when colour spaces are added to it.
-            QOpenGLWidget(self).resize(0, 0)
+            prepare_window(self)
         self.set_runners(DEFAULT_RUNNERS, 2)
-        self.set_running(False, can_start=False)
+        self.verdict.set_running(False, can_start=False)
 
     # -- building ------------------------------------------------------------------------------
 
@@ -120,47 +113,30 @@ class RaceWindow(QDialog):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        layout.addLayout(self._header())
+        self.header = RaceHeader()
+        self.header.spaceEdited.connect(self.spaceEdited)
+        layout.addWidget(self.header)
         self.row = RunnerRow()
         self.row.runnersEdited.connect(self._edited)
         self.row.picksRequested.connect(self.begin_picking)
         self.row.adoptRequested.connect(self.adoptRequested)
         self.row.imageSaveRequested.connect(self.imageSaveRequested)
-        self.add.clicked.connect(self.row.add)
+        self.header.addRequested.connect(self.row.add)
         self.chart = RaceChart()
         self.chart.iterationClicked.connect(self.numberEdited)
         self.chart.exportRequested.connect(lambda: self.chartExportRequested.emit(self.chart.chart))
-        self.transport = Transport()
-        self.transport.playEdited.connect(self.playEdited)
-        self.transport.numberEdited.connect(self.numberEdited)
-        self.transport.speedEdited.connect(self.speedEdited)
-        self.sentence = QLabel()
-        self.sentence.setObjectName("raceSentence")
-        self.sentence.setWordWrap(True)
-        font = self.sentence.font()
-        font.setPointSizeF(font.pointSizeF() * 1.15)
-        self.sentence.setFont(font)
-        self.start = self._push("raceStart", self.tr("Start"))
-        self.start.clicked.connect(self.startRequested)
-        self.stop = self._push("raceStop", self.tr("Stop"))
-        self.stop.clicked.connect(self.stopRequested)
-        self.magnify = self._toggle("raceMagnify", self.tr("&Magnify Ends"))
-        self.magnify.setToolTip(
-            self.tr("Only the part of the curves that lies near the lowest end")
-        )
-        self.magnify.toggled.connect(self.magnifyEdited)
-        said = QHBoxLayout()
-        said.setSpacing(8)
-        said.addWidget(self.sentence, 1)
-        said.addWidget(self.start)
-        said.addWidget(self.stop)
-        said.addWidget(self.magnify)
+        self.transport = RaceTransport()
+        self.transport.stopEdited.connect(self.numberEdited)
+        self.verdict = RaceVerdict()
+        self.verdict.startRequested.connect(self.startRequested)
+        self.verdict.stopRequested.connect(self.stopRequested)
+        self.verdict.magnifyEdited.connect(self.magnifyEdited)
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.transport)
-        column.addLayout(said)
+        column.addWidget(self.verdict)
         column.addWidget(self.chart, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setObjectName("raceSplitter")
@@ -172,43 +148,6 @@ class RaceWindow(QDialog):
         splitter.setStretchFactor(0, 1)
         layout.addWidget(splitter, 1)
         return page
-
-    def _header(self) -> QHBoxLayout:
-        self.method = QLabel()
-        self.method.setObjectName("raceMethod")
-        self.as_picture = self._toggle("racePictures", self.tr("&Pictures"))
-        self.as_space = self._toggle("raceSpaces", self.tr("Colour &Spaces"))
-        self._view = QButtonGroup(self)
-        self._view.addButton(self.as_picture)
-        self._view.addButton(self.as_space)
-        self.as_picture.setChecked(True)
-        self.as_space.toggled.connect(self.spaceEdited)
-        self.add = self._push("raceAdd", self.tr("&Add Runner"))
-        self.add.setIcon(icon("add"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.method, 1)
-        row.addWidget(self.as_picture)
-        row.addWidget(self.as_space)
-        row.addSpacing(8)
-        row.addWidget(self.add)
-        return row
-
-    def _push(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setAutoDefault(False)
-        return button
-
-    def _toggle(self, name: str, text: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setAutoRaise(True)
-        button.setCheckable(True)
-        return button
 
     # -- who runs ------------------------------------------------------------------------------
 
@@ -239,10 +178,7 @@ class RaceWindow(QDialog):
         self.runnersEdited.emit(runners)
 
     def _show_add(self) -> None:
-        self.add.setEnabled(self._has_picture and len(self.runners()) < MAX_RUNNERS)
-        self.add.setToolTip(
-            self.tr("Another run beside these; %1 at most").replace("%1", str(MAX_RUNNERS))
-        )
+        self.header.add.setEnabled(self._has_picture and len(self.runners()) < MAX_RUNNERS)
 
     # -- picking -------------------------------------------------------------------------------
 
@@ -268,29 +204,12 @@ class RaceWindow(QDialog):
 
     # -- what is shown -------------------------------------------------------------------------
 
-    def set_method(self, text: str) -> None:
-        """Say what all runners have in common."""
-        self.method.setText(text)
-
-    def set_sentence(self, text: str) -> None:
-        """Say what goes on, or how it ended."""
-        self.sentence.setText(text)
-
-    def set_explanation(self, text: str) -> None:
-        """Explain what is said to who points at it."""
-        self.sentence.setToolTip(text)
-
     def set_has_picture(self, has_picture: bool) -> None:
         """Say whether there is a picture to race for."""
         self._has_picture = has_picture
         for column in self.columns:
             column.setEnabled(has_picture)
         self._show_add()
-
-    def set_running(self, running: bool, *, can_start: bool) -> None:
-        """Say whether a race is on, and if not, whether one that was broken off can start anew."""
-        self.stop.setVisible(running)
-        self.start.setVisible(not running and can_start)
 
     # -- events --------------------------------------------------------------------------------
 
@@ -299,11 +218,12 @@ class RaceWindow(QDialog):
         return QSize(1120, 760)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space plays and pauses."""
-        if event.key() == Qt.Key.Key_Space and self.transport.isEnabled():
-            self.transport.button.click()
-        else:
-            super().keyPressEvent(event)
+        """Hand keys that nobody else had a use for to the transport."""
+        if self._pages.currentIndex() == 0:
+            self.transport.keyPressEvent(event)
+            if event.isAccepted():
+                return
+        super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         """Go, however that was asked for, and say so."""

@@ -75,7 +75,8 @@ class ArrayBuffer:
             buffer.allocate(array.nbytes)
         if self._uploaded < self._rows:
             part = array[self._uploaded : self._rows]
-            buffer.write(self._uploaded * row, part.tobytes(), part.nbytes)
+            # PySide's stub says int, PySide itself takes bytes
+            buffer.write(self._uploaded * row, part.tobytes(), part.nbytes)  # type: ignore[arg-type]
             self._uploaded = self._rows
         program.enableAttributeArray(location)
         if normalised:

@@ -83,6 +83,7 @@ class SpaceBar(QWidget):
     def gap(self) -> QRect:
         """Return the part between the list and the buttons that is free, in its own pixels."""
         row = self.layout()
+        assert row is not None
         row.activate()
         return self.rect().adjusted(
             self._combo.geometry().right() + 1, 0, self.perspective.x() - self.width(), 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.ui.space3d.chooser import PointChooser
 from colorquant_gui.ui.space3d.clipping import Clipper
@@ -62,8 +62,6 @@ class Cloud(QObject):
         self._placement = Placement(scene, self)
         self._clipper = Clipper(self)
         self._chooser = PointChooser(self)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.repaint)
         self._placement.changed.connect(self.moved)
         self._chooser.chosen.connect(self._show_points)
         self._clipper.changed.connect(self._show_clip)
@@ -143,18 +141,8 @@ class Cloud(QObject):
         """Show only what lies within a range of each coordinate; see `Clipper.set_ranges`."""
         self._clipper.set_ranges(ranges)
 
-    def repaint_soon(self) -> None:
-        """Give the points their colours anew before they are drawn next, however often asked."""
-        self._soon.start()
-
-    def settle(self) -> None:
-        """Do now what was to be done soon."""
-        if self._soon.isActive():
-            self.repaint()
-
     def repaint(self) -> None:
-        """Give the points their colours anew."""
-        self._soon.stop()
+        """Give the points their colours anew; quick, as they are found when they are drawn."""
         self.paint.update()
         self.painted.emit()
 

@@ -82,7 +82,8 @@ class CloudFrame:
         if self._stale and self._resolved is not self._buffer:
             QOpenGLFramebufferObject.blitFramebuffer(self._resolved, area, self._buffer, area)
         self._stale = False
-        QOpenGLFramebufferObject.blitFramebuffer(target, area, self._resolved, area)
+        # PySide's stub doesn't know of None
+        QOpenGLFramebufferObject.blitFramebuffer(target, area, self._resolved, area)  # type: ignore[arg-type]
 
     def to_image(self) -> QImage:
         """Return what it shows, in device pixels."""

@@ -117,12 +117,17 @@ class CloudItem(GLGraphicsItem):
         """
         self._scene = scene
         changed = [
-            self._colors.set(scene.painted_points()),
+            self._set_colors(scene, 0),
             self._places.set(scene.world, scene.placed),
             self._former.set(scene.former),
             self._states.set(scene.states),
         ]
         return any(changed)
+
+    def _set_colors(self, scene: Scene, n: int) -> bool:
+        # of a tint there are only the rows that are drawn
+        rows = None if scene.tint is None else max(n, scene.tint.found)
+        return self._colors.set(scene.painted_points(n), rows)
 
     def initializeGL(self) -> None:
         """Forget what belonged to an earlier context."""
@@ -140,6 +145,7 @@ class CloudItem(GLGraphicsItem):
             self._program = build_program(_VERTEX, _FRAGMENT, names)
         program = self._program
         program.bind()
+        self._set_colors(scene, self.first + self.count)
         background = [level / 255 for level in scene.style.background]
         program.setUniformValue(program.uniformLocation("u_matrix"), self.matrix)
         program.setUniformValue(program.uniformLocation("u_background"), *background)

@@ -19,7 +19,8 @@ from colorquant_gui.ui.space3d.shapes import Discs, Label, Strokes
 if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.scene import Scene
 
-_MOST_LINES = 16_384
+# Of so many steps of 256 centroids there are 16: more take software longer than all the rest.
+_MOST_LINES = 4_096
 
 
 @dataclass(frozen=True, eq=False)

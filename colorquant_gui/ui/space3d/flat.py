@@ -107,7 +107,7 @@ class FlatViewport(QWidget):
         size = (round(self.width() * ratio), round(self.height() * ratio))
         key = (
             scene.camera, size, scene.style, scene.look, scene.progress, scene.space, scene.layers,
-            scene.painted_points(), scene.states, len(points),
+            scene.points, scene.tint, scene.states, len(points),
         )  # fmt: skip
         settle, self._settle_due = self._settle_due, False
         same = len(key) == len(self._key) and all(map(_same, key, self._key))

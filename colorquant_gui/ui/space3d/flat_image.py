@@ -57,7 +57,7 @@ def cloud_image(scene: Scene, n: int, size: tuple[int, int], ratio: float) -> QI
     width, height = size
     pixels = np.zeros((height, width), np.uint32)
     draw_cloud(
-        pixels, scene.visible_points()[:n], scene.camera, scene.point_diameter(n),
+        pixels, scene.painted_points(n)[:n], scene.camera, scene.point_diameter(n),
         places=scene.places(n),
         states=None if scene.states is None else scene.states[:n],
         look=scene.look, background=scene.style.background,

@@ -68,7 +68,7 @@ class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
         """Return whether there is a context."""
         return self._context is not None
 
-    def update(self) -> None:
+    def update(self) -> None:  # type: ignore[override]
         """Draw the scene anew, and paint it."""
         self._stale = True
         QWidget.update(self)

@@ -33,12 +33,13 @@ class GLViewportMixin:
     failed: SignalInstance
 
     def _begin(self, scene: Scene) -> None:
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # both are methods of the view that this is mixed into
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # type: ignore[attr-defined]
         self.drawing = GLDrawing(scene, self)
         self.drawing.shownChanged.connect(self.shownChanged)
         self.drawing.failed.connect(self.failed)
         for item in self.drawing.items:
-            self.addItem(item)
+            self.addItem(item)  # type: ignore[attr-defined]
 
     @property
     def lacks_context(self) -> bool:

@@ -55,7 +55,7 @@ def discs(scene: Scene, width: int, height: int) -> Discs:
     )
 
 
-def trail_strokes(scene: Scene, width: int, height: int, limit: int = 16_384) -> Strokes:
+def trail_strokes(scene: Scene, width: int, height: int, limit: int = 4_096) -> Strokes:
     """Lay out the trails up to the centroids of now, the oldest and faintest first.
 
     Parameters

@@ -50,6 +50,7 @@ class Navigation(QObject):
     ) -> None:
         super().__init__(parent)
         self._scene, self._bar = scene, overlays.bar
+        self._framed: Camera | None = None
         self._motion = CameraMotion(scene, self)
         self._motion.changed.connect(self.changed)
         controls.changed.connect(self._follow_person)
@@ -80,7 +81,14 @@ class Navigation(QObject):
         """
         camera = self._motion.goal
         if camera == Camera(perspective=camera.perspective) and len(places):
-            self._motion.glide_to(camera.framing(places))
+            self._framed = camera.framing(places)
+            self._motion.glide_to(self._framed)
+
+    def leave_frame(self) -> None:
+        """Move back from what `frame` has shown, unless the person has moved since."""
+        framed, self._framed = self._framed, None
+        if framed is not None and self._motion.goal == framed:
+            self._motion.glide_to(Camera(perspective=framed.perspective))
 
     def set_perspective(self, perspective: bool) -> None:
         """Choose the projection."""

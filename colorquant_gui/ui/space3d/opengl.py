@@ -22,7 +22,8 @@ def opengl_available() -> bool:
     """Return whether a widget of this program can draw with OpenGL; needs a QApplication."""
     context = QOpenGLContext.globalShareContext()
     if context is None:
-        context = QOpenGLContext()
+        # PySide's stub doesn't know that there may be none
+        context = QOpenGLContext()  # type: ignore[unreachable]
         if not context.create():
             return False
     form = context.format()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from colorquant_gui.ui.space3d.look import BY_CLUSTER, BY_ERROR, DIM, HIDDEN, SHOWN
 from colorquant_gui.ui.space3d.scene import UPDATE
+from colorquant_gui.ui.space3d.tint import Tint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
     from colorquant_gui.ui.space3d.scene import Scene
@@ -37,10 +41,32 @@ def ramp(steps: int = 256) -> NDArray[np.uint8]:
     return colors
 
 
-def _repainted(points: NDArray[np.uint8], colors: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    tint = points.copy()
-    tint[:, :3] = colors
-    return tint
+def _cluster_colors(
+    indices: NDArray[np.int64], labels: NDArray[np.uint8], palette: NDArray[np.uint8], part: slice
+) -> NDArray[np.uint8]:
+    return palette.take(labels.take(indices[part]), axis=0, mode="clip")
+
+
+def _known_errors(
+    indices: NDArray[np.int64], error: NDArray[np.float32], part: slice
+) -> NDArray[np.float32]:
+    return error.take(indices[part])
+
+
+def _distances(
+    points: NDArray[np.uint8], colors_of: Callable[[slice], NDArray[np.uint8]], part: slice
+) -> NDArray[np.float32]:
+    away = points[part, :3].astype(np.float32) - colors_of(part)
+    distances: NDArray[np.float32] = np.sqrt((away * away).sum(axis=1))
+    return distances
+
+
+def _error_colors(
+    error_of: Callable[[slice], NDArray[np.float32]], scale: float, part: slice
+) -> NDArray[np.uint8]:
+    step = np.clip(error_of(part) * scale, 0.0, 255.0).astype(np.uint8)
+    colors: NDArray[np.uint8] = ramp().take(step, axis=0)
+    return colors
 
 
 class CloudPaint:
@@ -75,7 +101,7 @@ class CloudPaint:
         self.error: NDArray[np.float32] | None = None
         self.error_unit = ""
         self.error_scale = _SCALES[-1]
-        self._tinted: NDArray[np.uint8] | None = None
+        self._tinted: Tint | None = None
         self._tinted_by: NDArray[np.uint8] | None = None
 
     def copy_for(self, scene: Scene) -> CloudPaint:
@@ -137,47 +163,47 @@ class CloudPaint:
             return None
         return self.labels.take(self._scene.indices)
 
-    def _tint(self) -> NDArray[np.uint8] | None:
+    def _tint(self) -> Tint | None:
         scene, mode = self._scene, self._scene.color_mode
         if mode == BY_CLUSTER:
             return self._cluster_tint()
-        error = self._own_error() if mode == BY_ERROR else None
-        if error is None:
+        error_of = self._own_errors() if mode == BY_ERROR else None
+        if error_of is None:
             return None
-        usual = float(np.percentile(error[:_TOLD_BY], _USUAL)) if len(error) else 0.0
+        error = error_of(slice(0, _TOLD_BY))
+        usual = float(np.percentile(error, _USUAL)) if len(error) else 0.0
         least = 1 if self.error_unit else _FEWEST_LEVELS
         self.error_scale = next((s for s in _SCALES if s >= max(usual, least)), _SCALES[-1])
-        step = np.clip(error * (255.0 / self.error_scale), 0.0, 255.0).astype(np.uint8)
-        return _repainted(scene.points, ramp().take(step, axis=0))
+        return Tint(scene.points, partial(_error_colors, error_of, 255.0 / self.error_scale))
 
-    def _cluster_tint(self) -> NDArray[np.uint8] | None:
+    def _cluster_tint(self) -> Tint | None:
         scene = self._scene
         # While centroids glide to the mean, colours stay what they were assigned to.
         kept = self._tinted is scene.tint is not None and self._tinted_by is self.labels
         if scene.phase == UPDATE and kept:
             return self._tinted
-        own = self._own_palette()
-        self._tinted = None if own is None else _repainted(scene.points, own)
+        colors_of = self._own_palette()
+        self._tinted = None if colors_of is None else Tint(scene.points, colors_of)
         self._tinted_by = self.labels
         return self._tinted
 
-    def _own_palette(self) -> NDArray[np.uint8] | None:
-        """Return the colour of the cluster of each point, shape (m, 3)."""
-        labels = self._own_labels() if len(self.palette) else None
-        if labels is None or labels.max(initial=0) >= len(self.palette):
+    def _own_palette(self) -> Callable[[slice], NDArray[np.uint8]] | None:
+        """Return what gives the colours of the clusters of a slice of the points."""
+        labels = self.labels if self.has_labels else None
+        if labels is None or not len(self.palette):
             return None
-        return self.palette.take(labels, axis=0)
+        first = labels.take(self._scene.indices[:_TOLD_BY])
+        if first.max(initial=0) >= len(self.palette):
+            return None
+        return partial(_cluster_colors, self._scene.indices, labels, self.palette)
 
-    def _own_error(self) -> NDArray[np.float32] | None:
+    def _own_errors(self) -> Callable[[slice], NDArray[np.float32]] | None:
+        """Return what gives the errors of a slice of the points."""
         scene = self._scene
         if self.error is not None and len(self.error) == scene.total > 0:
-            return self.error.take(scene.indices)
-        own = self._own_palette() if self.error is None else None
-        if own is None:
-            return None
-        away = scene.points[:, :3].astype(np.float32) - own
-        distance: NDArray[np.float32] = np.sqrt((away * away).sum(axis=1))
-        return distance
+            return partial(_known_errors, scene.indices, self.error)
+        colors_of = self._own_palette() if self.error is None else None
+        return None if colors_of is None else partial(_distances, scene.points, colors_of)
 
     def _states(self) -> NDArray[np.uint8] | None:
         scene, cluster = self._scene, self._scene.highlight.cluster

@@ -55,19 +55,31 @@ class PopulationSampler:
         self._scale = 255.0 / np.log1p(float(counts.max())) if len(counts) else 0.0
         self._ranks = np.empty(len(colors), np.uint16)
         self._histogram = np.zeros(1 << 16, np.int64)
+        # of each chunk: which colours are chosen, the points they are, and their ranks
+        self._parts: list[tuple[NDArray[np.intp], NDArray[np.uint8], NDArray[np.uint16]]] = []
+        self._enough = 0
         self.indices: NDArray[np.intp] = np.empty(0, np.intp)
 
     @property
     def done(self) -> bool:
-        """Whether every colour has been looked at."""
-        return self._next >= len(self._colors)
+        """Whether every colour has been looked at twice: to rank it, and to choose it or not."""
+        return self._next >= len(self._colors) and len(self._parts) * CHUNK >= len(self._colors)
 
     def step(self) -> None:
         """Look at the next chunk of colours."""
-        part = slice(self._next, self._next + CHUNK)
-        ranks = self._ranks[part] = _ranks(self._colors[part], self._counts[part])
-        self._histogram += np.bincount(ranks, minlength=1 << 16)
-        self._next += CHUNK
+        if self._next < len(self._colors):
+            part = slice(self._next, self._next + CHUNK)
+            ranks = self._ranks[part] = _ranks(self._colors[part], self._counts[part])
+            self._histogram += np.bincount(ranks, minlength=1 << 16)
+            self._next += CHUNK
+            if self._next >= len(self._colors):
+                self._enough = int(np.searchsorted(np.cumsum(self._histogram), self._limit))
+            return
+        first = len(self._parts) * CHUNK
+        ranks = self._ranks[first : first + CHUNK]
+        low = np.flatnonzero(ranks <= self._enough)
+        chosen = low + first
+        self._parts.append((chosen, self._points(chosen), ranks[low]))
 
     def preview(self) -> NDArray[np.uint8]:
         """Give a coarse sample at once, evenly spaced over the colours as they are listed.
@@ -79,10 +91,11 @@ class PopulationSampler:
         """
         stride = max(len(self._colors) // min(_PREVIEW, self._limit), 1)
         chosen = np.arange(0, len(self._colors), stride)[: self._limit]
-        return self._points(chosen, _ranks(self._colors[chosen], self._counts[chosen]))
+        ranks = _ranks(self._colors[chosen], self._counts[chosen])
+        return self._in_order(chosen, self._points(chosen), ranks)
 
     def result(self) -> NDArray[np.uint8]:
-        """Give the choice, once every colour has been looked at.
+        """Give the choice, once all is `done`.
 
         Returns
         -------
@@ -90,14 +103,20 @@ class PopulationSampler:
             R, G, B, and the population on a logarithmic scale where 255 is the biggest; those to
             draw first come first.
         """
-        enough = int(np.searchsorted(np.cumsum(self._histogram), self._limit))
-        chosen = np.flatnonzero(self._ranks <= enough)
-        return self._points(chosen, self._ranks[chosen])
+        if not self._parts:
+            return np.empty((0, 4), np.uint8)
+        chosen, points, ranks = map(np.concatenate, zip(*self._parts, strict=True))
+        return self._in_order(chosen, points, ranks)
 
-    def _points(self, chosen: NDArray[np.intp], ranks: NDArray[np.uint16]) -> NDArray[np.uint8]:
+    def _points(self, chosen: NDArray[np.intp]) -> NDArray[np.uint8]:
         points = np.empty((len(chosen), 4), np.uint8)
         points[:, :3] = self._colors.take(chosen, axis=0)
         points[:, 3] = np.log1p(self._counts.take(chosen)) * self._scale + 0.5
+        return points
+
+    def _in_order(
+        self, chosen: NDArray[np.intp], points: NDArray[np.uint8], ranks: NDArray[np.uint16]
+    ) -> NDArray[np.uint8]:
         # Sorting comes last: it jumps about in what is small by now.
         order = np.argsort(ranks, kind="stable")[: self._limit]
         self.indices = chosen[order]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.measures import Measure
     from colorquant_gui.ui.space3d.spaces import DisplaySpace
     from colorquant_gui.ui.space3d.style import SceneStyle
+    from colorquant_gui.ui.space3d.tint import Tint
 
 PIXELS, CENTROIDS, TRAILS, GAMUT, AXES = "pixels", "centroids", "trails", "gamut", "axes"
 LAYERS = (PIXELS, CENTROIDS, TRAILS, GAMUT, AXES)
@@ -68,7 +69,7 @@ class Scene:
         Colours whose place is known.
     former : ndarray of float32, shape (f, 3), or None
         Where the first of them were in the space it comes from.
-    tint : ndarray of uint8, shape (m, 4), or None
+    tint : Tint or None
         The same as `points` in other colours than their own.
     states : ndarray of uint8, shape (m,), or None
         Whether each is hidden (0), dimmed (1) or shown (2); None shows all.
@@ -106,7 +107,7 @@ class Scene:
     world: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 3), np.float32))
     placed: int = 0
     former: NDArray[np.float32] | None = None
-    tint: NDArray[np.uint8] | None = None
+    tint: Tint | None = None
     states: NDArray[np.uint8] | None = None
     total: int = 0
     centroids: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 3)))
@@ -173,15 +174,15 @@ class Scene:
         return BY_CLUSTER if mode == TRUE and self.phase else mode
 
     def visible_points(self) -> NDArray[np.uint8]:
-        """Points to draw now with the layers as they are, shape (n, 4)."""
+        """Points to draw now with the layers as they are, in their own colours, shape (n, 4)."""
         if PIXELS not in self.layers:
             return self.points[:0]
         n = self.placed if self.former is None else min(self.placed, len(self.former))
-        return self.painted_points()[:n]
+        return self.points[:n]
 
-    def painted_points(self) -> NDArray[np.uint8]:
-        """Every point in the colour it is drawn in, shape (m, 4)."""
-        return self.points if self.tint is None else self.tint
+    def painted_points(self, n: int) -> NDArray[np.uint8]:
+        """Points in the colours they are drawn in, shape (m, 4); only the first n rows count."""
+        return self.points if self.tint is None else self.tint.reach(n)
 
     def places(self, n: int) -> NDArray[np.float32]:
         """Where the first n points are in the world, shape (n, 3)."""

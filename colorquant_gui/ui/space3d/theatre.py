@@ -39,11 +39,14 @@ class Theatre(QObject):
     measuresAppeared : Signal(object)
         There are distances now where there were none: their ends in the world, ndarray of
         float64, shape (n, 3).
+    measuresLeft : Signal()
+        There will be no more distances.
     """
 
     changed = Signal()
     phaseChanged = Signal()
     measuresAppeared = Signal(object)
+    measuresLeft = Signal()
 
     def __init__(self, scene: Scene, parent: QObject) -> None:
         super().__init__(parent)
@@ -84,7 +87,8 @@ class Theatre(QObject):
         Parameters
         ----------
         measures : sequence of Measure, or None
-            What to show; those that are emphasised stand out.
+            What to show; those that are emphasised stand out. None where there will be no more,
+            and the whole space is of interest again.
         """
         appear = bool(measures) and not self._scene.measures
         self._scene.measures = tuple(measures or ())
@@ -92,6 +96,8 @@ class Theatre(QObject):
         if appear:
             ends = np.array([(one.start, one.end) for one in self._scene.measures], np.float64)
             self.measuresAppeared.emit(self._scene.place(ends).reshape(-1, 3))
+        elif measures is None:
+            self.measuresLeft.emit()
 
     def set_phase(self, phase: str) -> None:
         """Say which half of an iteration is shown; points then have the colours of clusters.

@@ -99,6 +99,7 @@ class ColorSpaceView(QWidget):
         self._navigation.changed.connect(self._redraw)
         self._theatre.changed.connect(surface.refresh)
         self._theatre.measuresAppeared.connect(self._navigation.frame)
+        self._theatre.measuresLeft.connect(self._navigation.leave_frame)
         self._theatre.phaseChanged.connect(cloud.repaint)
         self._choices.changed.connect(self._show_paint)
         self._choices.layersChanged.connect(self.layersChanged)
@@ -133,7 +134,7 @@ class ColorSpaceView(QWidget):
     ) -> None:
         """Tell the cluster of each colour; see `CloudPaint.set_labels`."""
         self._cloud.paint.set_labels(labels, palette)
-        self._cloud.repaint_soon()
+        self._cloud.repaint()
 
     def postpone_refining(self) -> None:
         """Leave the cloud as it is for a moment: something else needs the time."""
@@ -212,6 +213,13 @@ class ColorSpaceView(QWidget):
         """Show the view as it was; what is missing stays, what is wrong is ignored; no signal."""
         self._choices.set_options(options)
 
+    def look_as(self, other: ColorSpaceView) -> None:
+        """Show the space in the way and from the place that another view does now; no signal."""
+        self.set_view_options(other.view_options())
+        self.set_layers(other.layers())
+        # elevation and zoom are not among the options, as they are not remembered
+        self._scene.camera = other._scene.camera
+
     def reset_view(self) -> None:
         """Look at the whole space from where it was seen first."""
         self._navigation.reset()
@@ -255,7 +263,6 @@ class ColorSpaceView(QWidget):
         QImage
             ARGB32 or the like, premultiplied, `size` times `scale` pixels.
         """
-        self._cloud.settle()
         picture = picture_of(
             self._scene, self._cloud.paint, size or (self.width(), self.height()), scale,
             transparent=transparent, azimuth=azimuth, content=content, max_points=max_points,

@@ -1,61 +1,35 @@
-"""The requests of the workers: load a picture, fit a palette, encode, save."""
+"""The requests that fit a palette: iterate, show one that is known, keep one that was reached."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+import weakref
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from colorquant_gui.core import Cancelled, ColorHistogram, Fit, IndexedImage, Iteration
-from colorquant_gui.core.atomic import save_bytes_atomically
 from colorquant_gui.core.color_spaces import color_space
-from colorquant_gui.core.export import EXPORT_FORMATS, format_for
-from colorquant_gui.core.image import SourceImage, load_image
 from colorquant_gui.core.picks import start_from_picks
 from colorquant_gui.core.warm_start import warm_start
 from colorquant_gui.session.settings import PICKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from colorquant_gui.session.history import Step
     from colorquant_gui.session.settings import Settings
 
-ENCODED_FORMAT = "png"
-"""Format of the file whose size is shown while nothing is saved yet."""
-
 # A little less than a frame at 60 Hz: the views can't show more.
 _BATCH_SECONDS = 0.015
+# A preview shows its first iterations soon: somebody's hand is on the slider.
+_PREVIEW_SECONDS = 0.006
 _REST_SECONDS = 0.08
-
-
-@dataclass(frozen=True, eq=False)
-class OpenPicture:
-    """A picture with the histogram of its colours."""
-
-    source: SourceImage
-    histogram: ColorHistogram
-
-
-@dataclass(frozen=True, eq=False)
-class PendingPicture:
-    """A picture that still has to be made, which may take a while.
-
-    Attributes
-    ----------
-    name : str
-        What to call it.
-    make : callable returning SourceImage
-        Makes it, in whatever thread.
-    """
-
-    name: str
-    make: Callable[[], SourceImage]
+# Labels that may wait for a window that is busy: the engine can make a gigabyte of them a second.
+_WAITING_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,35 +41,30 @@ class Iterations:
     settings : Settings
         The settings of the run.
     iterations : tuple of Iteration
-        In the order of their numbers.
+        In the order of their numbers. Their labels are empty where too many wait to be taken
+        already: they can be found again from the centroids.
     """
 
     settings: Settings
     iterations: tuple[Iteration, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class LoadRequest:
-    """Read a picture (unless it is there already) and count its colours.
+class _Post:
+    """Delivers iterations, with labels only as long as what was delivered is taken."""
 
-    Delivers one `OpenPicture`.
-    """
+    def __init__(self, settings: Settings, deliver: Callable[[object], None]) -> None:
+        self._settings, self._deliver = settings, deliver
+        self._waiting: list[weakref.ref[Iterations]] = []
 
-    generation: int
-    picture: Path | SourceImage | PendingPicture
-    patient = False
-
-    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
-        """See `colorquant_gui.session.worker.Request.run`."""
-        picture = self.picture
-        if isinstance(picture, SourceImage):
-            source = picture
-        elif isinstance(picture, PendingPicture):
-            source = picture.make()
-        else:
-            source = load_image(picture, cancelled=cancelled)
-        histogram = ColorHistogram.from_rgb(source.rgb, source.mask, cancelled=cancelled)
-        deliver(OpenPicture(source, histogram))
+    def send(self, iterations: list[Iteration]) -> None:
+        """Hand over some of them."""
+        waiting = [each for ref in self._waiting if (each := ref()) is not None]
+        size = sum(one.labels.nbytes for each in waiting for one in each.iterations)
+        if size > _WAITING_BYTES:
+            iterations = [replace(each, labels=each.labels[:0].copy()) for each in iterations]
+        payload = Iterations(self._settings, tuple(iterations))
+        self._waiting = [weakref.ref(each) for each in (*waiting, payload)]
+        self._deliver(payload)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,28 +101,27 @@ class FitRequest:
 
     @property
     def n_colors(self) -> int:
-        """Number of centroids: k, less the transparent entry, at most the unique colours."""
-        inverse = self.histogram.inverse
-        transparent = inverse is not None and inverse.size > self.histogram.n_pixels
-        return min(self.settings.k - transparent, self.histogram.n_colors)
+        """Number of centroids; see `Settings.n_centroids`."""
+        return self.settings.n_centroids(self.histogram)
 
     def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
         """See `colorquant_gui.session.worker.Request.run`."""
         last = None
         if self.n_colors:
             batch: list[Iteration] = []
+            post = _Post(self.settings, deliver)
             # the seeding is worth a look of its own, but not in a preview
-            sent = time.monotonic() if self.live else 0.0
+            due = time.monotonic() + _PREVIEW_SECONDS if self.live else 0.0
             fit = self._fit(cancelled)
             for last in fit.iterate(self.histogram, cancelled=cancelled, progress=deliver):
                 batch.append(last)
                 now = time.monotonic()
-                if now - sent >= _BATCH_SECONDS:
-                    deliver(Iterations(self.settings, tuple(batch)))
+                if now >= due:
+                    post.send(batch)
                     batch.clear()
-                    sent = now
+                    due = now + _BATCH_SECONDS
             if batch:
-                deliver(Iterations(self.settings, tuple(batch)))
+                post.send(batch)
         if self.live:
             return
         deliver(_indexed(self.histogram, self.settings, last, cancelled))
@@ -255,50 +223,3 @@ def _indexed(
         refine=refine,
         cancelled=cancelled,
     )
-
-
-@dataclass(frozen=True, eq=False)
-class EncodeRequest:
-    """Encode a result as it would be saved; delivers bytes."""
-
-    generation: int
-    result: IndexedImage
-    patient = False
-
-    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
-        """See `colorquant_gui.session.worker.Request.run`."""
-        deliver(EXPORT_FORMATS[ENCODED_FORMAT].encode(self.result))
-
-
-@dataclass(frozen=True, eq=False)
-class SaveRequest:
-    """Write a result to a file in the format of its ending; delivers the path.
-
-    Attributes
-    ----------
-    generation : int
-        Number of the save.
-    path : Path
-        The file.
-    result : IndexedImage
-        What to save.
-    encoded : bytes or None
-        What an `EncodeRequest` made of it, where that is there already.
-    """
-
-    generation: int
-    path: Path
-    result: IndexedImage
-    encoded: bytes | None
-    patient = False
-
-    def run(self, deliver: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
-        """See `colorquant_gui.session.worker.Request.run`."""
-        kind = format_for(self.path)
-        data = self.encoded if kind.name == ENCODED_FORMAT else None
-        if data is None:
-            data = kind.encode(self.result)
-        if cancelled():
-            raise Cancelled
-        save_bytes_atomically(data, self.path)
-        deliver(self.path)

@@ -1,0 +1,125 @@
+"""What the moment on show does, in words with its numbers, and the formula of its half-step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from colorquant_gui.core.picks import distinct_picks
+from colorquant_gui.session import PICKS
+from colorquant_gui.ui import event_words, formatting, formulas, words
+from colorquant_gui.ui.step_kind import StepKind, step_kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from colorquant_gui.core import IndexedImage
+    from colorquant_gui.core.histogram import ColorHistogram
+    from colorquant_gui.session import Frame, Step
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Narration", text)
+
+
+@dataclass(frozen=True)
+class Narration:
+    """What is said of a moment.
+
+    Attributes
+    ----------
+    text : str
+        One to three sentences.
+    formula : str
+        Rich text; empty where there is none.
+    """
+
+    text: str
+    formula: str
+
+
+def narrate(
+    frame: Frame,
+    histogram: ColorHistogram,
+    result: IndexedImage | None = None,
+    means: NDArray[np.float64] | None = None,
+) -> Narration:
+    """Say what a moment of a run does.
+
+    Parameters
+    ----------
+    frame : Frame
+        The moment.
+    histogram : ColorHistogram
+        The colours of the picture.
+    result : IndexedImage, optional
+        What came out of the run, where that is known.
+    means : ndarray of float64, shape (k, 3), optional
+        The means of the clusters on show, in the clustering space; without them an update is
+        described with less.
+
+    Returns
+    -------
+    Narration
+        Words and formula.
+    """
+    if frame.is_seeding:
+        return _seeding(frame)
+    if frame.is_moving:
+        return _update(frame, means)
+    return _assignment(frame, histogram, result)
+
+
+def _seeding(frame: Frame) -> Narration:
+    history, k = frame.history, len(frame.step.centroids)
+    kind = "draws" if history.seeding is None else history.seeding.kind
+    method, picks = history.settings.seeding, history.settings.picks
+    n_picks = len(distinct_picks(picks)) if method == PICKS else None
+    text = event_words.describe_seeding(kind, frame.stop.stage, k, method, n_picks)
+    return Narration(text, formulas.formula_seeding(kind, method))
+
+
+def _update(frame: Frame, means: NDArray[np.float64] | None) -> Narration:
+    following, before = frame.history[frame.stop.iteration + 1], frame.step.centroids
+    what = StepKind.OTHER
+    if means is not None:
+        what = step_kind(before, following.centroids, means)
+    space = frame.history.settings.color_space
+    text = words.describe_update(following.center_shift, space, len(before), what)
+    return Narration(_happened(following, text), formulas.formula_update(what))
+
+
+def _assignment(frame: Frame, histogram: ColorHistogram, result: IndexedImage | None) -> Narration:
+    step, space = frame.step, frame.history.settings.color_space
+    error = ""
+    if space == "srgb":
+        mse = step.inertia / max(1, histogram.n_pixels)
+        error = _tr("MSE {0}").format(formatting.error(mse))
+    if frame.is_end:
+        text = words.describe_end(step.number, error, step.center_shift, space, step.n_changed)
+        if result is not None:
+            rounded = _tr("Rounded to 8 bits and refined, the palette has MSE {0}.")
+            text = f"{text} {rounded.format(formatting.error(result.mse))}"
+    else:
+        text = words.describe_assign(
+            step.n_changed,
+            histogram.n_colors,
+            step.number,
+            len(step.centroids),
+            step.center_shift,
+            space,
+            error,
+        )
+    return Narration(_happened(step, text), formulas.formula_assign())
+
+
+def _happened(step: Step, text: str) -> str:
+    """Put what a search did on the way to a step in front of what is said about it."""
+    event = step.event
+    if event is None:
+        return text
+    what = event_words.describe_event(event.kind, len(event.born), len(event.dropped))
+    return f"{what} {text}"

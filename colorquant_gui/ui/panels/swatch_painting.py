@@ -1,0 +1,63 @@
+"""How a swatch looks, and one that is pointed at or chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPalette, QPen
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+_CHECKER = 4
+_Role = QPalette.ColorRole
+
+
+def paint_swatch(painter: QPainter, rect: QRect, color: QColor | None) -> None:
+    """Fill a swatch.
+
+    Parameters
+    ----------
+    painter : QPainter
+        Draws it.
+    rect : QRect
+        Where it is.
+    color : QColor or None
+        None for transparent pixels, which are a chequered board.
+    """
+    if color is not None:
+        painter.fillRect(rect, color)
+        return
+    painter.fillRect(rect, QColor(0xFF, 0xFF, 0xFF))
+    dark = QColor(0xC0, 0xC0, 0xC0)
+    for top in range(0, rect.height(), _CHECKER):
+        for left in range(top // _CHECKER % 2 * _CHECKER, rect.width(), 2 * _CHECKER):
+            square = QRect(rect.x() + left, rect.y() + top, _CHECKER, _CHECKER)
+            painter.fillRect(square & rect, dark)
+
+
+def paint_mark(painter: QPainter, rect: QRect, palette: QPalette) -> None:
+    """Frame a swatch that is pointed at elsewhere, just inside of it."""
+    # dark in light, so that it stands out from any colour
+    for width, role in ((4, _Role.WindowText), (2, _Role.Window)):
+        painter.setPen(_pen(palette, role, width))
+        painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+
+def paint_hover(painter: QPainter, rect: QRect, palette: QPalette) -> None:
+    """Frame the swatch under the pointer."""
+    painter.setPen(QPen(palette.color(_Role.WindowText), 1))
+    painter.drawRect(rect.adjusted(-1, -1, 0, 0))
+
+
+def paint_focus(painter: QPainter, rect: QRect, palette: QPalette) -> None:
+    """Frame the swatch that the keys have chosen, in the accent colour."""
+    painter.setPen(_pen(palette, _Role.Highlight, 2))
+    painter.drawRect(rect.adjusted(-1, -1, 1, 1))
+
+
+def _pen(palette: QPalette, role: QPalette.ColorRole, width: int) -> QPen:
+    pen = QPen(palette.color(role), width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    return pen
