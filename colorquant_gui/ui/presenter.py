@@ -152,12 +152,12 @@ class Presenter(QObject):
             None where there is none.
         """
         if pixel is None:
-            self.run.set_pixel_text(None)
+            self.run.status.set_pixel_text(None)
             return
         text = f"{pixel.x}, {pixel.y}   {hex_color(*pixel.original)}"
         if pixel.shown is not None:
             text += f" → {hex_color(*pixel.shown)}"
-        self.run.set_pixel_text(text)
+        self.run.status.set_pixel_text(text)
 
     @Slot(bool)
     def _show_saving(self, saving: bool) -> None:

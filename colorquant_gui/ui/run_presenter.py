@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from colorquant_gui.core.color_spaces import SRGB, color_space
-from colorquant_gui.core.metrics import psnr_from_mse
+from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.session import Frame, RunState, Session
+from colorquant_gui.ui.run_status import RunStatus
 from colorquant_gui.ui.space_moment import positions, show_glimpse, show_moment
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ class RunPresenter(QObject):
     swatch_labels, cluster_labels : ndarray of int, shape (k,)
         The label on the canvas of each swatch, and of each centroid of the colour space.
 
+    status : RunStatus
+        Tells about the run in the status bar.
+
     Parameters
     ----------
     session : Session
@@ -63,6 +66,7 @@ class RunPresenter(QObject):
         self.shown_labels: NDArray[np.uint8] | None = None
         self.swatch_labels: NDArray[np.intp] = np.empty(0, np.intp)
         self.cluster_labels: NDArray[np.intp] = np.empty(0, np.intp)
+        self.status = RunStatus(session, window.status, self)
         self._session = session
         self._window = window
         self._swatch_order: NDArray[np.intp] = np.empty(0, np.intp)
@@ -70,7 +74,6 @@ class RunPresenter(QObject):
         self._frame: Frame | None = None
         self._waiting: Frame | None = None
         self._glimpse: Glimpse | None = None
-        self._text: tuple[str, float | None] | None = None
         self._side_shown = 0.0
         self._side_timer = QTimer(self, singleShot=True)
         self._side_timer.timeout.connect(self._show_side_views)
@@ -78,13 +81,13 @@ class RunPresenter(QObject):
         self._side_drawn = QTimer(self, singleShot=True, interval=0)
         self._side_drawn.timeout.connect(self._note_side_cost)
         session.sourceChanged.connect(self._forget)
-        session.runChanged.connect(self.show_state)
+        session.runChanged.connect(self._show_state)
         session.resultChanged.connect(self._show_quality)
         session.playback.frameChanged.connect(self._show_frame)
-        session.playback.stateChanged.connect(self.show_state)
+        session.playback.stateChanged.connect(self._show_state)
         session.playback.finished.connect(self._show_result)
         session.peek.changed.connect(self._show_glimpse)
-        self.show_state()
+        self._show_state()
 
     @Slot()
     def _forget(self) -> None:
@@ -152,7 +155,7 @@ class RunPresenter(QObject):
         show_moment(self._window.color_space, frame, halves=not self._session.is_previewing)
         self._show_swatches(frame)
         self._show_quality()
-        self.show_state()
+        self._show_state()
         if self.shown_labels is frame.labels:
             self.cluster_labels = np.arange(len(frame.centroids))
             self.swatch_labels = self._swatch_order
@@ -191,7 +194,7 @@ class RunPresenter(QObject):
             self._match_centroids(result)
             self.labelsChanged.emit()
         self._show_quality()
-        self.show_state()
+        self._show_state()
         self.resultShown.emit()
 
     def _match_centroids(self, result: IndexedImage) -> None:
@@ -223,7 +226,7 @@ class RunPresenter(QObject):
             self._window.canvas.set_labels(glimpse.labels, glimpse.palette)
             self.shown_labels = glimpse.labels
             self._show_quality()
-            self.show_state()
+            self._show_state()
             self._show_side_views_soon()
             return
         # centroids and swatches have to go back, too
@@ -244,86 +247,22 @@ class RunPresenter(QObject):
         self.swatch_labels = self.cluster_labels = np.arange(len(glimpse.palette))
         self.labelsChanged.emit()
 
-    # -- the status bar ------------------------------------------------------------------------
-
-    def set_pixel_text(self, text: str | None) -> None:
-        """Tell about a pixel in place of the run.
-
-        Parameters
-        ----------
-        text : str or None
-            What there is to say; None goes back to the run.
-        """
-        self._text = None if text is None else (text, None)
-        if text is None:
-            self.show_state()
-        else:
-            self._window.status.set_pixel(text)
+    # -- where it stands -----------------------------------------------------------------------
 
     @Slot()
-    def show_state(self) -> None:
-        """Say how far the run is."""
-        shown = self._state_text()
-        if shown != self._text:
-            self._text = shown
-            self._window.status.set_run(*shown)
+    def _show_state(self) -> None:
+        """Say how far the run is, and offer to stop it."""
         session = self._session
+        self.status.show_state(self._glimpse)
         playing = session.playback.is_playing and len(session.history) > 0
         if session.state in (RunState.STOPPED, RunState.FAILED):
             self._window.canvas.set_animating(False)
         stop = self._window.actions_by_key["stop"]
         stop.setEnabled(session.state is RunState.RUNNING or playing)
 
-    def _state_text(self) -> tuple[str, float | None]:
-        session = self._session
-        state, history = session.state, session.history
-        if self._glimpse is not None:
-            return self.tr("Preview of k = {0}").format(self._glimpse.k), None
-        at = 0
-        if len(history):
-            at = history.stop(min(session.playback.stop, history.stops - 1)).iteration
-        number, total = (history[at].number, history[-1].number) if len(history) else (0, 0)
-        # what a whole run would end in may be known already: it has no iterations to tell of
-        if session.is_previewing and state in (RunState.RUNNING, RunState.CONVERGED):
-            return self.tr("Preview"), None
-        if state is RunState.RUNNING:
-            if session.search_progress is not None:
-                return self.tr("Searching…"), session.search_progress
-            return self.tr("Iteration {0}…").format(number), None
-        if state is RunState.STOPPED:
-            if number < total:
-                return self.tr("Stopped · iteration {0} of {1}").format(number, total), None
-            return self.tr("Stopped at iteration {0}").format(total), None
-        if state is RunState.FAILED:
-            return self.tr("Failed"), None
-        if state is not RunState.CONVERGED:
-            return "", None
-        if not session.playback.is_at_end:
-            part = number / total if total else 1.0
-            return self.tr("Iteration {0} of {1}").format(number, total), part
-        if total == 1:
-            return self.tr("Converged after 1 iteration"), None
-        return self.tr("Converged after {0} iterations").format(total), None
-
     @Slot()
     def _show_quality(self) -> None:
-        """Show the figures of the result, or of the moment that is on show."""
-        session, status = self._session, self._window.status
-        result, frame, histogram = session.result, self._frame, session.histogram
-        if self._glimpse is not None:
-            point = self._glimpse.point
-            mse, psnr = (None, None) if point is None else (point.mse, point.psnr)
-            status.set_quality(self._glimpse.k, mse, psnr)
-        elif result is not None and (frame is None or frame.is_end):
-            status.set_quality(len(result.palette), result.mse, result.psnr)
-        elif frame is None or histogram is None:
-            status.set_quality(session.effective_k if histogram is not None else None, None, None)
-        elif _space(frame.history) is not SRGB:
-            # an error in another space is no MSE of the picture's
-            status.set_quality(len(frame.centroids), None, None)
-        else:
-            mse = frame.inertia / max(1, histogram.n_pixels)
-            status.set_quality(len(frame.centroids), mse, psnr_from_mse(mse))
+        self.status.show_quality(self._frame, self._glimpse)
 
 
 def _space(history: History) -> ColorSpace:
