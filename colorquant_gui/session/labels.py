@@ -151,8 +151,8 @@ class LabelSource(QObject):
     def means(self, stop: Stop) -> NDArray[np.float64] | None:
         """Return the means of the clusters that a stop shows, or None and have them taken.
 
-        What is asked for goes before labels that are asked for but not begun: only for a moment
-        that is on show and stays.
+        Only one thing is asked for at a time: what was asked for and not begun gives way to this,
+        and this to a later `get`. So ask again for a moment that stays on show.
 
         Parameters
         ----------
@@ -162,7 +162,7 @@ class LabelSource(QObject):
         Returns
         -------
         ndarray of float64, shape (k, 3), or None
-            In the clustering space. With None, `ready` follows.
+            In the clustering space. With None, `ready` follows unless something else is asked for.
         """
         key = self._key_of(stop)
         found = self._kept.get(key)

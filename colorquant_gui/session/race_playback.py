@@ -172,6 +172,7 @@ class RacePlayback(QObject):
         """Play on; from the seedings where the end is on show."""
         if not self._tracks:
             return
+        self._rewind.stop()
         if self.is_at_end:
             self._show(RaceFrame(0))
         self._set_playing(True)

@@ -119,7 +119,8 @@ class Session(QObject):
             A file, or a picture that came another way.
         settings : Settings, optional
             What the picture is made for. They hold for as long as it is open, with undo steps of
-            their own; then the person's settings and undo steps are back as they were.
+            their own; with the next picture the person's settings and undo steps are back as
+            they were.
         """
         self._opener.open(picture, settings)
 

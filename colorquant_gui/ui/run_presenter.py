@@ -46,7 +46,6 @@ class RunPresenter(QObject):
         Labels on the canvas, of every unique colour.
     swatch_labels, cluster_labels : ndarray of int, shape (k,)
         The label on the canvas of each swatch, and of each centroid of the colour space.
-
     status : RunStatus
         Tells about the run in the status bar.
 

@@ -147,7 +147,7 @@ class Theatre(QObject):
     def _show_end(self) -> None:
         """Say what came out, where the end was on show before that was known."""
         if self._session.result is not None:
-            self._say()
+            self._say(self._means())
 
     @staticmethod
     def _iteration(frame: Frame) -> float:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QThread
 
 from colorquant_gui.core import Cancelled, ColorHistogram, quantize
-from colorquant_gui.core.advisor import Curve, Measurer, Stage, elbow
+from colorquant_gui.core.advisor import Curve, Ground, Measurer, Stage, elbow
 from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.export import EXPORT_FORMATS
 from colorquant_gui.session import PICKS, Settings, advisor_jobs
@@ -308,7 +308,7 @@ def test_a_picture_without_a_choice(advisor, qtbot, n_visible):
     wait_for(advisor, qtbot, AdvisorState.DONE)
     assert advisor.points == ()
     assert advisor.progress == Progress(0, 0, 0)
-    assert advisor.elbow.few_colors
+    assert advisor.elbow.ground is (Ground.KEEPS_ALL if n_visible else Ground.NOTHING_VISIBLE)
     assert advisor.missing is None
 
 
@@ -316,8 +316,7 @@ def test_the_suggestion_is_that_of_the_curve(advisor, qtbot):
     advisor.set_source(histogram(picture()))
     wait_told(advisor, qtbot)
     assert advisor.elbow == elbow(advisor.points, 40, 40)
-    assert advisor.elbow.few_colors
-    assert advisor.elbow.k == 40
+    assert (advisor.elbow.k, advisor.elbow.ground) == (40, Ground.KEEPS_ALL)
 
 
 def test_missing_colours_are_named_for_the_k_that_is_looked_at(advisor, qtbot):

@@ -591,7 +591,9 @@ def test_without_opengl_it_says_so(make: Callable[..., Screen]) -> None:
     assert screen.caption("spaceStatus") == "OpenGL is not available: flat view"
 
 
-@pytest.mark.parametrize("when", ["import", "context", "shaders", "frame", "card"])
+@pytest.mark.parametrize(
+    "when", ["import", "context", "shaders", "frame", "viewport", "target", "card"]
+)
 def test_a_failing_driver_leaves_the_flat_view(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
@@ -609,6 +611,10 @@ def test_a_failing_driver_leaves_the_flat_view(
         monkeypatch.setattr(gl_offscreen.OffscreenViewport, "__init__", fail)
     elif when == "context":
         monkeypatch.setattr(gl_offscreen.QOpenGLContext, "create", lambda _: False)
+    elif when == "viewport":
+        monkeypatch.setattr(gl_offscreen.GL, "glViewport", fail)
+    elif when == "target":
+        monkeypatch.setattr(gl_offscreen.QOpenGLFramebufferObject, "isValid", lambda _: False)
     elif when == "shaders":
         monkeypatch.setattr("colorquant_gui.ui.space3d.shape_items.build_program", fail)
     else:
@@ -701,6 +707,32 @@ red = sum(image.pixelColor(x, y).name() == "#c82828" for x in range(300) for y i
 print(view.has_opengl, red > 20)
 """
     assert run_python(code, QT_QPA_PLATFORM="offscreen") == "False True"
+
+
+@pytest.mark.parametrize("use_opengl", [True, False], ids=["opengl", "flat"])
+def test_no_edge_is_left_out_at_a_fractional_scale(use_opengl: bool) -> None:
+    code = f"""
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+app = QApplication([])
+from colorquant_gui.ui.space3d import ColorSpaceView
+view = ColorSpaceView(use_opengl={use_opengl})
+view.set_layers(set())
+view.show()
+edges = set()
+for side in (301, 303, 305, 307):
+    view.resize(side, side)
+    while not ((surface := view.findChild(QWidget, "spaceViewport")) and surface.settled):
+        QTest.qWait(10)
+    image = surface.grab().toImage()
+    last = image.width() - 1
+    edges |= {{image.pixelColor(last, 99).name(), image.pixelColor(99, last).name()}}
+print(view.devicePixelRatioF(), view.has_opengl, edges == {{image.pixelColor(99, 99).name()}})
+"""
+    wanted = f"1.5 {use_opengl} True"
+    assert run_python(code, QT_SCALE_FACTOR="1.5") == wanted
 
 
 def test_pyqtgraph_is_not_loaded_before_the_view_is_shown() -> None:

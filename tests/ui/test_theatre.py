@@ -410,6 +410,9 @@ def test_means_are_taken_by_the_engine_in_another_thread(window, qtbot, monkeypa
     qtbot.waitUntil(lambda: "mean" in window.explanation.text(), timeout=5000)
     assert threads
     assert threading.main_thread() not in threads
+    # nor is less said when the result comes
+    session.resultChanged.emit()
+    assert "mean" in window.explanation.text()
     # what is known is not asked for again
     threads.clear()
     session.playback.seek(session.history.stop_of(2))

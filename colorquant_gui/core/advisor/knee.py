@@ -40,11 +40,6 @@ class Ground(enum.Enum):
     """Doublings gain much up to the k suggested, and little from there on."""
 
 
-_LITTLE_TO_GAIN = frozenset(
-    {Ground.NOTHING_VISIBLE, Ground.KEEPS_ALL, Ground.ALL_ALIKE, Ground.FLAT}
-)
-
-
 @dataclass(frozen=True)
 class Elbow:
     """A suggestion for k and the facts that it stands on; where one is not known, it is None.
@@ -74,11 +69,6 @@ class Elbow:
     n_unique: int | None = None
     difference: float | None = None
     maximum: int | None = None
-
-    @property
-    def few_colors(self) -> bool:
-        """Whether the colours are so few, or so similar, that nothing is to be gained."""
-        return self.ground in _LITTLE_TO_GAIN
 
 
 def elbow(points: Sequence[CurvePoint], maximum: int, n_unique: int) -> Elbow:

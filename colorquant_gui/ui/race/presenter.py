@@ -176,10 +176,8 @@ class RacePresenter(QObject):
     @property
     def _k(self) -> int:
         """Number of centroids."""
-        k, histogram, source = self._settings.k, self._histogram, self._source
-        if histogram is None or source is None:
-            return k
-        return max(1, min(k - (source.mask is not None), histogram.n_colors))
+        histogram = self._histogram
+        return self._settings.k if histogram is None else self._settings.n_centroids(histogram) or 1
 
     def close(self) -> None:
         """Close the window and end the thread. Call before it is deleted."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from colorquant_gui.ui.space3d.marks import (
+    MOST_LINES,
     color_mark,
     discs,
     focus_ring,
@@ -18,9 +19,6 @@ from colorquant_gui.ui.space3d.shapes import Discs, Label, Strokes
 
 if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.scene import Scene
-
-# Of so many steps of 256 centroids there are 16: more take software longer than all the rest.
-_MOST_LINES = 4_096
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +46,7 @@ class Composition:
     ring: Strokes
 
 
-def compose(scene: Scene, width: int, height: int, most_lines: int = _MOST_LINES) -> Composition:
+def compose(scene: Scene, width: int, height: int, most_lines: int = MOST_LINES) -> Composition:
     """Lay out what moves by itself over the cloud.
 
     Parameters

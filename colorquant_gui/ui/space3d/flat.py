@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,8 @@ class FlatViewport(QWidget):
         scene = self._scene
         ratio = self.devicePixelRatioF()
         points = scene.visible_points()
-        size = (round(self.width() * ratio), round(self.height() * ratio))
+        # not less than the widget, which nothing else paints
+        size = (math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
         key = (
             scene.camera, size, scene.style, scene.look, scene.progress, scene.space, scene.layers,
             scene.points, scene.tint, scene.states, len(points),

@@ -13,6 +13,7 @@ from PySide6.QtOpenGL import QOpenGLFramebufferObject
 from colorquant_gui.ui.space3d.cloud_item import CloudItem
 from colorquant_gui.ui.space3d.cloud_painter import CloudPainter
 from colorquant_gui.ui.space3d.gl_image import ImageRenderer
+from colorquant_gui.ui.space3d.marks import MOST_LINES
 from colorquant_gui.ui.space3d.programs import UnusableOpenGLError, is_software
 from colorquant_gui.ui.space3d.scene import CENTROIDS, TRAILS
 from colorquant_gui.ui.space3d.shape_stack import ShapeStack
@@ -34,6 +35,8 @@ _PAUSE_MS = 8
 _POSTPONED_MS = 600
 # What lies over the cloud and does not ask for a new picture of it.
 _GLIDING_LAYERS = frozenset({CENTROIDS, TRAILS})
+# Of the steps of 256 centroids there are 16 then: more take longer than all the rest.
+_MOST_LINES_IN_SOFTWARE = 4_096
 
 
 class GLDrawing(QObject):
@@ -119,7 +122,7 @@ class GLDrawing(QObject):
 
     def postpone(self) -> None:
         """Refine later, where that is not finished."""
-        if not self._painter.is_final(self._current):
+        if self._view.isVisible() and not self._painter.is_final(self._current):
             self._refine_timer.start(_POSTPONED_MS)
 
     def pause(self) -> None:
@@ -254,7 +257,8 @@ class GLDrawing(QObject):
         frame_moved = self._shapes_key != key
         if frame_moved or self._moving_key != moving or not same:
             self._shapes_key, self._moving_key, self._moving_arrays = key, moving, arrays
-            self._shapes.compose(scene, width, height, ratio, frame=frame_moved)
+            most = _MOST_LINES_IN_SOFTWARE if self._painter.software else MOST_LINES
+            self._shapes.compose(scene, width, height, ratio, frame=frame_moved, most_lines=most)
 
     def _refine(self) -> None:
         self._refine_due = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from OpenGL import GL
@@ -93,15 +94,28 @@ class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
     def _draw(self, size: tuple[int, int]) -> None:
         if 0 in size or self.drawing.is_broken or not self._make_current():
             return
-        if self._target is None or (self._target.width(), self._target.height()) != size:
-            self._target = QOpenGLFramebufferObject(*size)
-        self._target.bind()
-        GL.glViewport(0, 0, *size)
-        self.drawing.draw(self._target)
-        self._image = self._target.toImage()
-        self._image.setDevicePixelRatio(self.devicePixelRatioF())
-        self._target.release()
-        self._done()
+        try:
+            target = self._target_of(size)
+            target.bind()
+            GL.glViewport(0, 0, *size)
+            self.drawing.draw(target)
+            self._image = target.toImage()
+            if self._image.isNull():
+                raise UnusableOpenGLError("the picture cannot be read")
+            self._image.setDevicePixelRatio(self.devicePixelRatioF())
+            target.release()
+        except Exception as error:
+            self.drawing.fail(error)
+        finally:
+            self._done()
+
+    def _target_of(self, size: tuple[int, int]) -> QOpenGLFramebufferObject:
+        target = self._target
+        if target is None or (target.width(), target.height()) != size:
+            target = self._target = QOpenGLFramebufferObject(*size)
+            if not target.isValid():
+                raise UnusableOpenGLError("no framebuffer of this size")
+        return target
 
     def render_image(self, picture: Picture) -> QImage:
         """Draw a picture aside from the screen; null where OpenGL can't do it."""
@@ -113,8 +127,9 @@ class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
             self._done()
 
     def _device_size(self) -> tuple[int, int]:
+        # not less than the widget, which nothing else paints
         ratio = self.devicePixelRatioF()
-        return round(self.width() * ratio), round(self.height() * ratio)
+        return math.ceil(self.width() * ratio), math.ceil(self.height() * ratio)
 
     def _make_current(self) -> bool:
         """Make the context current, and first of all make one."""
@@ -136,6 +151,8 @@ class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
             return False
         self._context, self._surface = context, surface
         self.drawing.initialize(self.initializeGL)
+        if self.drawing.is_broken:
+            self._done()
         return not self.drawing.is_broken
 
     def _done(self) -> None:

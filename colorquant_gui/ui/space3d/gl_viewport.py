@@ -66,7 +66,7 @@ class GLViewportMixin:
         self.drawing.refresh()
 
     def postpone(self) -> None:
-        """Refine later, where that was to be done soon."""
+        """Refine later, where that is not finished."""
         self.drawing.postpone()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

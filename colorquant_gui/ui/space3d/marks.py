@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from colorquant_gui.ui.space3d.scene import Scene
 
+MOST_LINES = 16_384
+"""Most lines of trails in a picture."""
+
 # Radius in logical pixels of a centroid whose share is 1 / k.
 _MEAN_RADIUS = 10.0
 _MEAN_RADIUS_OF_MANY = 5.0
@@ -55,7 +58,7 @@ def discs(scene: Scene, width: int, height: int) -> Discs:
     )
 
 
-def trail_strokes(scene: Scene, width: int, height: int, limit: int = 4_096) -> Strokes:
+def trail_strokes(scene: Scene, width: int, height: int, limit: int = MOST_LINES) -> Strokes:
     """Lay out the trails up to the centroids of now, the oldest and faintest first.
 
     Parameters

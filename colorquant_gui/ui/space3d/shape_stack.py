@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from colorquant_gui.ui.space3d.composition import compose
 from colorquant_gui.ui.space3d.label_item import LabelsItem
+from colorquant_gui.ui.space3d.marks import MOST_LINES
 from colorquant_gui.ui.space3d.shape_items import DiscsItem, ShapeItem, StrokesItem
 
 if TYPE_CHECKING:
@@ -33,7 +34,14 @@ class ShapeStack:
         return [*self._behind, *self._over]
 
     def compose(
-        self, scene: Scene, width: int, height: int, ratio: float, *, frame: bool = True
+        self,
+        scene: Scene,
+        width: int,
+        height: int,
+        ratio: float,
+        *,
+        frame: bool = True,
+        most_lines: int = MOST_LINES,
     ) -> None:
         """Compose what moves by itself, and the frame of the space if told so.
 
@@ -47,6 +55,8 @@ class ShapeStack:
             Device pixels per logical pixel.
         frame : bool, optional
             Whether axes and gamut are composed, too.
+        most_lines : int, optional
+            Most lines of trails.
         """
         for item in self.items:
             item.window = (float(width), float(height))
@@ -59,7 +69,7 @@ class ShapeStack:
             self._gamut_back.set_strokes(behind)
             self._gamut_front.set_strokes(before)
             self._names.set_labels(axes.labels, scene.style)
-        shapes = compose(scene, width, height)
+        shapes = compose(scene, width, height, most_lines)
         self._lines.set_strokes(*shapes.lines)
         self._discs.set_discs(shapes.discs)
         self._signs.set_strokes(*shapes.signs)
