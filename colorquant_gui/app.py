@@ -18,6 +18,7 @@ from colorquant_gui.core import ColorQuantError, engine
 from colorquant_gui.session import Session, Settings
 from colorquant_gui.ui.advisor_presenter import AdvisorPresenter
 from colorquant_gui.ui.controller import Controller
+from colorquant_gui.ui.escape import Escape
 from colorquant_gui.ui.faults import log_file, open_log, report_faults
 from colorquant_gui.ui.links import Links
 from colorquant_gui.ui.main_window import MainWindow
@@ -63,6 +64,7 @@ def _build(paths: Iterable[str | Path]) -> tuple[MainWindow, Session, Controller
     RunActions(session, window, preferences, controller, theatre)
     links = Links(session, window, presenter.run)
     AdvisorPresenter(session, window, preferences, links)
+    Escape(window, links, controller.presentation)
     for path in paths:
         controller.files.open_path(Path(path))
     return window, session, controller

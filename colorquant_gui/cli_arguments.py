@@ -98,7 +98,8 @@ def _add_quantize_arguments(parser: argparse.ArgumentParser) -> None:
         "--quality",
         choices=tuple(QUALITIES),
         default="standard",
-        help="a few steps, to convergence, or a search beyond it (default: %(default)s)",
+        help="a few steps, to convergence, plain steps to the very end, or a search beyond it "
+        "(default: %(default)s)",
     )
     parser.add_argument(
         "--color-space",

@@ -1,4 +1,4 @@
-"""Fit: settings of a run in, iterations out, at one of three quality levels."""
+"""Fit: settings of a run in, iterations out, at one of four quality levels."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Fit:
         Seed of all that is random, 0 or more. Same seed, same result.
     threads : int or None
         Threads to use; by default one per processor core. The result does not depend on it.
-    max_iter : int
-        Most iterations over all colours; 0 stops at the seeding.
-    tol : float
+    max_iter : int, optional
+        Most iterations over all colours, by default the quality level's; 0 stops at the seeding.
+    tol : float, optional
         Stop once no mean lies farther than this from its centroid, in 255ths of the space's
-        first axis (sRGB: levels).
+        first axis (sRGB: levels); by default the quality level's.
     init : ndarray of float64, shape (k, 3), optional
         Initial centroids in the clustering space, in place of a seeding. From there the run takes
         the textbook's steps, all over all colours: no coreset, no over-relaxation, and it ends
@@ -61,15 +61,18 @@ class Fit:
     seeding: str = "wu"
     seed: int = 0
     threads: int | None = None
-    max_iter: int = 300
-    tol: float = 0.02
+    max_iter: int | None = None
+    tol: float | None = None
     init: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
-        KMeans(self.n_colors, self.seeding, self.seed, self.max_iter, self.tol, self.init)
         if self.quality not in QUALITIES:
             names = ", ".join(QUALITIES)
             raise InvalidParameterError(f"Unknown quality “{self.quality}”; there are {names}.")
+        level = QUALITIES[self.quality]
+        max_iter = level.max_iter if self.max_iter is None else self.max_iter
+        tol = level.tol if self.tol is None else self.tol
+        KMeans(self.n_colors, self.seeding, self.seed, max_iter, tol, self.init)
         if self.threads is not None and self.threads < 1:
             raise InvalidParameterError(f"Threads must be 1 or more, not {self.threads}.")
         color_space(self.color_space)

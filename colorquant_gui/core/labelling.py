@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from colorquant_gui.core import color_spaces, engine
+from colorquant_gui.core.chunks import check, slices
 from colorquant_gui.core.errors import Cancelled, InvalidParameterError
 from colorquant_gui.core.kmeans import MAX_COLORS
 
@@ -19,8 +20,47 @@ if TYPE_CHECKING:
     from colorquant_gui.core.engine import Assigner, Problem
     from colorquant_gui.core.histogram import ColorHistogram
 
+# So many colours are added up at a time: other threads want to go on in between.
+_CHUNK = 1 << 17
 # Numbers of centroids that are kept ready: one for each of two runs that are looked at in turns.
 _KEPT = 2
+
+
+@dataclass(frozen=True, eq=False)
+class LevelSums:
+    """What it takes to know the error in sRGB of any colours for the same clusters. Immutable.
+
+    Attributes
+    ----------
+    counts : ndarray of int64, shape (k,)
+        Pixels of each cluster.
+    sums : ndarray of float64, shape (k, 3)
+        Sum of their levels, 0..255 each.
+    squares : float
+        Sum over all pixels of their squared levels.
+    """
+
+    counts: NDArray[np.int64]
+    sums: NDArray[np.float64]
+    squares: float
+
+    def mse(self, palette: NDArray[np.uint8]) -> float:
+        """Return the error if each cluster has a colour.
+
+        Parameters
+        ----------
+        palette : ndarray of uint8, shape (k, 3)
+            sRGB.
+
+        Returns
+        -------
+        float
+            Squared error summed over R, G, B, averaged over pixels; 0 where there are none.
+        """
+        colors = palette.astype(np.float64)
+        apart = self.squares - 2 * (self.sums * colors).sum()
+        apart += (self.counts[:, None] * colors**2).sum()
+        return max(0.0, float(apart)) / max(1, int(self.counts.sum()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,12 +78,16 @@ class Assignment:
     means : ndarray of float64, shape (k, 3), or None
         Mean of each centroid's pixels in the clustering space, the centroid itself where it has
         none; None where nobody has taken them.
+    levels : LevelSums or None
+        What the error in sRGB follows from; None in sRGB, where inertia tells it, and where nobody
+        has added it up.
     """
 
     labels: NDArray[np.uint8]
     counts: NDArray[np.int64]
     inertia: float
     means: NDArray[np.float64] | None = None
+    levels: LevelSums | None = None
 
 
 class Labeller:
@@ -74,6 +118,7 @@ class Labeller:
         self._space = color_spaces.color_space(color_space)
         self._problem: Problem | None = None
         self._assigners: dict[int, Assigner] = {}
+        self._squares: float | None = None
 
     def assign(
         self, centroids: NDArray[np.float64], cancelled: Callable[[], bool] | None = None
@@ -110,7 +155,31 @@ class Labeller:
         except Cancelled:
             del self._assigners[k]
             raise
-        return Assignment(assigner.labels, assigner.counts, inertia, assigner.means)
+        labels, counts = assigner.labels, assigner.counts
+        levels = None
+        if self._space is not color_spaces.SRGB:
+            levels = self._added_up(labels, counts, cancelled)
+        return Assignment(labels, counts, inertia, assigner.means, levels)
+
+    def _added_up(
+        self,
+        labels: NDArray[np.uint8],
+        counts: NDArray[np.int64],
+        cancelled: Callable[[], bool] | None,
+    ) -> LevelSums:
+        colors, weights = self._histogram.colors, self._histogram.counts
+        sums, squares = np.zeros((len(counts), 3)), 0.0
+        for part in slices(len(labels), _CHUNK):
+            check(cancelled)
+            levels = colors[part].astype(np.float64)
+            weighted = levels * weights[part, None]
+            for axis in range(3):
+                sums[:, axis] += np.bincount(labels[part], weighted[:, axis], len(counts))
+            if self._squares is None:
+                squares += float((weighted * levels).sum())
+        if self._squares is None:
+            self._squares = squares
+        return LevelSums(counts, sums, self._squares)
 
     def _assigner(self, k: int, cancelled: Callable[[], bool] | None) -> Assigner:
         if self._problem is None:

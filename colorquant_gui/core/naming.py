@@ -59,7 +59,24 @@ def suggested_name(source_name: str, k: int, suffix: str = ".png") -> str:
         A file name that every system accepts, such as ``photo-16-colours.png``. The name of an
         earlier result is not added to: ``photo-16-colours.png`` becomes ``photo-8-colours.png``.
     """
+    return f"{suggested_stem(source_name)}-{k}-colour{'' if k == 1 else 's'}{suffix}"
+
+
+def suggested_stem(source_name: str) -> str:
+    """Suggest how the names of what is made from a picture begin.
+
+    Parameters
+    ----------
+    source_name : str
+        Name of the picture, with or without a suffix: ``photo.jpg``, ``Clipboard``.
+
+    Returns
+    -------
+    str
+        Such as ``photo``; short enough for an ending of some words, and with nothing in it that a
+        system does not accept. The ending of an earlier result is left out.
+    """
     stem = _PICTURE_SUFFIX.sub("", source_name)
     stem = _RESULT_ENDING.sub("", _NOT_IN_FILE_NAMES.sub("_", stem)).strip(" .")
     stem = stem.encode("utf-8", "replace")[:_MAX_STEM_BYTES].decode("utf-8", "ignore")
-    return f"{stem or 'picture'}-{k}-colour{'' if k == 1 else 's'}{suffix}"
+    return stem or "picture"

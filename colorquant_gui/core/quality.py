@@ -19,26 +19,37 @@ class Quality:
         What it is for, for people.
     rel_tol : float
         Lloyd's iterations end when one lowers the inertia by less than this part of it.
-    max_iter : int or None
-        Most iterations over all colours, None for the fit's own limit.
+    max_iter : int
+        Most iterations over all colours.
+    tol : float
+        They end once no mean lies farther than this from its centroid, in 255ths of the space's
+        first axis (sRGB: levels).
     search : bool
         Whether to look for a better optimum than the first.
+    plain : bool
+        Whether to take the textbook's steps from the very seeding, all over all colours: no
+        coreset, no over-relaxation.
     """
 
     key: str
     label: str
     hint: str
     rel_tol: float
-    max_iter: int | None
-    search: bool
+    max_iter: int
+    tol: float = 0.02
+    search: bool = False
+    plain: bool = False
 
 
 QUALITIES: dict[str, Quality] = {
     level.key: level
     for level in (
-        Quality("live", "Live", "A few steps, for dragging", 1e-3, 4, search=False),
-        Quality("standard", "Standard", "To convergence", 2e-4, None, search=False),
-        Quality("best", "Best", "Looks for a better optimum", 1e-4, None, search=True),
+        Quality("live", "Live", "A few steps, for dragging", 1e-3, 4),
+        Quality("standard", "Standard", "To convergence", 2e-4, 300),
+        Quality(
+            "textbook", "Textbook", "Plain k-means, until nothing moves", 0.0, 2000, 0.0, plain=True
+        ),
+        Quality("best", "Best", "Looks for a better optimum", 1e-4, 300, search=True),
     )
 }
 

@@ -27,8 +27,8 @@ def quantize(
     seeding: str = "wu",
     seed: int = 0,
     threads: int | None = None,
-    max_iter: int = 300,
-    tol: float = 0.02,
+    max_iter: int | None = None,
+    tol: float | None = None,
     init: NDArray[np.float64] | None = None,
     mask: NDArray[np.bool_] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -41,8 +41,9 @@ def quantize(
         The picture, sRGB.
     n_colors : int
         Number of colours, 1..256 and at most the number of unique colours.
-    quality : {"live", "standard", "best"}
-        A few steps, to convergence, or beyond to a better optimum.
+    quality : {"live", "standard", "textbook", "best"}
+        A few steps, to convergence, by plain steps until nothing moves, or beyond to a better
+        optimum.
     color_space : {"srgb", "linear", "cielab", "oklab"}
         Where distances are taken.
     seeding : {"wu", "kmeans++", "random"}
@@ -51,10 +52,12 @@ def quantize(
         Seed of all that is random.
     threads : int, optional
         Threads to use; by default one per processor core. The result does not depend on it.
-    max_iter : int
-        Most iterations; 0 maps the picture to the initial centroids.
-    tol : float
-        Stop once no mean lies farther than this many levels from its centroid.
+    max_iter : int, optional
+        Most iterations, by default the quality level's (300; 2,000 by the textbook); 0 maps the
+        picture to the initial centroids.
+    tol : float, optional
+        Stop once no mean lies farther than this many levels from its centroid; by default the
+        quality level's (0.02; 0 by the textbook).
     init : ndarray, shape (n_colors, 3), optional
         Initial centroids in the clustering space, in place of a seeding.
     mask : ndarray of bool, shape (height, width), optional
@@ -102,7 +105,7 @@ def quantize(
         centroids,
         n_iter,
         color_space=color_space,
-        refine=max_iter > 0 and init is None,
+        refine=max_iter != 0 and init is None,
         rgb=rgb,
         mask=mask,
         threads=threads,

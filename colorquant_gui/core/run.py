@@ -92,7 +92,9 @@ class Run:
         self._quality: Quality = QUALITIES[fit.quality]
         # a search starts from the Standard result, so that Best is never worse
         self._first_level = QUALITIES["standard"] if self._quality.search else self._quality
-        self._tol = fit.tol * self._space.unit
+        level = self._quality
+        self._tol = (level.tol if fit.tol is None else fit.tol) * self._space.unit
+        self._max_iter = level.max_iter if fit.max_iter is None else fit.max_iter
         self._seeding: SeedingTrail | None = None
         self.n_iter = -1
 
@@ -122,13 +124,11 @@ class Run:
         """Yield the states in order; each is valid until the next is asked for."""
         fit, problem = self._fit, self._problem
         start = find_start(
-            fit, self._histogram, problem, self._tol, self._first_level.rel_tol, self._cancelled
+            fit, self._histogram, problem, self._tol, self._first_level, self._cancelled
         )
         self._seeding = start.seeding
         self.n_iter += len(start.path) - 1
-        limit = fit.max_iter
-        if self._quality.max_iter is not None:
-            limit = min(limit, self._quality.max_iter)
+        limit = self._max_iter
         check(self._cancelled)
         lloyd = self._lloyd(start.path[-1], limit, self._first_level)
         lloyd.step(self._cancelled)
@@ -145,7 +145,7 @@ class Run:
 
     def _lloyd(self, start: Centroids, max_iter: int, level: Quality) -> Lloyd:
         problem = self._problem
-        if self._fit.init is not None and self._quality.key != "live":
+        if level.plain or (self._fit.init is not None and self._quality.key != "live"):
             return problem.lloyd(start, self._tol, 0.0, max_iter, relaxed=False)
         return problem.lloyd(start, self._tol, level.rel_tol, max_iter, relaxed=True)
 
@@ -177,7 +177,7 @@ class Run:
                 break
         check(self._cancelled)
         self._progress(plan.rounds / (plan.rounds + 1))
-        second = self._lloyd(search.centroids, fit.max_iter, self._quality)
+        second = self._lloyd(search.centroids, self._max_iter, self._quality)
         second.step(self._cancelled)
         yield from self._steps(second, lineage)
         check(self._cancelled)

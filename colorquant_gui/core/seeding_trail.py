@@ -16,6 +16,32 @@ _NO_CUTS = np.empty(0, np.int32)
 _NO_PARTS = np.empty((0, 3, 3))
 
 
+@dataclass(frozen=True)
+class Cut:
+    """A box of colours that was cut in two. Immutable.
+
+    Attributes
+    ----------
+    box : int
+        Its number among the boxes before.
+    axis : int
+        Along which it was cut, 0..2.
+    at : float
+        Where, in the clustering space.
+    mean : tuple of 3 floats
+        Mean of its pixels, in the clustering space.
+    below, above : int
+        Pixels of both parts.
+    """
+
+    box: int
+    axis: int
+    at: float
+    mean: tuple[float, float, float]
+    below: int
+    above: int
+
+
 @dataclass(frozen=True, eq=False)
 class SeedingTrail:
     """The stages of a seeding, from the first centroid to the last. Immutable.
@@ -121,6 +147,81 @@ class SeedingTrail:
         """
         self._check(stage)
         return int(self.cuts[stage - 2]) if 2 <= stage <= len(self.cuts) + 1 else None
+
+    def cut(self, stage: int, n_pixels: int) -> Cut | None:
+        """Tell of the cut that led to a stage.
+
+        Parameters
+        ----------
+        stage : int
+            1..len.
+        n_pixels : int
+            Pixels of all boxes together.
+
+        Returns
+        -------
+        Cut or None
+            None where `origin` is.
+
+        Raises
+        ------
+        IndexError
+            There is no such stage.
+        """
+        origin = self.origin(stage)
+        if origin is None:
+            return None
+        whole = int(self._rows(stage - 1)[origin])
+        parts = np.array([2 * stage - 3, 2 * stage - 2])
+        low = self.parts[parts, 1]
+        axis = int(np.abs(low[1] - low[0]).argmax())
+        below, above = parts[np.argsort(low[:, axis])].tolist()
+        sizes = self._sizes(stage, n_pixels)
+        first, second, third = self.parts[whole, 0].tolist()
+        at = float(self.parts[above, 1, axis])
+        return Cut(origin, axis, at, (first, second, third), sizes[below], sizes[above])
+
+    def gap(self, stage: int) -> float | None:
+        """Tell how far the newest centroid is from the nearest of those before.
+
+        Parameters
+        ----------
+        stage : int
+            1..len.
+
+        Returns
+        -------
+        float or None
+            In the clustering space; None where there are none before.
+
+        Raises
+        ------
+        IndexError
+            There is no such stage.
+        """
+        centroids = self.centroids(stage)
+        if self.kind == "given" or stage == 1:
+            return None
+        apart = centroids[:-1] - centroids[-1]
+        return float(np.sqrt((apart * apart).sum(axis=1)).min())
+
+    def _sizes(self, stage: int, n_pixels: int) -> list[int]:
+        """Pixels of the first rows of `parts`, up to those of a stage.
+
+        The mean of a box lies between those of its parts, the closer the bigger a part is.
+        """
+        sizes, rows = [n_pixels], [0]
+        for number, cut in enumerate(self.cuts[: stage - 1].tolist()):
+            whole, first, second = self.parts[[rows[cut], 2 * number + 1, 2 * number + 2], 0]
+            way = second - first
+            length = float(way @ way)
+            share = float((whole - first) @ way) / length if length else 0.5
+            size = sizes[rows[cut]]
+            part = min(max(round(size * share), 0), size)
+            sizes += [size - part, part]
+            rows[cut] = 2 * number + 1
+            rows.append(2 * number + 2)
+        return sizes
 
     def _check(self, stage: int) -> None:
         if not 1 <= stage <= len(self):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from colorquant_gui.core.engine import Problem
     from colorquant_gui.core.fit import Fit
     from colorquant_gui.core.histogram import ColorHistogram
+    from colorquant_gui.core.quality import Quality
 
     Centroids = NDArray[np.float64]
 
@@ -65,10 +66,10 @@ def find_start(
     histogram: ColorHistogram,
     problem: Problem,
     tol: float,
-    rel_tol: float,
+    level: Quality,
     cancelled: Callable[[], bool] | None = None,
 ) -> Start:
-    """Seed, and converge on a coreset.
+    """Seed, and converge on a coreset where the level allows it.
 
     Parameters
     ----------
@@ -78,8 +79,10 @@ def find_start(
         The colours.
     problem : Problem
         These, in the clustering space.
-    tol, rel_tol : float
+    tol : float
         When to call it converged; see `Problem.lloyd`.
+    level : Quality
+        How to go on from there.
     cancelled : callable returning bool, optional
         Asked in between; True stops the work.
 
@@ -105,12 +108,12 @@ def find_start(
     seeding = next(attempts)
     if fit.max_iter == 0:
         return Start(seeding, [seeding.final])
-    inertia, path = _converge(coarse, seeding, tol, rel_tol, cancelled)
+    inertia, path = _converge(coarse, seeding, tol, level.rel_tol, cancelled)
     for other in attempts:
-        other_inertia, other_path = _converge(coarse, other, tol, rel_tol, cancelled)
+        other_inertia, other_path = _converge(coarse, other, tol, level.rel_tol, cancelled)
         if other_inertia < inertia * (1.0 - _UNLUCKY):
             inertia, seeding, path = other_inertia, other, other_path
-    return Start(seeding, path)
+    return Start(seeding, [seeding.final] if level.plain else path)
 
 
 def _converge(

@@ -50,6 +50,10 @@ class Advisor(QObject):
         `missing` is another.
     is_paused : bool
         Whether a person paused it.
+    histogram : ColorHistogram or None
+        The picture.
+    settings : Settings
+        The settings in force.
     curves : Curves
         What was found out at each choice of settings.
     """
@@ -65,8 +69,8 @@ class Advisor(QObject):
         self.state = AdvisorState.EMPTY
         self.error = ""
         self.missing: tuple[MissingColor, ...] | None = None
-        self._histogram: ColorHistogram | None = None
-        self._settings = Settings()
+        self.histogram: ColorHistogram | None = None
+        self.settings = Settings()
         self.curves = Curves()
         self._curve = Curve(0)
         self._measurer: Measurer | None = None
@@ -102,22 +106,11 @@ class Advisor(QObject):
     @property
     def elbow(self) -> Elbow:
         """The suggestion for k, or why there is none."""
-        n_unique = 0 if self._histogram is None else self._histogram.n_colors
+        n_unique = 0 if self.histogram is None else self.histogram.n_colors
         return elbow(self._curve.points, self._curve.maximum, n_unique)
 
     def palette_at(self, k: int) -> NDArray[np.uint8] | None:
-        """Return the visible entries of the palette at a k, at Standard quality.
-
-        Parameters
-        ----------
-        k : int
-            Palette entries; beyond `maximum` it is that one's palette.
-
-        Returns
-        -------
-        ndarray of uint8, shape (m, 3), or None
-            sRGB colours from dark to light; None where that k isn't measured yet.
-        """
+        """Return the visible sRGB entries (m, 3) at a k, dark to light; None if not measured."""
         measured = self._curve.get(min(k, self._curve.maximum))
         return None if measured is None else measured.palette
 
@@ -132,34 +125,39 @@ class Advisor(QObject):
             Its colours, with `inverse`. Its own problem is not touched.
         """
         self._halt()
-        self._histogram = histogram
+        self.histogram = histogram
         self.curves.clear()
         self._hints.forget_picture()
         self._choose_curve()
 
     def set_settings(self, settings: Settings) -> None:
-        """Turn to other settings; another k or quality level restarts nothing.
+        """Turn to other settings; the errors of their k are measured before all others.
 
-        Parameters
-        ----------
-        settings : Settings
-            The settings. The errors of their k are measured before all others.
+        Another k or quality level restarts nothing.
         """
-        before, self._settings = self._settings, settings
+        before, self.settings = self.settings, settings
         if curve_key(before) != curve_key(settings):
             self._halt()
             self._choose_curve()
-        elif before.k != settings.k:
+        elif before != settings:
             self._set_missing(None)
             self._go_on()
+
+    def set_palette(self, palette: NDArray[np.uint8] | None) -> None:
+        """Tell the visible entries (m, 3) of the result, the palette that colours are missing in.
+
+        None as long as there is no result: then the curve's is looked at, if it will be the same.
+        """
+        self._hints.palette = palette
+        self._go_on()
 
     def _choose_curve(self) -> None:
         self._release()
         self._measurer = None
         self._curve = Curve(0)
         self.error = ""
-        if self._histogram is not None:
-            self._curve, self._measurer = self.curves.choose(self._histogram, self._settings)
+        if self.histogram is not None:
+            self._curve, self._measurer = self.curves.choose(self.histogram, self.settings)
         self._set_missing(None)
         self._tell()
         self._go_on()
@@ -220,7 +218,7 @@ class Advisor(QObject):
         if self._closed:
             return
         waiting = self._busy or self._idle.isActive()
-        if self._histogram is not None and not waiting and not self.error:
+        if self.histogram is not None and not waiting and not self.error:
             while self._crew.has_free and (self._hint() or self._measure()):
                 pass
         if self._curve.is_complete and self._crew.is_idle:
@@ -228,7 +226,7 @@ class Advisor(QObject):
         self._set_state(self._present_state(waiting))
 
     def _present_state(self, waiting: bool) -> AdvisorState:
-        if self._histogram is None:
+        if self.histogram is None:
             return AdvisorState.EMPTY
         if self.error:
             return AdvisorState.FAILED
@@ -253,7 +251,7 @@ class Advisor(QObject):
 
     def _hint(self) -> bool:
         """Look for missing colours, where more could be said about them than was."""
-        make = self._hints.ask(self._histogram, self._curve, self._shown_k)
+        make = self._hints.ask(self.histogram, self._curve, self.settings)
         if make is None:
             return False
         self._crew.start(make)
@@ -261,7 +259,7 @@ class Advisor(QObject):
 
     @property
     def _shown_k(self) -> int:
-        return min(self._settings.k, self._curve.maximum)
+        return min(self.settings.k, self._curve.maximum)
 
     def _on_delivered(self, payload: object) -> None:
         if isinstance(payload, jobs.Batch):

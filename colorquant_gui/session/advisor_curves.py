@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from colorquant_gui.core.advisor import QUALITY, Curve, Measurer
+from colorquant_gui.core.advisor import QUALITY, Curve, Measurer, cost_at
 from colorquant_gui.session.settings import PICKS
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.core import ColorHistogram
-    from colorquant_gui.core.advisor import Measured
+    from colorquant_gui.core.advisor import CurvePoint, Measured
     from colorquant_gui.session.settings import Settings
 
 _MOST_CURVES = 32
@@ -98,3 +98,21 @@ class Curves:
         """
         measured = self.measured_for(settings)
         return None if measured is None else measured.palette
+
+    def point_for(self, settings: Settings) -> CurvePoint | None:
+        """Return what a run of these settings would give and cost, where that is known.
+
+        Parameters
+        ----------
+        settings : Settings
+            The settings.
+
+        Returns
+        -------
+        CurvePoint or None
+            Its size may be an estimate; None as in `measured_for`.
+        """
+        measured = self.measured_for(settings)
+        if measured is None:
+            return None
+        return cost_at(self._curves[curve_key(settings)].points, measured.point.k)

@@ -131,7 +131,9 @@ class MissingRequest:
     cells : Newest of ColorCells
         Where their cells are kept.
     k : int
-        The k looked at; `palettes` holds its palette.
+        The k looked at.
+    palette : ndarray of uint8, shape (m, 3)
+        The visible entries of the palette to look in.
     palettes : mapping of int to ndarray of uint8, shape (m, 3)
         The palettes of the curve so far.
     """
@@ -141,6 +143,7 @@ class MissingRequest:
     histogram: ColorHistogram
     cells: Newest[ColorCells]
     k: int
+    palette: NDArray[np.uint8]
     palettes: Mapping[int, NDArray[np.uint8]]
     patient = False
 
@@ -150,6 +153,5 @@ class MissingRequest:
         cells = self.cells.get(
             0, lambda: ColorCells.of(self.histogram, cancelled=cancelled), cancelled
         )
-        palette = self.palettes[self.k]
-        missing = missing_colors(cells, palette, self.palettes, self.k, cancelled=cancelled)
+        missing = missing_colors(cells, self.palette, self.palettes, self.k, cancelled=cancelled)
         deliver(Hint(self.subject, missing))

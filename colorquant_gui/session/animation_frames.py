@@ -13,7 +13,7 @@ from PIL import Image
 from colorquant_gui.core.chunks import check
 from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.labelling import Assignment, Labeller
-from colorquant_gui.session.frame import frame_at
+from colorquant_gui.session.frame import frame_at, frame_of_result
 from colorquant_gui.session.history import StopKind
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.session.animation_layout import Box, FrameLayout
     from colorquant_gui.session.animation_plan import PlannedFrame
@@ -44,10 +45,15 @@ class Moments:
         The colours.
     history : History
         Their run.
+    result : IndexedImage, optional
+        What came out of it: shown at its end, as in the window.
     """
 
-    def __init__(self, histogram: ColorHistogram, history: History) -> None:
-        self._history = history
+    def __init__(
+        self, histogram: ColorHistogram, history: History, result: IndexedImage | None = None
+    ) -> None:
+        self._history, self._result = history, result
+        self._end: Frame | None = None
         self._space = color_space(history.settings.color_space)
         self._labeller = Labeller(histogram, self._space.key)
         self._known: tuple[tuple[int, int], Assignment] | None = None
@@ -75,8 +81,12 @@ class Moments:
         Cancelled
             `cancelled` returned True.
         """
-        found = self._assignment(stop, cancelled)
-        return frame_at(self._history, stop, fraction, found)
+        if self._end is not None and stop == self._end.stop:
+            return self._end
+        frame = frame_at(self._history, stop, fraction, self._assignment(stop, cancelled))
+        if self._result is not None and frame.is_end:
+            frame = self._end = frame_of_result(frame, self._result)
+        return frame
 
     def to_srgb(self, centroids: NDArray[np.float64]) -> NDArray[np.uint8]:
         """Return centroids of the run as sRGB, shape (k, 3), 0..255."""

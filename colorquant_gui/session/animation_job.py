@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.session.animation import AnimationSettings
     from colorquant_gui.session.animation_frames import Color, SpaceArtist
@@ -47,6 +48,8 @@ class Material:
         Draws the line below the pictures.
     space : callable of FrameLayout returning SpaceArtist, or None
         Gives what draws the colour space at the size of a layout.
+    result : IndexedImage or None
+        What came out of the run, where it has come to its end.
     """
 
     histogram: ColorHistogram
@@ -54,6 +57,7 @@ class Material:
     background: Color
     caption: Callable[[Frame, FrameLayout], Image.Image]
     space: Callable[[FrameLayout], SpaceArtist] | None = None
+    result: IndexedImage | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -81,7 +85,7 @@ class Material:
             space = self.space(layout)
         return Painter(
             layout,
-            Moments(self.histogram, self.history),
+            Moments(self.histogram, self.history, self.result),
             self.background,
             picture,
             space,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from colorquant_gui.core.color_spaces import SRGB, color_space
 from colorquant_gui.session.history import StopKind
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    from colorquant_gui.core.labelling import Assignment
+    from colorquant_gui.core import IndexedImage
+    from colorquant_gui.core.labelling import Assignment, LevelSums
     from colorquant_gui.session.history import History, Step, Stop
 
 
@@ -37,6 +40,10 @@ class Frame:
         Pixels of each.
     inertia : float
         Squared distances to the centroids that the labels are the nearest of, over all pixels.
+    levels : LevelSums or None
+        What the error in sRGB follows from, of a run in another space, where that is known.
+    result : IndexedImage or None
+        What came out of the run, where that is shown in place of its last iteration.
     """
 
     history: History
@@ -47,6 +54,20 @@ class Frame:
     centroids: NDArray[np.float64]
     counts: NDArray[np.int64]
     inertia: float
+    levels: LevelSums | None = None
+    result: IndexedImage | None = None
+
+    @property
+    def mse(self) -> float | None:
+        """Squared error in sRGB, summed over R, G, B, averaged over pixels; None if not known."""
+        if self.result is not None:
+            return self.result.mse
+        if self.history.settings.color_space == SRGB.key:
+            return self.inertia / max(1, int(self.counts.sum()))
+        if self.levels is None:
+            return None
+        space = color_space(self.history.settings.color_space)
+        return self.levels.mse(space.to_srgb(self.centroids))
 
     @property
     def is_seeding(self) -> bool:
@@ -88,7 +109,34 @@ def frame_at(history: History, stop: Stop, fraction: float, found: Assignment) -
         centroids = glide(centroids, history[stop.iteration + 1].centroids, fraction)
     step = history[stop.iteration]
     return Frame(
-        history, stop, fraction, step, found.labels, centroids, found.counts, found.inertia
+        history, stop, fraction, step, found.labels, centroids, found.counts, found.inertia,
+        found.levels,
+    )  # fmt: skip
+
+
+def frame_of_result(frame: Frame, result: IndexedImage) -> Frame:
+    """Put what came out of a run in place of its last iteration.
+
+    Parameters
+    ----------
+    frame : Frame
+        The last moment.
+    result : IndexedImage
+        The palette of 8-bit colours that was made of it, and its labels.
+
+    Returns
+    -------
+    Frame
+        Its centroids are the visible entries of the palette.
+    """
+    space = color_space(frame.history.settings.color_space)
+    first = 0 if result.transparent_index is None else 1
+    return replace(
+        frame,
+        labels=(result.labels - first).astype(np.uint8),
+        centroids=space.from_srgb(result.palette[first:]),
+        counts=result.counts[first:],
+        result=result,
     )
 
 

@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.session.history import History
 
 
-def history_table(history: History, histogram: ColorHistogram, source: str) -> HistoryTable:
+def history_table(
+    history: History,
+    histogram: ColorHistogram,
+    source: str,
+    result: IndexedImage | None = None,
+) -> HistoryTable:
     """Take the history of a run as it is now.
 
     Parameters
@@ -28,6 +34,8 @@ def history_table(history: History, histogram: ColorHistogram, source: str) -> H
         The colours of its picture.
     source : str
         What the picture is called.
+    result : IndexedImage, optional
+        What came out of the run, where it has come to its end.
 
     Returns
     -------
@@ -46,6 +54,7 @@ def history_table(history: History, histogram: ColorHistogram, source: str) -> H
         source,
         settings,
         history.finished,
+        result if history.finished else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from colorquant_gui.core.labelling import Assignment, Labeller
+from colorquant_gui.core.labelling import Assignment, Labeller, LevelSums
 from colorquant_gui.session.history import StopKind
 from colorquant_gui.session.worker import Worker
 
@@ -171,6 +171,18 @@ class LabelSource(QObject):
         self._ask(key, stop)
         return None
 
+    def levels(self, stop: Stop) -> LevelSums | None:
+        """Return what the error in sRGB follows from, or None and have it added up.
+
+        As `means`; for runs in another space than sRGB.
+        """
+        key = self._key_of(stop)
+        found = self._kept.get(key)
+        if found is not None and found.levels is not None:
+            return found.levels
+        self._ask(key, stop)
+        return None
+
     def _ask(self, key: _Key, stop: Stop) -> None:
         if key == self._asked or self._history is None or self._labeller is None:
             return
@@ -219,7 +231,7 @@ class LabelSource(QObject):
         found, kept = payload.assignment, self._kept.get(payload.key)
         if kept is not None:
             # whoever shows these labels knows them by being the same array
-            found = replace(kept, means=found.means)
+            found = replace(kept, means=found.means, levels=found.levels)
         self._keep(payload.key, found)
         self.ready.emit(payload.stop)
 

@@ -52,14 +52,9 @@ class Opener(QObject):
     def open(
         self, picture: Path | SourceImage | PendingPicture, settings: Settings | None = None
     ) -> None:
-        """Open a picture; what was being opened is given up.
+        """Open a picture, with settings that are handed on; what was being opened is given up.
 
-        Parameters
-        ----------
-        picture : Path, SourceImage or PendingPicture
-            A file, or a picture that came another way.
-        settings : Settings, optional
-            Handed on with it.
+        See `colorquant_gui.session.Session.open`.
         """
         self._generation += 1
         self._settings = settings

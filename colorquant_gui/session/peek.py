@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from colorquant_gui.core.advisor import CurvePoint
     from colorquant_gui.core.histogram import ColorHistogram
+    from colorquant_gui.session.playback import Playback
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,18 +75,28 @@ class Peek(QObject):
     ----------
     changed : Signal(Glimpse or None)
         What is to be seen; None to go back to what was there.
+    dropped : Signal()
+        It has ended because the run is played, or a moment of it was gone to.
+    failed : Signal(str)
+        It could not be found out, and why.
 
     Parameters
     ----------
+    playback : Playback
+        Where a person turns to the run again.
     parent : QObject, optional
         Qt parent.
     """
 
     changed = Signal(object)
+    dropped = Signal()
     failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, playback: Playback, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._playback = playback
+        playback.stateChanged.connect(self._follow_play)
+        playback.frameChanged.connect(self._follow_frame)
         self._generation = 0
         self._histogram: ColorHistogram | None = None
         self._space = ""
@@ -139,6 +150,20 @@ class Peek(QObject):
     def close(self) -> None:
         """End the thread."""
         self._worker.close()
+
+    def _follow_play(self) -> None:
+        if self._playback.is_playing:
+            self._drop()
+
+    def _follow_frame(self) -> None:
+        # what plays already goes on below; without that a person went to this frame
+        if not self._playback.is_playing:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._wanted:
+            self.end()
+            self.dropped.emit()
 
     def _on_delivered(self, generation: int, payload: object) -> None:
         if self._wanted and generation == self._generation:

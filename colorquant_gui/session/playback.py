@@ -63,6 +63,7 @@ class Playback(QObject):
         self._instant = False
         self._loops = False
         self._head = Playhead()
+        self._shown = 0
         self._time = 0.0
         self._playing = False
         self._due = False
@@ -250,6 +251,7 @@ class Playback(QObject):
             self._timer.stop()
             return
         self._due = False
+        self._shown = stop.index
         self._time = self._clock()
         self.frameChanged.emit(frame_at(history, stop, self._head.fraction, found))
         self._go_on(history)
@@ -258,10 +260,13 @@ class Playback(QObject):
         history = self._history
         if not self._due or history is None or not len(history):
             return
-        if not self._playing and self._labels.get(history.stop(self._head.stop)) is None:
+        target = self._head.stop
+        is_passed = min(self._shown, target) <= stop.index <= max(self._shown, target)
+        if not self._playing and is_passed and self._labels.get(history.stop(target)) is None:
             # who scrubs faster than labels are found sees what was passed on the way
             found = self._labels.get(stop)
             if found is not None:
+                self._shown = stop.index
                 self.frameChanged.emit(frame_at(history, stop, 0.0, found))
         self._show_due()
 
@@ -270,7 +275,7 @@ class Playback(QObject):
         if self._head.stop < last:
             # found meanwhile, so that it is there when it is due
             self._labels.get(history.stop(self._head.stop + 1))
-            if self._playing:
+            if self._playing and not self._timer.isActive():
                 self._timer.start()
             return
         self._timer.stop()

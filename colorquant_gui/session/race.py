@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.session.frame import glide
-from colorquant_gui.session.race_jobs import RaceRequest, Runner, RunnerSteps
+from colorquant_gui.session.race_jobs import RACE_QUALITY, RaceRequest, Runner, RunnerSteps
 from colorquant_gui.session.race_outcome import Outcome
-from colorquant_gui.session.settings import Settings
+from colorquant_gui.session.settings import PICKS, Settings
 from colorquant_gui.session.worker import Worker
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Track:
     steps : list of Step
         Its iterations: number n at index n.
     ended : bool
-        Whether there will be no more.
+        Whether there will be no more. One that takes no part has ended before its first.
     """
 
     runner: Runner
@@ -93,9 +93,10 @@ class Race(QObject):
     """Runs 2 to 4 seedings in a thread of its own and keeps their steps.
 
     A runner takes the very fit that the session would with the same settings, so that what was
-    shown is what is adopted. Steps are kept without labels: 32 bytes a centroid, at most about
-    700 iterations a runner, so 25 MB for four of 256 colours at the very most. Beside that the
-    engine's copy of the colours, about 36 bytes a unique colour, for as long as a race runs.
+    shown is what is adopted. Steps are kept without labels: 32 bytes a centroid, at most 2,000
+    iterations a runner, so 66 MB for four of 256 colours at the very most (photos take 100 to
+    500). Beside that the engine's copy of the colours, about 36 bytes a unique colour, for as
+    long as a race runs.
 
     Attributes
     ----------
@@ -128,7 +129,7 @@ class Race(QObject):
         super().__init__(parent)
         self.tracks: list[Track] = []
         self.outcome: Outcome | None = None
-        self.settings = Settings()
+        self.settings = Settings(quality=RACE_QUALITY)
         self.n_pixels = 0
         self._generation = 0
         self._is_running = False
@@ -149,25 +150,32 @@ class Race(QObject):
         histogram : ColorHistogram
             The colours of the picture.
         runners : sequence of Runner
-            2 to 4, all ready. Where there is no chance in a seeding, the seed of the settings is
-            taken in place of the runner's.
+            2 to 4, at least one of them ready; the others take no part. Where there is no chance
+            in a seeding, the seed of the settings is taken in place of the runner's.
         settings : Settings
-            k, quality and colour space.
+            k and colour space. Everybody runs by the textbook, to the very end, whatever the
+            quality level.
         """
-        if not MIN_RUNNERS <= len(runners) <= MAX_RUNNERS or not all(r.is_ready for r in runners):
-            raise ValueError(f"a race needs 2 to 4 runners that are ready, not {runners}")
+        if not MIN_RUNNERS <= len(runners) <= MAX_RUNNERS or not any(r.is_ready for r in runners):
+            raise ValueError(f"a race needs 2 to 4 runners, one of them ready, not {runners}")
         entered = [r if r.seeding in CHANCE else replace(r, seed=settings.seed) for r in runners]
         self._generation += 1
-        self.tracks = [Track(runner) for runner in entered]
+        self.tracks = [Track(runner, ended=not runner.is_ready) for runner in entered]
         self.outcome = None
-        self.settings = settings
+        self.settings = replace(settings, quality=RACE_QUALITY)
         self.n_pixels = histogram.n_pixels
         self._is_running = True
         if self._worker is None:
             self._worker = Worker("race", self)
             self._worker.delivered.connect(self._take)
             self._worker.failed.connect(self._fail)
-        self._worker.submit(RaceRequest(self._generation, histogram, settings, tuple(entered)))
+        self._worker.submit(RaceRequest(self._generation, histogram, self.settings, tuple(entered)))
+
+    def settings_of(self, number: int) -> Settings:
+        """Return the settings with which a session makes the run of a runner."""
+        runner = self.tracks[number].runner
+        picks = runner.picks if runner.seeding == PICKS else ()
+        return replace(self.settings, seeding=runner.seeding, seed=runner.seed, picks=picks)
 
     def cancel(self) -> None:
         """Stop the race that is on; what it has so far stays."""

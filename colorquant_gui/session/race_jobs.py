@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from colorquant_gui.core import ColorHistogram, Fit, InvalidParameterError
@@ -16,15 +16,12 @@ from colorquant_gui.session.settings import PICKS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from colorquant_gui.core.picks import Color
     from colorquant_gui.session.settings import Settings
 
 _BATCH_SECONDS = 0.03
-# To tell minima apart, a run that has ended is carried on until hardly anything moves.
-_REST_TOL, _REST_ITERATIONS = 0.001, 300
+RACE_QUALITY = "textbook"
+"""The quality level of every runner: only who goes on to rest ends in a minimum."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +35,24 @@ class Runner:
     seed : int
         Seed of all that is random, 0 or more.
     picks : tuple of (int, int, int)
-        The picked sRGB colours, for `PICKS`.
+        The sRGB colours picked in the picture that is open, for `PICKS`.
+    former : tuple of (int, int, int)
+        Those picked in another picture. Nothing starts from them; they can be taken over.
     """
 
     seeding: str
     seed: int = 0
     picks: tuple[Color, ...] = ()
+    former: tuple[Color, ...] = ()
 
     @property
     def is_ready(self) -> bool:
         """Whether it has all it needs to start."""
         return self.seeding != PICKS or bool(self.picks)
+
+    def for_another_picture(self) -> Runner:
+        """Return it for a picture that none of its colours were picked in."""
+        return replace(self, picks=(), former=self.picks or self.former)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +87,10 @@ class RaceRequest:
     histogram : ColorHistogram
         The colours of the picture.
     settings : Settings
-        k, quality and colour space, the same for all.
+        k, quality and colour space, the same for all. It takes a level that ends at rest, such as
+        `RACE_QUALITY`, for the outcome to tell minima apart.
     runners : tuple of Runner
-        Who runs.
+        Who runs; those that are not ready take no part.
     """
 
     generation: int
@@ -107,18 +112,18 @@ class RaceRequest:
         # session, in another thread, is not disturbed.
         colors = ColorHistogram(self.histogram.colors, self.histogram.counts)
         ends = self._run_all(colors, deliver, cancelled)
-        rest = [self._at_rest(colors, end, cancelled) for end in ends]
-        deliver(judge([end.inertia for end in ends], rest, self.settings.color_space))
+        deliver(judge(ends, self.settings.color_space))
 
     def _run_all(
         self,
         colors: ColorHistogram,
         deliver: Callable[[object], None],
         cancelled: Callable[[], bool],
-    ) -> list[Step]:
+    ) -> dict[int, Step]:
         running = {
             number: self._fit(runner, colors, cancelled).iterate(colors, cancelled=cancelled)
             for number, runner in enumerate(self.runners)
+            if runner.is_ready
         }
         ends: dict[int, Step] = {}
         waiting: dict[int, list[Step]] = defaultdict(list)
@@ -141,7 +146,7 @@ class RaceRequest:
                     deliver(RunnerSteps(number, tuple(steps), ended=False))
                 waiting.clear()
                 sent = now
-        return [ends[number] for number in range(len(self.runners))]
+        return dict(sorted(ends.items()))
 
     def _fit(self, runner: Runner, colors: ColorHistogram, cancelled: Callable[[], bool]) -> Fit:
         settings, start = self.settings, None
@@ -161,15 +166,3 @@ class RaceRequest:
             seed=runner.seed,
             init=start,
         )
-
-    def _at_rest(
-        self, colors: ColorHistogram, end: Step, cancelled: Callable[[], bool]
-    ) -> NDArray[np.float64]:
-        fit = Fit(
-            self.n_colors,
-            color_space=self.settings.color_space,
-            max_iter=_REST_ITERATIONS,
-            tol=_REST_TOL,
-            init=end.centroids,
-        )
-        return fit.last(colors, cancelled=cancelled).centroids

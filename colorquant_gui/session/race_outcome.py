@@ -10,14 +10,19 @@ import numpy as np
 from colorquant_gui.core.color_spaces import color_space as find_space
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
+    from colorquant_gui.session.history import Step
+
 # Farther than this, in 255ths of the space's first axis, two centroids at rest are not the same.
-_SAME = 0.5
-# Inertias closer than this part of them cannot be told apart by the numbers on the screen.
-_TIE = 1e-6
+# Fixed points that differ in a few colours lie side by side in what is one hollow: pairs of ends on
+# 15 photos are up to 2 apart, with some hundred-thousandths of the error between them, or mostly
+# more than 10.
+_SAME = 2.0
+TIE = 1e-6
+"""Inertias closer than this part of them are as low as each other."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +32,10 @@ class Outcome:
     Attributes
     ----------
     minima : tuple of int
-        Of each runner the minimum it ended in, numbered from 0 in the order they are met.
+        Of each runner that ran the minimum it ended in, numbered from 0 in the order they are met.
     lowest : tuple of int
-        The runners whose inertia is lowest, more than one where they tie.
+        The runners whose inertia is lowest, more than one where they end in the same minimum or
+        tie.
     gain : float
         How far the lowest inertia is below the highest, as a part of that; 0..1.
     """
@@ -43,19 +49,19 @@ class Outcome:
         """Number of different minima."""
         return len(set(self.minima))
 
+    @property
+    def has_lowest(self) -> bool:
+        """Whether somebody is lower: not where all end in one minimum."""
+        return self.n_minima > 1
 
-def judge(
-    inertias: Sequence[float], rest: Sequence[NDArray[np.float64]], color_space: str = "srgb"
-) -> Outcome:
+
+def judge(ends: Mapping[int, Step], color_space: str = "srgb") -> Outcome:
     """Compare the ends of several runs.
 
     Parameters
     ----------
-    inertias : sequence of float
-        Inertia at the end of each run.
-    rest : sequence of ndarray of float64, shape (k, 3)
-        Where the centroids of each come to rest if it is carried on until nothing moves. A run
-        ends earlier than that, so its own last centroids would make one minimum look like two.
+    ends : mapping of int to Step
+        The last iteration of each run, at rest, by the number of its runner.
     color_space : str
         A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`, where they lie.
 
@@ -67,16 +73,22 @@ def judge(
     within = _SAME * find_space(color_space).unit
     found: list[NDArray[np.float64]] = []
     minima = []
-    for centroids in rest:
+    for end in ends.values():
         for number, other in enumerate(found):
-            if same_centroids(centroids, other, within):
+            if same_centroids(end.centroids, other, within):
                 minima.append(number)
                 break
         else:
             minima.append(len(found))
-            found.append(centroids)
+            found.append(end.centroids)
+    inertias = [end.inertia for end in ends.values()]
     low, high = min(inertias), max(inertias)
-    lowest = tuple(i for i, value in enumerate(inertias) if value - low <= _TIE * low)
+    winner = minima[inertias.index(low)]
+    lowest = tuple(
+        runner
+        for runner, minimum, value in zip(ends, minima, inertias, strict=True)
+        if minimum == winner or value - low <= TIE * low
+    )
     return Outcome(tuple(minima), lowest, (high - low) / high if high > 0 else 0.0)
 
 

@@ -19,6 +19,8 @@ _FRAME_MS = 16
 _FIRST_SECONDS = 0.5
 _LAST_SECONDS = 0.08
 _SHORTER = 0.9
+# From so many on little moves any more, and they pass ever faster.
+_MANY = 60
 _LOOP_SECONDS = 1.0
 
 
@@ -228,7 +230,7 @@ class RacePlayback(QObject):
     def _after(self, seconds: float) -> RaceFrame:
         number, fraction = self._frame.number, self._frame.fraction
         while number < self._length:
-            whole = max(_LAST_SECONDS, _FIRST_SECONDS * _SHORTER**number)
+            whole = _step_seconds(number)
             if seconds < (1.0 - fraction) * whole:
                 return RaceFrame(number, fraction + seconds / whole)
             seconds -= (1.0 - fraction) * whole
@@ -244,3 +246,9 @@ class RacePlayback(QObject):
         if playing != self._playing:
             self._playing = playing
             self.playingChanged.emit(playing)
+
+
+def _step_seconds(number: int) -> float:
+    """Return how long it takes at speed 1 from an iteration to the next."""
+    last = _LAST_SECONDS * min(1.0, _MANY / max(number, 1))
+    return max(last, _FIRST_SECONDS * _SHORTER**number)

@@ -46,7 +46,7 @@ class Run(QObject):
         `encoded` is there, or no longer.
     ended : Signal(bool)
         There will be no result, because the run was stopped (False) or failed (True).
-    problem : Signal(str)
+    failed : Signal(str)
         Something failed; a sentence for a person.
     state : RunState
         Where it stands.
@@ -72,7 +72,7 @@ class Run(QObject):
     resultChanged = Signal()
     encodedChanged = Signal()
     ended = Signal(bool)
-    problem = Signal(str)
+    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class Run(QObject):
         self._fitter = self._worker("fitter", self._on_delivered, self._on_failed)
         self._fitter.ended.connect(self._on_ended)
         self._encoder = self._worker("encoder", self._on_encoded, self._on_encode_failed)
-        self.labels.failed.connect(self.problem)
+        self.labels.failed.connect(self.failed)
 
     def _worker(self, name: str, delivered: object, failed: object) -> Worker:
         worker = Worker(name, self)
@@ -241,7 +241,7 @@ class Run(QObject):
         self.playback.pause()
         self.ended.emit(True)
         self.changed.emit()
-        self.problem.emit(message)
+        self.failed.emit(message)
 
     def _drop_result(self) -> None:
         self._encoder.cancel()
@@ -263,7 +263,7 @@ class Run(QObject):
         if generation == self._generation:
             self.is_encoding = False
             self.changed.emit()
-            self.problem.emit(message)
+            self.failed.emit(message)
 
     def close(self) -> None:
         """Cancel what runs and end the threads."""

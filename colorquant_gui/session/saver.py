@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colorquant_gui.core import IndexedImage
+    from colorquant_gui.session.settings import Settings
 
 
 class Saver(QObject):
@@ -41,6 +42,7 @@ class Saver(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[Path] = deque()
+        self._settings: Settings | None = None
         self._generation = 0
         self._writing = False
         self._result: IndexedImage | None = None
@@ -53,11 +55,6 @@ class Saver(QObject):
     def is_busy(self) -> bool:
         """Whether a save waits for the result or is being written."""
         return self._writing or bool(self._waiting)
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a save waits for the result."""
-        return bool(self._waiting)
 
     def set_result(self, result: IndexedImage | None, encoded: bytes | None = None) -> None:
         """Say what is to be saved; None while it is being computed.
@@ -72,16 +69,30 @@ class Saver(QObject):
         self._result, self._encoded = result, encoded
         self._next()
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, settings: Settings) -> None:
         """Write the result to a file, as soon as there is one.
 
         Parameters
         ----------
         path : Path
             The file.
+        settings : Settings
+            What it is the result of.
         """
+        self._settings = settings
         self._waiting.append(path)
         self._next()
+
+    def set_settings(self, settings: Settings) -> None:
+        """Say what the next result is of; a save that waits for another is given up.
+
+        Parameters
+        ----------
+        settings : Settings
+            Those of the run.
+        """
+        if self._waiting and settings != self._settings:
+            self.give_up_waiting(self.tr("the settings were changed first"))
 
     def give_up_waiting(self, reason: str) -> None:
         """Give up the saves that wait, and say so.

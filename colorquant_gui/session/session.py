@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.session.advisor import Advisor
+from colorquant_gui.session.courtesy import Courtesy
 from colorquant_gui.session.error_map import ErrorMap
 from colorquant_gui.session.opener import Opener
 from colorquant_gui.session.peek import Peek
+from colorquant_gui.session.present import Present
 from colorquant_gui.session.run import Run, RunState
 from colorquant_gui.session.saver import Saver
 from colorquant_gui.session.settings import Settings
@@ -18,24 +20,22 @@ from colorquant_gui.session.settings_desk import SettingsDesk
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QUndoGroup, QUndoStack
+    from PySide6.QtGui import QUndoStack
 
     from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.core.image import SourceImage
     from colorquant_gui.session.history import History
     from colorquant_gui.session.load_job import OpenPicture, PendingPicture
-    from colorquant_gui.session.playback import Playback
 
 
 class Session(QObject):
     """One open picture and what is being done with it.
 
     `run` fits and plays, `advisor` measures every k, `peek` shows another one for a moment,
-    `error_map` measures the errors of a result; each does its work in threads of its own.
+    `present` measures the result, `error_map` its errors; all in threads of their own.
 
-    Widgets report what a person did by calling the methods below; what changed comes back as
-    signals. Loading, fitting, encoding and saving happen in threads of their own.
+    Widgets report what a person did by the methods below; what changed comes back as signals.
 
     Attributes
     ----------
@@ -59,6 +59,10 @@ class Session(QObject):
         Something failed; a sentence for a person.
     notice : Signal(str)
         Something worth saying that is not a failure.
+    undo_group : QUndoGroup
+        What undoes and redoes, whichever stack is `undo_stack`.
+    playback : Playback
+        The playhead of the run's timeline.
     """
 
     loadingChanged = Signal(str)
@@ -74,32 +78,40 @@ class Session(QObject):
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = SettingsDesk(settings or Settings(), self)
-        self._desk.changed.connect(self._on_settings_changed)
         self.source: SourceImage | None = None
         self.histogram: ColorHistogram | None = None
-        self.run = Run(self)
-        self.run.changed.connect(self._on_run_changed)
-        self.run.resultChanged.connect(self._on_result_changed)
-        self.run.encodedChanged.connect(self._on_encoded_changed)
-        self.run.ended.connect(self._on_run_ended)
-        self.run.problem.connect(self.problem)
-        self._saving_for = self.settings
         self._closed = False
+        self._desk = SettingsDesk(settings or Settings(), self)
         self._opener = Opener(self)
-        self._opener.nameChanged.connect(self._on_loading)
-        self._opener.opened.connect(self._on_opened)
-        self._opener.failed.connect(self.problem)
         self._saver = Saver(self)
-        self._saver.busyChanged.connect(self._on_saving_changed)
-        self._saver.saved.connect(self.saved)
-        self._saver.failed.connect(self.problem)
+        self.run = Run(self)
         self.error_map = ErrorMap(self)
-        self.error_map.failed.connect(self.problem)
-        self.peek = Peek(self)
-        self.peek.failed.connect(self.problem)
+        self.undo_group, self.playback = self._desk.undo_group, self.run.playback
+        self.peek = Peek(self.playback, self)
         self.advisor = Advisor(self)
         self.advisor.set_settings(self.settings)
+        self.present = Present(self.advisor, self.run, self)
+        # connected first: the advisor is out of the way before others turn to what has changed
+        Courtesy(self.advisor, self._desk, self._opener, self.run, self._saver)
+        self._connect()
+
+    def _connect(self) -> None:
+        desk, opener, saver, run = self._desk, self._opener, self._saver, self.run
+        desk.changed.connect(self.advisor.set_settings)
+        desk.changed.connect(self.settingsChanged)
+        desk.edited.connect(self._start_run)
+        opener.nameChanged.connect(self.loadingChanged)
+        opener.opened.connect(self._on_opened)
+        saver.busyChanged.connect(self.savingChanged)
+        saver.saved.connect(self.saved)
+        run.changed.connect(self.runChanged)
+        for changed in (run.resultChanged, run.encodedChanged):
+            changed.connect(self._hand_on_result)
+        run.resultChanged.connect(self.resultChanged)
+        run.encodedChanged.connect(self.encodedChanged)
+        run.ended.connect(self._on_run_ended)
+        for part in (opener, saver, run, self.error_map, self.peek, self.present):
+            part.failed.connect(self.problem)
 
     # -- the picture ---------------------------------------------------------------------------
 
@@ -128,31 +140,26 @@ class Session(QObject):
         """Stop opening a picture; the present one stays."""
         self._opener.cancel()
 
-    def _on_loading(self, name: str) -> None:
-        self.loadingChanged.emit(name)
-        self._give_way()
-
     def _on_opened(self, opened: OpenPicture, brought: Settings | None) -> None:
         self.source, self.histogram = opened.source, opened.histogram
         self.run.set_picture(self.histogram)
         self.advisor.set_source(self.histogram)
         self._saver.give_up_waiting(self.tr("another picture was opened first"))
-        self._exchange_settings(brought)
+        self._desk.exchange(brought)
         self.sourceChanged.emit()
         self._start_run()
         if opened.source.notes:
             self.notice.emit(" ".join(opened.source.notes))
 
     def close_picture(self) -> None:
-        """Put the picture away; the settings stay."""
+        """Put the picture away; the person's settings and undo steps stay."""
         if self.source is None:
             return
         self.source = self.histogram = None
         self._saver.give_up_waiting(self.tr("the picture was closed first"))
         self.run.set_picture(None)
         self.advisor.set_source(None)
-        self._exchange_settings(None)
-        self.undo_stack.clear()
+        self._desk.exchange(None)
         self.sourceChanged.emit()
 
     # -- settings ------------------------------------------------------------------------------
@@ -173,26 +180,19 @@ class Session(QObject):
         return self._desk.undo_stack
 
     @property
-    def undo_group(self) -> QUndoGroup:
-        """What undoes and redoes, whichever stack is `undo_stack`."""
-        return self._desk.undo_group
-
-    @property
     def is_previewing(self) -> bool:
         """Whether what is shown are previews while a control moves."""
         return self.run.is_preview
 
     def begin_edit(self) -> None:
         """Note that a control moves: until `end_edit` there are previews and one undo step."""
-        if self._desk.begin_edit():
-            self._give_way()
+        self._desk.begin_edit()
 
     def end_edit(self) -> None:
         """Note that the control rests, and start the full run."""
-        self._desk.end_edit()
         if self.is_previewing:
             self._start_run()
-        self._give_way()
+        self._desk.end_edit()
 
     def set(self, text: str, **changes: object) -> None:
         """Change settings.
@@ -211,19 +211,6 @@ class Session(QObject):
         """
         self._desk.set(text, **changes)
 
-    def _on_settings_changed(self, settings: Settings, preview: bool) -> None:
-        self._tell_settings()
-        self._start_run(preview=preview)
-
-    def _exchange_settings(self, brought: Settings | None) -> None:
-        """Put what a picture brings in force, or the person's own settings again."""
-        if self._desk.exchange(brought):
-            self._tell_settings()
-
-    def _tell_settings(self) -> None:
-        self.advisor.set_settings(self.settings)
-        self.settingsChanged.emit(self.settings)
-
     # -- the run -------------------------------------------------------------------------------
 
     @property
@@ -241,11 +228,10 @@ class Session(QObject):
         """Stop the run where it is; a finished run's animation jumps to its end."""
         self.run.stop()
 
-    def _start_run(self, *, preview: bool = False) -> None:
+    def _start_run(self, preview: bool = False) -> None:
         if self.histogram is None or self._closed:
             return
-        if self._saver.is_waiting and self.settings != self._saving_for:
-            self._saver.give_up_waiting(self.tr("the settings were changed first"))
+        self._saver.set_settings(self.settings)
         palette = self.advisor.curves.palette_for(self.settings) if preview else None
         self.run.start(self.settings, preview=preview, palette=palette)
 
@@ -253,30 +239,8 @@ class Session(QObject):
         reason = self.tr("the run failed") if failed else self.tr("the run was stopped")
         self._saver.give_up_waiting(reason)
 
-    def _on_run_changed(self) -> None:
-        self._give_way()
-        self.runChanged.emit()
-
-    def _on_saving_changed(self, saving: bool) -> None:
-        self._give_way()
-        self.savingChanged.emit(saving)
-
-    def _give_way(self) -> None:
-        """Let the advisor stand still while there is something to do that a person waits for."""
-        run = self.run
-        running = run.state is RunState.RUNNING or run.is_encoding
-        self.advisor.yield_to_user(
-            self._desk.is_editing or running or self.is_loading or self._saver.is_busy
-        )
-
-    def _on_result_changed(self) -> None:
+    def _hand_on_result(self) -> None:
         self._saver.set_result(self.result, self.encoded)
-        self.resultChanged.emit()
-
-    def _on_encoded_changed(self) -> None:
-        self._saver.set_result(self.result, self.encoded)
-        self._give_way()
-        self.encodedChanged.emit()
 
     @property
     def state(self) -> RunState:
@@ -287,16 +251,6 @@ class Session(QObject):
     def history(self) -> History:
         """The iterations of the run."""
         return self.run.history
-
-    @property
-    def playback(self) -> Playback:
-        """The playhead of the run's timeline."""
-        return self.run.playback
-
-    @property
-    def search_progress(self) -> float | None:
-        """Part of a search that is done, 0..1; None where nothing is searched."""
-        return self.run.search_progress
 
     @property
     def result(self) -> IndexedImage | None:
@@ -325,11 +279,10 @@ class Session(QObject):
         """
         if self.source is None:
             return
-        self._saving_for = self.settings
         stopped = self.state in (RunState.STOPPED, RunState.FAILED)
         if stopped and self.result is None and not self.run.is_keeping:
             self._start_run()
-        self._saver.save(path)
+        self._saver.save(path, self.settings)
 
     def cancel_save(self) -> None:
         """Give up saves that wait; one that is being written is dropped if there is still time."""
@@ -342,9 +295,6 @@ class Session(QObject):
         if self._closed:
             return
         self._closed = True
-        self.advisor.close()
-        self.error_map.close()
-        self.peek.close()
-        self._opener.close()
-        self.run.close()
-        self._saver.close()
+        parts = (self.present, self.error_map, self.peek, self._opener, self.run, self._saver)
+        for part in (self.advisor, *parts):
+            part.close()

@@ -22,8 +22,13 @@ class SettingsDesk(QObject):
 
     Attributes
     ----------
-    changed : Signal(Settings, bool)
-        Others are in force; True while a control moves.
+    changed : Signal(Settings)
+        Others are in force.
+    edited : Signal(bool)
+        They were changed, undone or redone; True while a control moves. Said after `changed`, and
+        not of what a picture brings.
+    editingChanged : Signal()
+        `is_editing` is another.
     settings : Settings
         Those in force.
     undo_group : QUndoGroup
@@ -39,7 +44,9 @@ class SettingsDesk(QObject):
         Qt parent.
     """
 
-    changed = Signal(object, bool)
+    changed = Signal(object)
+    edited = Signal(bool)
+    editingChanged = Signal()
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,17 +72,18 @@ class SettingsDesk(QObject):
         """What can be undone at present."""
         return self._steps if self._covered is None else self._brought_steps
 
-    def begin_edit(self) -> bool:
-        """Note that a control moves; False where that is known."""
-        if self.is_editing:
-            return False
-        self.is_editing = True
-        self._edit += 1
-        return True
+    def begin_edit(self) -> None:
+        """Note that a control moves."""
+        if not self.is_editing:
+            self.is_editing = True
+            self._edit += 1
+            self.editingChanged.emit()
 
     def end_edit(self) -> None:
         """Note that the control rests."""
-        self.is_editing = False
+        if self.is_editing:
+            self.is_editing = False
+            self.editingChanged.emit()
 
     def set(self, text: str, **changes: object) -> None:
         """Change settings; see `colorquant_gui.session.Session.set`."""
@@ -87,27 +95,24 @@ class SettingsDesk(QObject):
         self.undo_stack.push(ChangeSettings(text, self.settings, after, self._apply, edit))
         self._is_preview = False
 
-    def exchange(self, brought: Settings | None) -> bool:
-        """Lay what a picture brings on top, or take it away again; says nothing by itself.
+    def exchange(self, brought: Settings | None) -> None:
+        """Lay what a picture brings on top, or take it away again.
 
         Parameters
         ----------
         brought : Settings or None
-            None for a picture that brings none.
-
-        Returns
-        -------
-        bool
-            Whether others are in force now.
+            None for a picture that brings none, and for no picture.
         """
         own, before = self.own, self.settings
         self._covered = None if brought is None else own
         self._brought_steps.clear()
         self.undo_group.setActiveStack(self.undo_stack)
         self.settings = own if brought is None else brought
-        return self.settings != before
+        if self.settings != before:
+            self.changed.emit(self.settings)
 
     def _apply(self, settings: Settings) -> None:
         if settings != self.settings:
             self.settings = settings
-            self.changed.emit(settings, self._is_preview)
+            self.changed.emit(settings)
+            self.edited.emit(self._is_preview)

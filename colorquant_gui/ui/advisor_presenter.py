@@ -6,13 +6,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from colorquant_gui.core.advisor import Ground, cost_at, largest_k, smallest_k
+from colorquant_gui.core.advisor import (
+    QUALITY,
+    Ground,
+    cost_at,
+    gains_at,
+    largest_k,
+    smallest_k,
+)
+from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.session.advisor_state import AdvisorState
-from colorquant_gui.ui import formatting
-from colorquant_gui.ui.elbow_words import elbow_details, elbow_words
+from colorquant_gui.ui.advisor_words import (
+    brief_answer,
+    limit_words,
+    quality_answer,
+    size_answer,
+)
+from colorquant_gui.ui.elbow_words import bend_label, elbow_details, elbow_words
+from colorquant_gui.ui.panels.k_scale import K_MAX
 
 if TYPE_CHECKING:
-    from colorquant_gui.core.advisor import Choice, CurvePoint, MissingColor
+    from colorquant_gui.core.advisor import CurvePoint, MissingColor
     from colorquant_gui.session import Session
     from colorquant_gui.ui.links import Links
     from colorquant_gui.ui.main_window import MainWindow
@@ -55,12 +69,14 @@ class AdvisorPresenter(QObject):
         session.settingsChanged.connect(self._show_k)
         # once the run of the new settings is under way: what was there before must not flash up
         session.settingsChanged.connect(session.peek.end, Qt.ConnectionType.QueuedConnection)
+        session.present.changed.connect(self._show_present)
+        session.peek.dropped.connect(self._forget_hovered)
         session.sourceChanged.connect(self._show_source)
         self._curve.kEditStarted.connect(session.begin_edit)
         self._curve.kEdited.connect(self._set_k)
         self._curve.kEditFinished.connect(session.end_edit)
         self._curve.kHovered.connect(self._peek)
-        self._curve.qualityEdited.connect(lambda key: preferences.put("curveQuality", key))
+        self._curve.qualityEdited.connect(self._show_quality)
         self._panel.kEdited.connect(self._set_k)
         self._panel.targetEdited.connect(self._set_target)
         self._curve.pauseToggled.connect(self._pause)
@@ -84,7 +100,13 @@ class AdvisorPresenter(QObject):
 
     @Slot()
     def _show_source(self) -> None:
-        self._session.peek.forget()
+        session = self._session
+        session.peek.forget()
+        # without a picture there is no limit to tell of
+        maximum = session.advisor.maximum if session.histogram is not None else K_MAX
+        n_unique = 0 if session.histogram is None else session.histogram.n_colors
+        self._curve.set_limit(maximum, limit_words(n_unique, maximum))
+        self._panel.set_question_enabled(self._has_choice)
         self._show_points()
         self._show_progress()
         self._show_missing()
@@ -97,11 +119,19 @@ class AdvisorPresenter(QObject):
         if self._hovered is not None and self._point_at(self._hovered) != self._peeked:
             # more is known now, under a pointer that rests there
             self._peek(self._hovered)
-        bend = advisor.elbow
-        k = bend.k if self._has_choice else None
-        self._curve.set_elbow(k, elbow_words(bend), elbow_details(bend))
+        self._show_bend()
         self._show_note()
         self._answer()
+
+    def _show_bend(self) -> None:
+        """Mark the suggestion, told in the quality that is looked at."""
+        advisor, quality = self._session.advisor, self._curve.quality()
+        bend = advisor.elbow
+        k = bend.k if self._has_choice else None
+        gains = None if k is None else gains_at(advisor.points, k, quality)
+        words = elbow_words(bend, gains)
+        self._curve.set_elbow(k, words, bend_label(bend, quality))
+        self._panel.set_suggestion(k, words, elbow_details(bend))
 
     @property
     def _has_choice(self) -> bool:
@@ -126,17 +156,25 @@ class AdvisorPresenter(QObject):
         advisor = self._session.advisor
         progress, state = advisor.progress, advisor.state
         total = None if state is AdvisorState.EMPTY else progress.total
-        for widget in (self._curve, self._panel):
-            widget.set_progress(progress.measured, total, advisor.is_paused)
+        self._curve.set_progress(progress.measured, progress.encoded, total, advisor.is_paused)
         self._show_note()
 
     @Slot()
     def _show_k(self) -> None:
         # another look at a k takes another move of the pointer
-        self._hovered = None
+        self._forget_hovered()
         is_open = self._session.source is not None
-        self._curve.set_current_k(self._session.effective_k if is_open else None)
-        self._answer()
+        k = self._session.effective_k if is_open else None
+        for widget in (self._curve, self._panel):
+            widget.set_current_k(k)
+        differs = self._session.settings.quality != QUALITY
+        self._curve.set_level(QUALITIES[QUALITY].label if is_open and differs else "")
+        self._show_present()
+
+    @Slot()
+    def _show_present(self) -> None:
+        """Read the result's own figures at its k."""
+        self._curve.set_present(self._session.present.point)
 
     @Slot()
     def _show_missing(self) -> None:
@@ -153,7 +191,12 @@ class AdvisorPresenter(QObject):
         self._preferences.put("target", kind)
         self._preferences.put(f"target-{kind}", value)
         self._answer()
-        self._preferences.put("curveQuality", self._curve.quality())
+        self._show_quality(self._curve.quality())
+
+    @Slot(str)
+    def _show_quality(self, quality: str) -> None:
+        self._preferences.put("curveQuality", quality)
+        self._show_bend()
 
     def _answer(self) -> None:
         advisor = self._session.advisor
@@ -162,45 +205,14 @@ class AdvisorPresenter(QObject):
         self._curve.set_target(kind, value)
         if not points:
             self._panel.set_target_answer("", None)
-            return
-        if kind == "n_bytes":
+        elif kind == "n_bytes":
             choice = largest_k(points, int(value), advisor.maximum)
-            text = self._size_answer(choice)
+            words = size_answer(choice, points)
+            self._panel.set_target_answer(words, choice.k, brief_answer(choice))
         else:
             choice = smallest_k(points, kind, value, advisor.maximum)
-            text = self._quality_answer(choice)
-        present = cost_at(points, self._session.effective_k)
-        if present is not None:
-            text = f"{text} {self._cost(present)}"
-        k = choice.k if choice.k != self._session.effective_k else None
-        self._panel.set_target_answer(text, k)
-
-    def _quality_answer(self, choice: Choice) -> str:
-        if choice.k is None:
-            if choice.high is None:
-                return self.tr("No k reaches that.")
-            return self.tr("None of the k measured so far reaches that.")
-        if choice.decided:
-            return self.tr("k = {0} is the smallest.").format(choice.k)
-        return self.tr("k = {0} does; the smallest is {1} or more.").format(choice.k, choice.low)
-
-    def _size_answer(self, choice: Choice) -> str:
-        if choice.k is None:
-            if choice.high is None:
-                return self.tr("No k gives a file that small.")
-            return self.tr("None of the files encoded so far is that small.")
-        if choice.decided:
-            return self.tr("k = {0} is the largest whose file is that small.").format(choice.k)
-        if choice.estimated:
-            return self.tr("By an estimate, k = {0} is the largest.").format(choice.k)
-        return self.tr("k = {0} does; the largest is {1} or less.").format(choice.k, choice.high)
-
-    def _cost(self, point: CurvePoint) -> str:
-        parts = [formatting.decibels(point.psnr), self.tr("mean ΔE {0:.2f}").format(point.mean_de)]
-        if point.n_bytes is not None:
-            about = "≈ " if point.bytes_estimated else ""
-            parts.append(about + formatting.file_size(point.n_bytes))
-        return self.tr("k = {0} now: {1}.").format(point.k, ", ".join(parts))
+            words = quality_answer(choice, points, kind)
+            self._panel.set_target_answer(words, choice.k, brief_answer(choice))
 
     # -- what a person does --------------------------------------------------------------------
 
@@ -228,10 +240,12 @@ class AdvisorPresenter(QObject):
         else:
             session.peek.show(histogram, session.settings.color_space, palette, point)
 
+    @Slot()
+    def _forget_hovered(self) -> None:
+        self._hovered = None
+
     def _point_at(self, k: int) -> CurvePoint | None:
-        """Return what is known of a k; beyond the greatest that there can be it is that one."""
-        advisor = self._session.advisor
-        return cost_at(advisor.points, min(k, advisor.maximum))
+        return cost_at(self._session.advisor.points, k)
 
     @Slot(int)
     def _show_where(self, index: int) -> None:

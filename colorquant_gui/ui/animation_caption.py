@@ -8,7 +8,6 @@ from PIL import Image
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 
-from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.session.history import StopKind
 from colorquant_gui.ui import formatting
 from colorquant_gui.ui.theme import tabular_font
@@ -32,41 +31,34 @@ class CaptionPainter:
     ----------
     history : History
         The run.
-    n_pixels : int
-        Visible pixels of the picture.
     font : QFont
         Whose family is used.
     text, background : tuple of int
         Colours, sRGB.
     """
 
-    def __init__(
-        self, history: History, n_pixels: int, font: QFont, text: Color, background: Color
-    ) -> None:
-        self._history, self._n_pixels = history, max(1, n_pixels)
+    def __init__(self, history: History, font: QFont, text: Color, background: Color) -> None:
+        self._history = history
         self._font = tabular_font(font)
         self._colors = QColor(*text), QColor(*background)
         self._last: tuple[tuple[str, int, int], Image.Image] | None = None
 
     def text(self, frame: Frame) -> str:
         """Return the text for a moment, such as ``k = 16 · iteration 7 · MSE 232.0``."""
-        parts = [f"k = {len(frame.step.centroids)}"]
+        parts = [f"k = {len(frame.centroids if frame.result else frame.step.centroids)}"]
         if frame.stop.kind is StopKind.SEEDING:
             seeding = QCoreApplication.translate(_CONTEXT, "seeding {0} of {1}")
             parts.append(seeding.format(frame.stop.stage, self._history.n_stages))
             return " · ".join(parts)
+        if frame.result is not None:
+            end = QCoreApplication.translate(_CONTEXT, "after {0} iterations · MSE {1}")
+            error = formatting.error(frame.result.mse)
+            return " · ".join([*parts, end.format(frame.step.number, error)])
         iteration = QCoreApplication.translate(_CONTEXT, "iteration {0}")
         parts.append(iteration.format(frame.step.number))
-        error = frame.inertia / self._n_pixels
-        space = color_space(self._history.settings.color_space)
-        if space.key == "srgb":
-            parts.append(
-                QCoreApplication.translate(_CONTEXT, "MSE {0}").format(formatting.error(error))
-            )
-        else:
-            # an error in another space is no MSE of the picture's
-            named = QCoreApplication.translate(_CONTEXT, "error {0} ({1})")
-            parts.append(named.format(f"{error:.4g}", space.label))
+        if frame.mse is not None:
+            error = formatting.error(frame.mse)
+            parts.append(QCoreApplication.translate(_CONTEXT, "MSE {0}").format(error))
         return " · ".join(parts)
 
     def __call__(self, frame: Frame, layout: FrameLayout) -> Image.Image:

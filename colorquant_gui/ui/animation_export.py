@@ -14,14 +14,7 @@ from colorquant_gui.core.errors import ColorQuantError
 from colorquant_gui.core.export import suggested_name
 from colorquant_gui.core.export.animation import ANIMATION_FORMATS
 from colorquant_gui.session.animation import AnimationSettings
-from colorquant_gui.session.animation_job import (
-    AnimationRequest,
-    Material,
-    Preview,
-    PreviewRequest,
-    SizeEstimate,
-)
-from colorquant_gui.session.worker import Worker
+from colorquant_gui.session.animator import Animator
 from colorquant_gui.ui.animation_caption import image_to_qt
 from colorquant_gui.ui.animation_dialog import PREVIEW_SIZE, AnimationDialog
 from colorquant_gui.ui.animation_material import MaterialSource
@@ -36,6 +29,7 @@ if TYPE_CHECKING:
     from colorquant_gui.core.export.animation import AnimationFormat
     from colorquant_gui.core.image import SourceImage
     from colorquant_gui.session import Session
+    from colorquant_gui.session.animation_job import Material, Preview
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.preferences import Preferences
 
@@ -46,8 +40,8 @@ _PREVIEW_MS = 150
 class AnimationExport(QObject):
     """Exports the run on show as an animation.
 
-    What is exported is the run as it is when the dialog opens: another picture may be opened
-    while frames are still being drawn.
+    What is exported is the run on show when the dialog opens, as long as it is when a file is
+    chosen: another picture may be opened while frames are still being drawn.
 
     Attributes
     ----------
@@ -70,18 +64,23 @@ class AnimationExport(QObject):
         super().__init__(window)
         self.setObjectName("animationExport")
         self._session, self._window, self._preferences = session, window, preferences
-        self._worker: Worker | None = None
-        self._generation = 0
+        self._animator = animator = Animator(self)
+        animator.previewed.connect(self._show_previews)
+        animator.estimated.connect(self._show_estimate)
+        animator.progressed.connect(self._show_progress)
+        animator.written.connect(self._on_written)
+        animator.failed.connect(self._on_failed)
         self._materials = MaterialSource(session, window, self)
         self._material: Material | None = None
         self._source: SourceImage | None = None
-        self._k = 0
+        self._k = self._stops = 0
         self._dialog: AnimationDialog | None = None
         self._progress: AnimationProgress | None = None
         self._path: Path | None = None
         self._estimate: int | None = None
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_timer.timeout.connect(self._preview)
+        session.runChanged.connect(self._follow_run)
 
     @property
     def is_exporting(self) -> bool:
@@ -137,16 +136,25 @@ class AnimationExport(QObject):
 
     @Slot()
     def _on_edited(self) -> None:
-        self._estimate = None
         # what is still being drawn and estimated was asked for with other settings
-        self._generation += 1
+        self._animator.cancel()
+        self._estimate = None
         self._show_summary()
         self._preview_timer.start()
+
+    @Slot()
+    def _follow_run(self) -> None:
+        """Take in what has been added to the run since the dialog opened."""
+        material = self._material
+        grown = material is not None and material.history.stops != self._stops
+        if self._dialog is not None and grown:
+            self._on_edited()
 
     def _show_summary(self) -> None:
         dialog, material = self._dialog, self._material
         if dialog is None or material is None:
             return
+        self._stops = material.history.stops
         try:
             summary = animation_summary(material, dialog.settings(), self._estimate)
         except ColorQuantError as error:
@@ -159,12 +167,23 @@ class AnimationExport(QObject):
         dialog, material = self._dialog, self._material
         if dialog is None or material is None:
             return
-        settings = dialog.settings()
-        self._generation += 1
         room = PREVIEW_SIZE * dialog.devicePixelRatioF()
-        self._started_worker().submit(
-            PreviewRequest(self._generation, material, settings, room.width(), room.height())
-        )
+        self._animator.preview(material, dialog.settings(), room.width(), room.height())
+
+    @Slot(object)
+    def _show_previews(self, preview: Preview) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        images = [image_to_qt(image) for image in (preview.first, preview.last)]
+        for image in images:
+            image.setDevicePixelRatio(dialog.devicePixelRatioF())
+        dialog.set_previews(*images)
+
+    @Slot(object)
+    def _show_estimate(self, n_bytes: int) -> None:
+        self._estimate = n_bytes
+        self._show_summary()
 
     @Slot(int)
     def _on_answered(self, answer: int) -> None:
@@ -173,16 +192,15 @@ class AnimationExport(QObject):
             return
         settings = dialog.settings()
         self._dialog = None
-        dialog.deleteLater()
         self._preview_timer.stop()
-        self._generation += 1
-        if self._worker is not None:
-            self._worker.cancel()
+        self._animator.cancel()
         path = None
         if answer == QDialog.DialogCode.Accepted:
             self._preferences.put_options(_KEY, asdict(settings))
             path = self._ask_path(ANIMATION_FORMATS[settings.format])
-        if path is None:
+        # its own click is still being handled while the file dialog is open
+        dialog.deleteLater()
+        if path is None or self._material is None:
             self._drop_material()
         else:
             self._begin(settings, path)
@@ -208,42 +226,32 @@ class AnimationExport(QObject):
         assert material is not None
         kind = ANIMATION_FORMATS[settings.format]
         try:
-            # as long as the run is now, even if it goes on
-            plan = material.plan(settings)
             # before the work, not after it
             (check_new_folder if kind.is_folder else check_destination)(path)
+            n_frames = self._animator.write(material, settings, path)
         except ColorQuantError as error:
             self._end(None)
             self._window.notifications.show_message(str(error), Severity.ERROR)
             return
         self._path = path
-        self._generation += 1
-        self._progress = AnimationProgress(path.name, len(plan), self._window)
+        self._progress = AnimationProgress(path.name, n_frames, self._window)
         self._progress.cancelRequested.connect(self.cancel)
         self._progress.show()
-        self._started_worker().submit(
-            AnimationRequest(self._generation, material, settings, plan, path)
-        )
 
     @Slot()
     def cancel(self) -> None:
         """Stop what is being written; what was there before stays."""
-        if not self.is_exporting:
+        path = self._path
+        if path is None:
             return
-        name = "" if self._path is None else self._path.name
-        self._generation += 1
-        if self._worker is not None:
-            self._worker.cancel()
+        self._animator.cancel()
         self._end(None)
-        self._window.notifications.show_message(self.tr("Cancelled: {0}").format(name))
+        self._window.notifications.show_message(self.tr("Cancelled: {0}").format(path.name))
 
     def close(self) -> None:
         """Cancel what runs and end the thread. Call before the window goes."""
-        self._generation += 1
         self._preview_timer.stop()
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        self._animator.close()
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             dialog.hide()
@@ -265,44 +273,20 @@ class AnimationExport(QObject):
         self._material = self._source = None
         self._materials.drop()
 
-    # -- the thread ----------------------------------------------------------------------------
-
-    def _started_worker(self) -> Worker:
-        if self._worker is None:
-            self._worker = Worker("animator", self)
-            self._worker.delivered.connect(self._on_delivered)
-            self._worker.ended.connect(self._on_ended)
-            self._worker.failed.connect(self._on_failed)
-        return self._worker
-
-    @Slot(int, object)
-    def _on_delivered(self, generation: int, payload: object) -> None:
-        if generation != self._generation:
-            return
-        if isinstance(payload, Preview) and self._dialog is not None:
-            ratio = self._dialog.devicePixelRatioF()
-            images = [image_to_qt(image) for image in (payload.first, payload.last)]
-            for image in images:
-                image.setDevicePixelRatio(ratio)
-            self._dialog.set_previews(*images)
-        elif isinstance(payload, SizeEstimate):
-            self._estimate = payload.n_bytes
-            self._show_summary()
-        elif isinstance(payload, int) and self._progress is not None:
-            self._progress.set_done(payload)
-
     @Slot(int)
-    def _on_ended(self, generation: int) -> None:
-        path = self._path
-        if generation != self._generation or path is None:
-            return
-        self._end(path)
-        self._window.notifications.show_message(self.tr("Saved {0}").format(path.name))
+    def _show_progress(self, frames: int) -> None:
+        if self._progress is not None:
+            self._progress.set_done(frames)
 
-    @Slot(int, str)
-    def _on_failed(self, generation: int, message: str) -> None:
-        if generation != self._generation:
-            return
+    @Slot()
+    def _on_written(self) -> None:
+        path = self._path
+        if path is not None:
+            self._end(path)
+            self._window.notifications.show_message(self.tr("Saved {0}").format(path.name))
+
+    @Slot(str)
+    def _on_failed(self, message: str) -> None:
         if self._dialog is not None:
             self._dialog.set_problem(message)
             return

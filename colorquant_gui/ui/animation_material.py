@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 from colorquant_gui.session.animation_job import Material
 from colorquant_gui.ui.animation_caption import CaptionPainter
 from colorquant_gui.ui.animation_space import Order, SpaceOrders, SpaceStage
+from colorquant_gui.ui.worked_example import is_example
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -40,6 +41,7 @@ class MaterialSource(QObject):
         self._session, self._window = session, window
         self._material: Material | None = None
         self._stage: SpaceStage | None = None
+        self._is_example = False
         self._ordered.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     def take(self) -> Material | None:
@@ -55,16 +57,17 @@ class MaterialSource(QObject):
         histogram, history = self._session.histogram, self._session.history
         if histogram is None or not history.stops:
             return None
+        self._is_example = is_example(self._session.source, history.settings)
         palette = self._window.palette()
         caption = CaptionPainter(
             history,
-            histogram.n_pixels,
             self._window.font(),
             _rgb(palette.color(QPalette.ColorRole.WindowText)),
             _rgb(palette.color(QPalette.ColorRole.Window)),
         )
         surround = _rgb(palette.color(QPalette.ColorRole.Dark))
-        self._material = Material(histogram, history, surround, caption, self._orders)
+        result = self._session.result if history.finished else None
+        self._material = Material(histogram, history, surround, caption, self._orders, result)
         return self._material
 
     def drop(self) -> None:
@@ -86,7 +89,10 @@ class MaterialSource(QObject):
         if material is None or order.orders.given_up:
             return
         if self._stage is None:
-            self._stage = SpaceStage(self._window.color_space, material.histogram, self._window)
+            self._stage = SpaceStage(
+                self._window.color_space, material.histogram, self._window,
+                explained=self._is_example,
+            )  # fmt: skip
         self._stage.enqueue(order)
 
 

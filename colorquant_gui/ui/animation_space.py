@@ -14,6 +14,7 @@ from colorquant_gui.core.errors import Cancelled, ColorQuantError
 from colorquant_gui.ui.animation_caption import image_from_qt
 from colorquant_gui.ui.space3d import ColorSpaceView
 from colorquant_gui.ui.space_moment import show_moment
+from colorquant_gui.ui.worked_example import color_index, explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,10 +115,20 @@ class SpaceStage(QObject):
         The colours.
     parent : QWidget
         The window.
+    explained : bool
+        Whether the run is that of the worked example, of which distances are drawn.
     """
 
-    def __init__(self, model: ColorSpaceView, histogram: ColorHistogram, parent: QWidget) -> None:
+    def __init__(
+        self,
+        model: ColorSpaceView,
+        histogram: ColorHistogram,
+        parent: QWidget,
+        *,
+        explained: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._explained = explained
         self._waiting: deque[Order] = deque()
         self._retries = 0
         self._view = view = ColorSpaceView(use_opengl=model.has_opengl)
@@ -127,6 +138,8 @@ class SpaceStage(QObject):
         view.resize(_SIZE)
         view.look_as(model)
         view.set_colors(histogram.colors, histogram.counts)
+        if explained:
+            view.set_highlight(color_index(histogram.colors), None)
         self._azimuth = model.azimuth
         view.show()
         self._timer = QTimer(self, singleShot=True)
@@ -185,6 +198,8 @@ class SpaceStage(QObject):
 
     def _drawn(self, order: Order) -> Image.Image | None:
         show_moment(self._view, order.frame)
+        if self._explained:
+            self._view.set_measures(explain(order.frame).measures)
         width, height = order.orders.size
         high = min(max(height, _LEAST_HEIGHT), _SIZE.height())
         size = round(high * _SIZE.width() / _SIZE.height()), high
@@ -195,6 +210,7 @@ class SpaceStage(QObject):
             size=size,
             azimuth=self._azimuth + order.turn,
             max_points=_MAX_POINTS,
+            fitted=True,
         )
         if image.isNull():
             return None

@@ -61,9 +61,9 @@ class Captions(QObject):
             self._window.canvas.set_captions(self.tr("Original"), text)
 
     def _text(self) -> str:
-        session, source = self._session, self._session.source
-        reserved = source is not None and source.mask is not None
-        visible = session.effective_k - reserved
+        settings, histogram = self._session.settings, self._session.histogram
+        reserved = histogram is not None and histogram.has_transparent
+        visible = settings.k if histogram is None else settings.n_centroids(histogram)
         if self._glimpse is not None:
             visible = len(self._glimpse.palette)
         colors = self.tr("{0} colours").format(formatting.integer(visible))

@@ -144,17 +144,17 @@ def mix_color(parent: QWidget, title: str, before: str) -> str:
 
 # What can be done in the views, beside the actions of the menus.
 _VIEW_KEYS = (
+    ("Escape", "Release what is pinned, then end a presentation"),
     ("Space", "Picture: the original, while held"),
     ("Arrows", "Picture: move the split handle, or pan"),
     ("+, -, 0, 1 … 7", "Picture: zoom in, out, fit, 100 % and other steps"),
     ("L", "Picture: loupe"),
-    ("Escape", "Picture: release what is pinned"),
     ("Arrows, +, -, Home", "Colour space: rotate, zoom, reset"),
     ("1, 2, 3, P, R", "Colour space: along an axis, perspective, rotate"),
     ("Left, Right", "Colours: one fewer, one more"),
     ("Page Up, Page Down", "Colours: twice, half as many"),
     ("Home, End", "Colours: 2, 256"),
-    ("Arrows, Enter", "Palette: walk through the colours, copy one"),
+    ("Arrows, Enter", "Palette: walk through the colours, copy and pin one"),
     ("Space, arrows, Home, End", "Timeline: play, step, go to the ends"),
     ("Page Up, Page Down", "Timeline: a whole iteration on, back"),
     ("Ctrl+Left, Ctrl+Right", "Timeline: to what is marked"),

@@ -57,10 +57,10 @@ def _n(text: str) -> str:
 
 
 DOCKS = (
-    DockSpec("colorSpaceDock", _n("Colour Space"), "color_space", 360, is_presented=True),
-    DockSpec("paletteDock", _n("Palette"), "palette_view", 300),
-    DockSpec("chartsDock", _n("Convergence"), "charts", 300, tab_of="paletteDock"),
-    DockSpec("advisorDock", _n("k Advisor"), "advisory", 300, tab_of="paletteDock"),
+    DockSpec("colorSpaceDock", _n("Colour Space"), "color_space", 305, is_presented=True),
+    DockSpec("paletteDock", _n("Palette"), "palette_view", 380),
+    DockSpec("chartsDock", _n("Convergence"), "charts", 380, tab_of="paletteDock"),
+    DockSpec("advisorDock", _n("k Advisor"), "advisory", 380, tab_of="paletteDock"),
     DockSpec("methodDock", _n("Method"), "method", 40, low_tab_of="paletteDock"),
     DockSpec(
         "timelineDock", _n("Timeline"), "theatre", 72, area=_Area.BottomDockWidgetArea, is_bare=True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from colorquant_gui.core.advisor import Elbow, Ground
+from colorquant_gui.core.advisor import Elbow, Gains, Ground
 from colorquant_gui.ui import formatting
 
 
@@ -12,8 +12,16 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Elbow", text)
 
 
-def elbow_words(bend: Elbow) -> str:
-    """Return a short sentence, such as "Up to k = 13 a doubling gains 4.2 ΔE, beyond it 1.1."."""
+def elbow_words(bend: Elbow, gains: Gains | None = None) -> str:
+    """Return a short sentence, such as "Up to k = 13 a doubling gains 4.2 ΔE, beyond it 1.1.".
+
+    Parameters
+    ----------
+    bend : Elbow
+        The suggestion.
+    gains : Gains, optional
+        What doublings gain, in the quality that is looked at; in mean CIEDE2000 by default.
+    """
     match bend.ground:
         case Ground.NOTHING_VISIBLE:
             return _tr("All of this picture is transparent: there are no colours to count.")
@@ -30,8 +38,7 @@ def elbow_words(bend: Elbow) -> str:
         case Ground.STRAIGHT:
             return _tr("The curve has no bend: each doubling of k gains about as much.")
         case Ground.BEND:
-            words = _tr("Up to k = {0} a doubling gains {1} ΔE, beyond it {2}.")
-            return words.format(bend.k, _number(bend.gain_before), _number(bend.gain_after))
+            return _bend_words(bend, gains)
 
 
 def elbow_details(bend: Elbow) -> str:
@@ -39,16 +46,43 @@ def elbow_details(bend: Elbow) -> str:
     if bend.ground is not Ground.BEND:
         return ""
     words = _tr(
-        "The bend of the curve: up to k = {0}, each doubling of k takes {1} off the mean "
-        "difference from the picture (CIEDE2000); from there on, {2}."
+        "The bend is that of the mean difference from the picture (CIEDE2000), which is what is "
+        "seen: up to k = {0} each doubling of k takes {1} off it; from there on, {2}."
     )
     return words.format(bend.k, _number(bend.gain_before), _number(bend.gain_after))
 
 
+def bend_label(bend: Elbow, quality: str) -> str:
+    """Return what is written at the bend on a chart of another quality; "" where it is seen.
+
+    Parameters
+    ----------
+    bend : Elbow
+        The suggestion.
+    quality : str
+        What the chart shows: "psnr", "mse", "mean_de" or "p95_de".
+    """
+    if bend.ground is not Ground.BEND or quality == "mean_de":
+        return ""
+    return _tr("bend of mean ΔE")
+
+
+def _bend_words(bend: Elbow, gains: Gains | None) -> str:
+    before, after, quality = bend.gain_before, bend.gain_after, "mean_de"
+    if gains is not None:
+        before, after, quality = gains.before, gains.after, gains.quality
+    sentences = {
+        "psnr": _tr("Up to k = {0} a doubling gains {1} dB, beyond it {2}."),
+        "mse": _tr("Up to k = {0} a doubling divides MSE by {1}, then by {2}."),
+    }
+    usual = _tr("Up to k = {0} a doubling gains {1} ΔE, beyond it {2}.")
+    return sentences.get(quality, usual).format(bend.k, _number(before), _number(after))
+
+
 def _keeps_all(k: int, n_unique: int) -> str:
     if n_unique == 1:
-        return _tr("This picture has only 1 colour: there is nothing to choose.")
-    words = _tr("This picture has only {0} colours: k = {1} keeps them all.")
+        return _tr("The picture has only 1 colour: there is nothing to choose.")
+    words = _tr("The picture has {0} colours: k = {1} keeps them all.")
     return words.format(formatting.integer(n_unique), k)
 
 

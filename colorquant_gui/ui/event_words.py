@@ -1,4 +1,4 @@
-"""What happens in a run besides its half-steps: stages of the seeding, moves of a search.
+"""What happens in a run besides its half-steps: the moves of a search.
 
 Nothing here knows Qt's widgets: numbers in, text out.
 """
@@ -13,79 +13,6 @@ from colorquant_gui.ui.words import put
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Words", text)
-
-
-def describe_seeding(
-    kind: str, stage: int, k: int, method: str = "", n_picks: int | None = None
-) -> str:
-    """Say what a stage of the seeding does.
-
-    Parameters
-    ----------
-    kind : str
-        "draws", "splits" or "given".
-    stage : int
-        1 to k: so many centroids there are after it. 1 for "given", where all come at once.
-    k : int
-        Number of centroids.
-    method : str
-        The seeding's key; "kmeans++" and "random" say more of "draws".
-    n_picks : int, optional
-        For "given": how many colours a person picked; None where nobody did.
-
-    Returns
-    -------
-    str
-        One or two sentences.
-    """
-    if kind == "splits":
-        if stage == 1:
-            words = _tr("One box holds all colours; its centroid is their mean.")
-        else:
-            words = _tr(
-                "Box {stage} of {k}: the box with the largest variance is cut in two where that "
-                "lowers the error most. Each part’s centroid is its mean."
-            )
-    elif kind == "given":
-        return _given(k, n_picks)
-    elif method == "random":
-        words = _tr("Centroid {stage} of {k} is the colour of a pixel drawn at random.")
-    elif method == "kmeans++" and stage == 1:
-        words = _tr("Centroid 1 of {k} is drawn at random, likelier where there are more pixels.")
-    elif method == "kmeans++":
-        words = _tr(
-            "Centroid {stage} of {k}: of several candidates, drawn the likelier the more error "
-            "they cause, the one that lowers the error most."
-        )
-    else:
-        words = _tr("Centroid {stage} of {k} is drawn.")
-    return put(words, stage=stage, k=k)
-
-
-def _given(k: int, n_picks: int | None) -> str:
-    if n_picks is None:
-        words = _tr("All {k} centroids start at once, where they were put.")
-        if k == 1:
-            words = _tr("The centroid starts where it was put.")
-    elif n_picks == k:
-        words = _tr("All {k} centroids start at once, at the colours that were picked.")
-        if k == 1:
-            words = _tr("The centroid starts at the colour that was picked.")
-    elif n_picks > k:
-        words = _tr("The {k} centroids start at the first of the {n} colours that were picked.")
-        if k == 1:
-            words = _tr("The centroid starts at the first of the {n} colours that were picked.")
-    elif n_picks == 1:
-        words = _tr(
-            "1 of {k} centroids starts at the colour that was picked; the others were added where "
-            "the error was greatest."
-        )
-    else:
-        words = _tr(
-            "{n} of {k} centroids start at the colours that were picked; the others were added "
-            "where the error was greatest."
-        )
-    return put(words, k=k, n=n_picks)
 
 
 def describe_event(kind: str, n_born: int = 0, n_dropped: int | None = None) -> str:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from colorquant_gui.core.atomic import save_bytes_atomically
 from colorquant_gui.core.errors import SaveError
-from colorquant_gui.core.export import EXPORT_FORMATS, suggested_name
+from colorquant_gui.core.export import EXPORT_FORMATS, suggested_name, suggested_stem
 from colorquant_gui.core.image import FILE_TYPES, SUPPORTED_SUFFIXES
 from colorquant_gui.ui import dialogs
 from colorquant_gui.ui.clipboard import indexed_to_qimage, picture_from_mime, png_bytes
 from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.resources import sample_names, sample_path, sample_title
-from colorquant_gui.ui.save_question import is_same_file, with_known_ending
+from colorquant_gui.ui.save_question import ask_save_path, is_same_file, with_known_ending
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -227,22 +227,25 @@ class FileActions(QObject):
             Added to the suggested name.
         """
         window, source = self._window, self._session.source
-        if image.isNull() or source is None:
+        if source is None:
+            window.notifications.show_message(self.tr("There is no picture to save a view of."))
+            return
+        if image.isNull():
             window.notifications.show_message(
                 self.tr("The view could not be drawn at this size. Try a smaller one."),
                 Severity.ERROR,
             )
             return
-        folder = self._preferences.folder("saveFolder")
-        suggestion = folder / f"{Path(source.name).stem}-colours{_in_name(what)}.png"
-        name, _ = QFileDialog.getSaveFileName(
-            window, self.tr("Save the view"), str(suggestion), self.tr("PNG (*.png)")
+        path = ask_save_path(
+            window,
+            self._preferences,
+            self.tr("Save the view"),
+            f"{suggested_stem(source.name)}-colours{_in_name(what)}.png",
+            [(self.tr("PNG"), (".png",))],
+            source.path,
         )
-        if not name:
+        if path is None:
             return
-        path = Path(name)
-        if path.suffix.lower() != ".png":
-            path = path.with_name(path.name + ".png")
         try:
             save_bytes_atomically(png_bytes(image), path)
         except SaveError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+_MOST_DECIMALS = 8
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -57,10 +58,14 @@ def decibels(value: float) -> str:
 
 
 def error(value: float) -> str:
-    """Return a mean squared error: ``1,232.0``, ``9.24``, ``0``."""
+    """Return a mean squared error: ``1,232.0``, ``9.24``, ``0.00164``, ``0``."""
     if value == 0:
         return "0"
-    return f"{value:,.1f}" if value >= 9.995 else f"{value:.2f}"
+    if value >= 9.995:
+        return f"{value:,.1f}"
+    # three digits that count, of the small errors of a space from 0 to 1
+    decimals = min(2 - math.floor(math.log10(value)), _MOST_DECIMALS) if value < 0.995 else 2
+    return f"{value:.{decimals}f}"
 
 
 def speed(factor: float) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from colorquant_gui.core.export import suggested_stem
 from colorquant_gui.core.export.history_table import HISTORY_FORMATS
 from colorquant_gui.session.history_job import HistoryRequest, history_table
 from colorquant_gui.session.worker import Worker
@@ -14,6 +14,8 @@ from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.save_question import ask_save_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from colorquant_gui.session import Session
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.preferences import Preferences
@@ -47,12 +49,12 @@ class HistoryExport(QObject):
             self._window.notifications.show_message(self.tr("There is no run to export yet."))
             return
         # the run as it is when it is asked for, however long the question is open
-        table = history_table(session.history, histogram, source.name)
+        table = history_table(session.history, histogram, source.name, session.result)
         path = ask_save_path(
             self._window,
             self._preferences,
             self.tr("Export the history"),
-            f"{Path(source.name).stem}-history.csv",
+            f"{suggested_stem(source.name)}-history.csv",
             [(kind.label, kind.suffixes) for kind in HISTORY_FORMATS.values()],
         )
         if path is None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.docks import DockSpec
 
 # Version of the arrangement: a stored one of another version is not restored.
-_VERSION = 4
+_VERSION = 5
 _DEFAULT_SIZE = QSize(1280, 800)
 _SIDE_WIDTH = 480
 # The picture keeps most of a window that is narrower than this.

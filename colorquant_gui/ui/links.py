@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.run_presenter import RunPresenter
 
 
+class _Reach(Enum):
+    """How much stands out."""
+
+    NOTHING = auto()
+    COLOR = auto()
+    CLUSTER = auto()
+
+
 @dataclass(frozen=True)
 class _Target:
     """Something pointed at.
@@ -24,25 +33,29 @@ class _Target:
     ----------
     color : int
         A unique colour: the one itself, or the most frequent one of a cluster, by which the
-        cluster is found again when labels change.
-    whole_cluster : bool
-        Whether its whole cluster is meant.
-    in_picture : bool
-        Whether the picture shows it, too; a pixel that is pointed at needs no showing.
+        cluster is found again when labels change. The number after the last stands for
+        transparent pixels.
+    in_space, in_picture : _Reach
+        What of it stands out in the colour space and in the picture.
     """
 
     color: int
-    whole_cluster: bool
-    in_picture: bool = True
+    in_space: _Reach
+    in_picture: _Reach
 
 
 class Links(QObject):
     """Hovering shows, a click pins, Escape or a click on nothing releases.
 
+    A click pins what hovering lit. A pixel that is pointed at needs no showing in the picture, so
+    a click on it adds its cluster there.
+
     Attributes
     ----------
     released : Signal()
         What was pinned is let go.
+    heldChanged : Signal()
+        `is_holding` may be something else.
 
     Parameters
     ----------
@@ -55,6 +68,7 @@ class Links(QObject):
     """
 
     released = Signal()
+    heldChanged = Signal()
 
     def __init__(self, session: Session, window: MainWindow, presenter: RunPresenter) -> None:
         super().__init__(window)
@@ -64,11 +78,10 @@ class Links(QObject):
         self._clipped: NDArray[np.bool_] | None = None
         self._members: NDArray[np.int32] | None = None
         canvas, space, palette = window.canvas, window.color_space, window.palette_view
-        canvas.colorHovered.connect(self._hover_pixel)
-        canvas.colorClicked.connect(self._pin_color)
-        canvas.released.connect(self.release)
-        space.colorHovered.connect(self._hover_color)
-        space.colorClicked.connect(self._pin_color)
+        canvas.colorHovered.connect(lambda color: self._hover(self._of(color, _Reach.NOTHING)))
+        canvas.colorClicked.connect(lambda color: self._pin(self._of(color, _Reach.CLUSTER)))
+        space.colorHovered.connect(lambda color: self._hover(self._of(color, _Reach.COLOR)))
+        space.colorClicked.connect(lambda color: self._pin(self._of(color, _Reach.COLOR)))
         space.centroidHovered.connect(lambda number: self._hover(self._of_cluster(number)))
         space.centroidClicked.connect(lambda number: self._pin(self._of_cluster(number)))
         space.clipChanged.connect(self._clip)
@@ -77,12 +90,19 @@ class Links(QObject):
         presenter.labelsChanged.connect(self._show)
         session.sourceChanged.connect(self.release)
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether there is something that `release` would let go."""
+        return self._pinned is not None or self._members is not None
+
     @Slot()
     def release(self) -> None:
         """Let go of what is pinned."""
         self._hovered = self._pinned = None
+        self._window.palette_view.end_walk()
         self._show()
         self.released.emit()
+        self.heldChanged.emit()
 
     def show_only(self, members: NDArray[np.int32] | None) -> None:
         """Dim all of the picture but some colours.
@@ -94,6 +114,7 @@ class Links(QObject):
         """
         self._members = members
         self._dim()
+        self.heldChanged.emit()
 
     @Slot(object)
     def _clip(self, visible: NDArray[np.bool_] | None) -> None:
@@ -108,18 +129,6 @@ class Links(QObject):
             visible = chosen if visible is None else chosen & visible
         self._window.canvas.set_visible_colors(visible)
 
-    @Slot(object)
-    def _hover_pixel(self, color: int | None) -> None:
-        self._hover(None if color is None else _Target(color, False, in_picture=False))
-
-    @Slot(object)
-    def _hover_color(self, color: int | None) -> None:
-        self._hover(None if color is None else _Target(color, False))
-
-    @Slot(object)
-    def _pin_color(self, color: int | None) -> None:
-        self._pin(None if color is None else _Target(color, True))
-
     def _hover(self, target: _Target | None) -> None:
         if target != self._hovered:
             self._hovered = target
@@ -128,9 +137,28 @@ class Links(QObject):
     def _pin(self, target: _Target | None) -> None:
         self._pinned = None if target == self._pinned else target
         self._show()
+        self.heldChanged.emit()
+
+    def _of(self, color: int | None, in_picture: _Reach) -> _Target | None:
+        histogram = self._session.histogram
+        # what will be transparent has no place in the colour space, and is nothing to click on
+        if color is None or histogram is None or color >= histogram.n_colors:
+            return None
+        return _Target(color, _Reach.COLOR, in_picture)
 
     def _of_swatch(self, number: int | None) -> _Target | None:
+        histogram = self._session.histogram
+        if number is not None and number == self._clear_swatch and histogram is not None:
+            return _Target(histogram.n_colors, _Reach.NOTHING, _Reach.COLOR)
         return self._at(self._presenter.swatch_labels, number)
+
+    @property
+    def _clear_swatch(self) -> int | None:
+        """The swatch of transparent pixels, where there is one."""
+        result = self._session.result
+        if result is None or not self._presenter.shows_result:
+            return None
+        return result.transparent_index
 
     def _of_cluster(self, number: int | None) -> _Target | None:
         return self._at(self._presenter.cluster_labels, number)
@@ -149,36 +177,50 @@ class Links(QObject):
         if not len(members):
             return None
         most = members[histogram.counts[members].argmax()]
-        return _Target(int(most), whole_cluster=True)
+        return _Target(int(most), _Reach.CLUSTER, _Reach.CLUSTER)
+
+    # -- showing it ----------------------------------------------------------------------------
 
     @Slot()
     def _show(self) -> None:
-        window, presenter = self._window, self._presenter
         self._show_in_picture()
-        target, labels = self._hovered or self._pinned, presenter.shown_labels
-        if target is None or labels is None or target.color >= len(labels):
-            window.color_space.set_highlight(None, None)
-            window.palette_view.set_highlight(None)
+        target = self._hovered or self._pinned
+        palette = self._window.palette_view
+        palette.set_highlight(self._swatch_of(target))
+        palette.set_pinned(self._swatch_of(self._pinned))
+        label = self._label_of(target)
+        if target is None or label is None:
+            self._window.color_space.set_highlight(None, None)
             return
-        label, whole = int(labels[target.color]), target.whole_cluster
-        cluster = _position(presenter.cluster_labels, label)
-        window.color_space.set_highlight(None if whole else target.color, cluster)
-        window.palette_view.set_highlight(_position(presenter.swatch_labels, label))
+        cluster = _position(self._presenter.cluster_labels, label)
+        color = target.color if target.in_space is _Reach.COLOR else None
+        self._window.color_space.set_highlight(color, cluster)
 
     def _show_in_picture(self) -> None:
-        canvas, labels = self._window.canvas, self._presenter.shown_labels
-        target = self._hovered
-        if target is None or not target.in_picture:
+        canvas, target = self._window.canvas, self._hovered
+        if target is None or target.in_picture is _Reach.NOTHING:
             target = self._pinned
+        canvas.set_pinned(self._pinned is not None)
+        color = label = None
+        if target is not None and target.in_picture is _Reach.COLOR:
+            color = target.color
+        elif target is not None and target.in_picture is _Reach.CLUSTER:
+            label = self._label_of(target)
+        canvas.set_color_highlight(color)
+        canvas.set_highlight(label)
+
+    def _label_of(self, target: _Target | None) -> int | None:
+        labels = self._presenter.shown_labels
         if target is None or labels is None or target.color >= len(labels):
-            canvas.set_highlight(None)
-            canvas.set_color_highlight(None)
-        elif target.whole_cluster:
-            canvas.set_color_highlight(None)
-            canvas.set_highlight(int(labels[target.color]))
-        else:
-            canvas.set_highlight(None)
-            canvas.set_color_highlight(target.color)
+            return None
+        return int(labels[target.color])
+
+    def _swatch_of(self, target: _Target | None) -> int | None:
+        histogram = self._session.histogram
+        if target is not None and histogram is not None and target.color == histogram.n_colors:
+            return self._clear_swatch
+        label = self._label_of(target)
+        return None if label is None else _position(self._presenter.swatch_labels, label)
 
 
 def _position(labels: np.ndarray, label: int) -> int | None:

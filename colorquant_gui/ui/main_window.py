@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QMainWindow,
-    QScrollArea,
     QSizePolicy,
     QToolBar,
     QVBoxLayout,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from colorquant_gui.ui.actions import build_actions
 from colorquant_gui.ui.canvas import Canvas
-from colorquant_gui.ui.charts import AdvisorPanel, ConvergenceCharts, KCurve
+from colorquant_gui.ui.charts import AdvisorPanel, Advisory, ConvergenceCharts, KCurve
 from colorquant_gui.ui.icons import app_icon
 from colorquant_gui.ui.layout import Layout
 from colorquant_gui.ui.menus import build_menus, build_tool_bar
@@ -73,7 +72,7 @@ class MainWindow(QMainWindow):
         self.charts = ConvergenceCharts()
         self.k_curve = KCurve()
         self.advisor = AdvisorPanel()
-        self.advisory = _scrolled(_stacked(self.k_curve, self.advisor))
+        self.advisory = Advisory(self.k_curve, self.advisor)
         self.zoom = ZoomField()
         self.palette_view = PaletteView()
         self.color_space = ColorSpaceView()
@@ -168,14 +167,6 @@ def _stacked(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         column.addWidget(widget)
     return box
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setWidget(content)
-    return area
 
 
 def can_open(data: QMimeData) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from colorquant_gui.ui.choice_row import ChoiceRow
+from colorquant_gui.ui.tool_bar import ToolBar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,10 +58,56 @@ class Panel:
     stretches: bool = False
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Actions of one group in the tool bar.
+
+    Attributes
+    ----------
+    name : str
+        objectName of the row.
+    title : str
+        What is chosen.
+    keys : tuple of str
+        Keys of the actions.
+    n_foremost : int
+        The first ones keep a button longest.
+    """
+
+    name: str
+    title: str
+    keys: tuple[str, ...]
+    n_foremost: int
+
+
+@dataclass(frozen=True)
+class Spare:
+    """Actions in the tool bar that go where it is narrow, for a panel offers them too.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        Keys of the actions.
+    """
+
+    keys: tuple[str, ...]
+
+
 def _n(text: str) -> str:
     return str(QT_TRANSLATE_NOOP(_CONTEXT, text))
 
 
+# In the order of their keys, Alt+1 to Alt+8.
+_MODES = (
+    "modeSplit",
+    "modeSideBySide",
+    "modeOriginal",
+    "modeResult",
+    "modeSplitHorizontal",
+    "modeOnion",
+    "modeFlicker",
+    "modeDifference",
+)
 _ZOOM = Menu(
     "zoomMenu",
     _n("&Zoom"),
@@ -105,15 +154,8 @@ MENUS = (
         "viewMenu",
         _n("&View"),
         (
-            "modeSplit",
-            "modeSplitHorizontal",
-            "modeSideBySide",
-            "modeOnion",
-            "modeFlicker",
-            "modeDifference",
+            *_MODES,
             Menu("errorMenu", _n("Difference M&easured in"), ("errorRgb", "errorCiede2000")),
-            "modeOriginal",
-            "modeResult",
             SEPARATOR,
             "zoomIn",
             "zoomOut",
@@ -158,7 +200,7 @@ MENUS = (
     ),
 )
 
-TOOL_BAR: tuple[str | Panel, ...] = (
+TOOL_BAR: tuple[str | Panel | Choice | Spare, ...] = (
     "open",
     "saveAs",
     SEPARATOR,
@@ -167,13 +209,14 @@ TOOL_BAR: tuple[str | Panel, ...] = (
     "restart",
     "stop",
     SEPARATOR,
-    "modeSplit",
-    "modeSideBySide",
-    "modeOriginal",
-    "modeResult",
+    Choice(
+        "compareMode",
+        _n("Way to compare"),
+        _MODES,
+        n_foremost=4,
+    ),
     SEPARATOR,
-    "zoomFit",
-    "zoomActual",
+    Spare(("zoomFit", "zoomActual")),
     Panel("zoom"),
 )
 
@@ -220,7 +263,7 @@ def build_menus(
     return menus
 
 
-def build_tool_bar(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBar:
+def build_tool_bar(window: QMainWindow, actions: Mapping[str, QAction]) -> ToolBar:
     """Fill the tool bar.
 
     Parameters
@@ -232,27 +275,26 @@ def build_tool_bar(window: QMainWindow, actions: Mapping[str, QAction]) -> QTool
 
     Returns
     -------
-    QToolBar
+    ToolBar
         At the top of the window.
     """
-    bar = QToolBar(QCoreApplication.translate(_CONTEXT, "Tools"), window)
-    bar.setObjectName("toolBar")
-    bar.setMovable(False)
-    bar.setIconSize(QSize(20, 20))
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    bar = ToolBar(QCoreApplication.translate(_CONTEXT, "Tools"), window)
     for entry in TOOL_BAR:
         if isinstance(entry, Panel):
             panel: QWidget = getattr(window, entry.name)
             if entry.stretches:
-                panel.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            bar.addWidget(panel)
+                bar.add_stretching(panel)
+            else:
+                bar.addWidget(panel)
+        elif isinstance(entry, Choice):
+            title = QCoreApplication.translate(_CONTEXT, entry.title)
+            offered = [actions[key] for key in entry.keys]
+            bar.add_choice(ChoiceRow(entry.name, title, offered, entry.n_foremost))
+        elif isinstance(entry, Spare):
+            bar.add_spare([actions[key] for key in entry.keys])
         elif entry == SEPARATOR:
             bar.addSeparator()
         else:
-            action = actions[entry]
-            bar.addAction(action)
-            button = bar.widgetForAction(action)
-            button.setObjectName(f"{action.objectName()}Button")
-            button.setAccessibleName(action.statusTip())
+            bar.add_button(actions[entry])
     window.addToolBar(bar)
     return bar

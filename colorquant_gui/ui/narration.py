@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from colorquant_gui.core.picks import distinct_picks
-from colorquant_gui.session import PICKS
 from colorquant_gui.ui import event_words, formatting, formulas, words
-from colorquant_gui.ui.step_kind import StepKind, step_kind
+from colorquant_gui.ui.seeding_words import Stage, describe_stage
+from colorquant_gui.ui.step_kind import StepKind, step_kind, takes_plain_steps
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,6 +45,7 @@ def narrate(
     histogram: ColorHistogram,
     result: IndexedImage | None = None,
     means: NDArray[np.float64] | None = None,
+    stage: Stage | None = None,
 ) -> Narration:
     """Say what a moment of a run does.
 
@@ -60,6 +60,8 @@ def narrate(
     means : ndarray of float64, shape (k, 3), optional
         The means of the clusters on show, in the clustering space; without them an update is
         described with less.
+    stage : Stage, optional
+        What is known of the stage on show, in a seeding.
 
     Returns
     -------
@@ -67,28 +69,32 @@ def narrate(
         Words and formula.
     """
     if frame.is_seeding:
-        return _seeding(frame)
+        return _seeding(frame, stage)
     if frame.is_moving:
         return _update(frame, means)
     return _assignment(frame, histogram, result)
 
 
-def _seeding(frame: Frame) -> Narration:
-    history, k = frame.history, len(frame.step.centroids)
+def _seeding(frame: Frame, stage: Stage | None) -> Narration:
+    history = frame.history
     kind = "draws" if history.seeding is None else history.seeding.kind
-    method, picks = history.settings.seeding, history.settings.picks
-    n_picks = len(distinct_picks(picks)) if method == PICKS else None
-    text = event_words.describe_seeding(kind, frame.stop.stage, k, method, n_picks)
-    return Narration(text, formulas.formula_seeding(kind, method))
+    method = history.settings.seeding
+    if stage is None:
+        stage = Stage(kind, frame.stop.stage, len(frame.step.centroids), method)
+    return Narration(describe_stage(stage), formulas.formula_seeding(kind, method))
 
 
 def _update(frame: Frame, means: NDArray[np.float64] | None) -> Narration:
     following, before = frame.history[frame.stop.iteration + 1], frame.step.centroids
-    what = StepKind.OTHER
+    settings, what = frame.history.settings, StepKind.OTHER
+    is_plain = takes_plain_steps(settings)
     if means is not None:
         what = step_kind(before, following.centroids, means)
-    space = frame.history.settings.color_space
-    text = words.describe_update(following.center_shift, space, len(before), what)
+    elif is_plain and frame.step.counts.min(initial=1) > 0:
+        what = StepKind.MEAN
+    text = words.describe_update(following.center_shift, settings.color_space, len(before), what)
+    if not is_plain and what is not StepKind.MEAN and following.center_shift > 0:
+        text = f"{text} {words.describe_short_cuts(settings.quality)}"
     return Narration(_happened(following, text), formulas.formula_update(what))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 if TYPE_CHECKING:
@@ -20,11 +20,18 @@ _TAKES_SPACE = (QAbstractButton, QComboBox, QLineEdit)
 class Presentation(QObject):
     """Enters and leaves the presentation, and hides the cursor while it rests there.
 
+    Attributes
+    ----------
+    changed : Signal()
+        It has begun or ended.
+
     Parameters
     ----------
     window : MainWindow
         What is shown.
     """
+
+    changed = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -34,9 +41,6 @@ class Presentation(QObject):
         self._states_before = Qt.WindowState.WindowNoState
         action = window.actions_by_key["presentation"]
         action.triggered.connect(lambda: self._switch(not self._is_on))
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
-        self._escape.setEnabled(False)
-        self._escape.activated.connect(self.leave)
         self._rest = QTimer(self, singleShot=True, interval=_CURSOR_MS)
         self._rest.timeout.connect(self._hide_cursor)
         window.status.factsChanged.connect(self._tell)
@@ -62,7 +66,6 @@ class Presentation(QObject):
         for chrome in (window.menuBar(), window.tool_bar, window.status):
             chrome.setVisible(not on)
         window.readout_bar.setVisible(on)
-        self._escape.setEnabled(on)
         window.canvas.set_caption_scale(_CAPTION_SCALE if on else 1.0)
         app = QApplication.instance()
         assert app is not None
@@ -80,6 +83,7 @@ class Presentation(QObject):
             window.canvas.set_peeking(False)
             window.layout_of_docks.present(False)
             window.setWindowState(self._states_before)
+        self.changed.emit()
 
     @Slot()
     def _tell(self) -> None:

@@ -100,13 +100,16 @@ class Presenter(QObject):
         if source is None or histogram is None:
             window.canvas.clear()
             window.status.clear()
+            window.k_selector.set_maximum_useful(None)
         else:
             numbers = histogram.inverse
             assert numbers is not None, "pictures are opened with it"
             window.canvas.set_picture(source.rgb, source.alpha, numbers)
             window.color_space.set_colors(histogram.colors, histogram.counts)
             window.status.set_source(source.name, source.width, source.height, histogram.n_colors)
-            window.k_selector.set_maximum_useful(histogram.n_colors)
+            # as in the palette, transparent pixels have an entry of their own
+            n_useful = histogram.n_colors + histogram.has_transparent
+            window.k_selector.set_maximum_useful(n_useful)
         self._show_settings()
         self._show_actions()
 
@@ -151,13 +154,20 @@ class Presenter(QObject):
         pixel : PixelColors or None
             None where there is none.
         """
-        if pixel is None:
-            self.run.status.set_pixel_text(None)
-            return
-        text = f"{pixel.x}, {pixel.y}   {hex_color(*pixel.original)}"
-        if pixel.shown is not None:
-            text += f" → {hex_color(*pixel.shown)}"
-        self.run.status.set_pixel_text(text)
+        self._window.status.set_pixel("" if pixel is None else self._pixel_text(pixel))
+
+    def _pixel_text(self, pixel: PixelColors) -> str:
+        source, histogram = self._session.source, self._session.histogram
+        before, clear = hex_color(*pixel.original), self.tr("transparent")
+        after = None if pixel.shown is None else hex_color(*pixel.shown)
+        if source is not None and histogram is not None and histogram.inverse is not None:
+            at = (pixel.y, pixel.x)
+            if histogram.inverse[at] == histogram.n_colors:
+                after = clear
+            if source.alpha is not None and not source.alpha[at]:
+                # whatever colour the file may give what nobody sees
+                before, after = clear, None
+        return f"{pixel.x}, {pixel.y}   {before}" + ("" if after is None else f" → {after}")
 
     @Slot(bool)
     def _show_saving(self, saving: bool) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from colorquant_gui.core.errors import SaveError
+from colorquant_gui.core.export import suggested_stem
 from colorquant_gui.ui.animation_export import AnimationExport
 from colorquant_gui.ui.charts import export_chart
 from colorquant_gui.ui.history_export import HistoryExport
@@ -100,7 +100,7 @@ class RunActions(QObject):
     @Slot(object)
     def _save(self, chart: Chart) -> None:
         window, source = self._window, self._session.source
-        stem = Path(source.name).stem if source is not None else "chart"
+        stem = suggested_stem("" if source is None else source.name)
         path = ask_save_path(
             window,
             self._preferences,
@@ -111,6 +111,7 @@ class RunActions(QObject):
                 (self.tr("SVG drawing"), (".svg",)),
                 (self.tr("CSV table"), (".csv",)),
             ],
+            None if source is None else source.path,
         )
         if path is None:
             return

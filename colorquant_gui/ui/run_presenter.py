@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from colorquant_gui.core import IndexedImage
     from colorquant_gui.core.color_spaces import ColorSpace
-    from colorquant_gui.session import History, Step
+    from colorquant_gui.session import History, Step, Stop
     from colorquant_gui.session.peek import Glimpse
     from colorquant_gui.ui.main_window import MainWindow
 
@@ -85,6 +85,7 @@ class RunPresenter(QObject):
         session.playback.frameChanged.connect(self._show_frame)
         session.playback.stateChanged.connect(self._show_state)
         session.playback.finished.connect(self._show_result)
+        session.run.labels.ready.connect(self._take_levels)
         session.peek.changed.connect(self._show_glimpse)
         self._show_state()
 
@@ -258,6 +259,13 @@ class RunPresenter(QObject):
             self._window.canvas.set_animating(False)
         stop = self._window.actions_by_key["stop"]
         stop.setEnabled(session.state is RunState.RUNNING or playing)
+
+    @Slot(object)
+    def _take_levels(self, stop: Stop) -> None:
+        """Show the error of a moment in another space, which is known by now."""
+        frame = self._frame
+        if frame is not None and frame.stop == stop and not self._session.playback.is_playing:
+            self._show_quality()
 
     @Slot()
     def _show_quality(self) -> None:

@@ -68,7 +68,7 @@ def ask_save_path(
         number = filters.index(chosen) if chosen in filters else 0
         path = path.with_name(path.name + kinds[number][1][0])
         # the file dialog has asked about the name as typed, not about this one
-        if path.exists() and not dialogs.confirm_replace(window, path):
+        if _exists(path) and not dialogs.confirm_replace(window, path):
             return None
     if is_same_file(path, source) and not dialogs.confirm_overwrite_source(window, path):
         return None
@@ -103,7 +103,7 @@ def with_known_ending(window: QWidget, path: Path) -> Path | None:
     else:
         other = path.with_name(path.name + known[0])
     # the file dialog has asked about the name as typed, not about this one
-    if other.exists() and not dialogs.confirm_replace(window, other):
+    if _exists(other) and not dialogs.confirm_replace(window, other):
         return None
     return other
 
@@ -112,5 +112,13 @@ def is_same_file(path: Path, other: Path | None) -> bool:
     """Whether two names are of one existing file; what can't be read is another."""
     try:
         return other is not None and path.exists() and path.samefile(other)
+    except OSError:
+        return False
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is a file; of a name that can't be looked up, saving says what is wrong."""
+    try:
+        return path.exists()
     except OSError:
         return False

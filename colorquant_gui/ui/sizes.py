@@ -28,8 +28,10 @@ class Sizes(QObject):
         self._session, self._status = session, window.status
         self._glimpse: Glimpse | None = None
         session.sourceChanged.connect(self._forget)
+        session.settingsChanged.connect(self._show)
         session.resultChanged.connect(self._show)
         session.encodedChanged.connect(self._show)
+        session.advisor.pointsChanged.connect(self._show)
         session.peek.changed.connect(self._peek)
 
     @Slot()
@@ -48,11 +50,15 @@ class Sizes(QObject):
         if session.source is None:
             return
         n_bytes = session.source.file_size
+        if glimpse is None and session.encoded is not None:
+            self._status.set_sizes(n_bytes, len(session.encoded))
+            return
         if glimpse is None:
-            encoded = session.encoded
-            self._status.set_sizes(n_bytes, "pending" if encoded is None else len(encoded))
-        elif glimpse.point is None:
-            self._status.set_sizes(n_bytes, None)
+            # what the run will end in may have been encoded already
+            point = session.advisor.curves.point_for(session.settings)
         else:
             point = glimpse.point
+        if point is None or point.n_bytes is None:
+            self._status.set_sizes(n_bytes, "pending" if glimpse is None else None)
+        else:
             self._status.set_sizes(n_bytes, point.n_bytes, estimated=point.bytes_estimated)

@@ -38,10 +38,10 @@ def show_moment(view: ColorSpaceView, frame: Frame, *, halves: bool = True) -> N
     view.set_centroids(positions(frame.centroids, key), frame.counts)
     trails = boxes = event = None
     if not frame.is_seeding:
-        at, start = frame.stop.iteration, _trail_start(frame)
+        at, start, order = frame.stop.iteration, _trail_start(frame), _order(frame)
         # the whole way from there, however many steps it has
         steps = np.linspace(start, at, min(at - start + 1, _TRAIL_LENGTH)).astype(int)
-        past = [history[int(step)].centroids for step in steps]
+        past = [history[int(step)].centroids[order] for step in steps]
         trails = positions(np.stack([*past, frame.centroids]), key)
         event = frame.step.event
     elif history.seeding is not None:
@@ -92,6 +92,18 @@ def positions(centroids: NDArray[np.float64], key: str) -> NDArray[np.float64]:
         return centroids
     flat = space.to_srgb(centroids.reshape(-1, 3))
     return flat.reshape(centroids.shape).astype(np.float64)
+
+
+def _order(frame: Frame) -> NDArray[np.intp]:
+    """Return which centroid of the run each one on show has been.
+
+    What came out of a run is in an order of its own, and two may have become one colour.
+    """
+    if frame.result is None:
+        return np.arange(len(frame.centroids))
+    apart = frame.centroids[:, None] - frame.step.centroids[None]
+    nearest: NDArray[np.intp] = (apart**2).sum(axis=2).argmin(axis=1)
+    return nearest
 
 
 def _trail_start(frame: Frame) -> int:

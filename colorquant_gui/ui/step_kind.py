@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.core.quality import QUALITIES
+from colorquant_gui.session.settings import PICKS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from colorquant_gui.session.settings import Settings
 
     Centroids = NDArray[np.float64]
 
@@ -25,6 +30,19 @@ class StepKind(StrEnum):
     OVERSHOOT = "overshoot"
     TOWARDS = "towards"
     OTHER = "other"
+
+
+def takes_plain_steps(settings: Settings) -> bool:
+    """Whether a run takes the textbook's steps alone, each to the mean, over all colours.
+
+    Parameters
+    ----------
+    settings : Settings
+        Those of the run.
+    """
+    level = QUALITIES[settings.quality]
+    from_picks = settings.seeding == PICKS and settings.quality == "standard"
+    return level.plain or from_picks
 
 
 def step_kind(before: Centroids, after: Centroids, means: Centroids) -> StepKind:

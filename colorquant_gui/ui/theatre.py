@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.session import Frame, RunState, Session, StopKind
 from colorquant_gui.ui import formulas, words
 from colorquant_gui.ui.event_words import event_mark
 from colorquant_gui.ui.narration import narrate
-from colorquant_gui.ui.worked_example import LINES, color_index, explain, is_example
+from colorquant_gui.ui.preview_watch import PreviewKind, PreviewWatch
+from colorquant_gui.ui.preview_words import describe_preview
+from colorquant_gui.ui.seeding_notes import SeedingNotes
+from colorquant_gui.ui.worked_example import LINES, color_index, explain, is_example, scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from colorquant_gui.session import History, Stop
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.preferences import Preferences
-    from colorquant_gui.ui.space3d.measures import Measure
+    from colorquant_gui.ui.preview_watch import Preview
 
 
 # Frames this far apart are looked at one by one.
@@ -47,10 +51,13 @@ class Theatre(QObject):
         self._session, self._window, self._preferences = session, window, preferences
         self._shown: tuple[History, int, bool] | None = None
         self._frame: Frame | None = None
-        self._has_measures = False
-        self._resume = False
+        self._shows_sums = False
+        self._resume = self._in_a_row = False
+        self._notes = SeedingNotes(session.run.labels)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._unless_preview(self._say_more))
+        self._previews = PreviewWatch(session, self)
+        self._previews.changed.connect(self._show_preview)
         playback, timeline = session.playback, window.timeline
         for signal, show in (
             (session.sourceChanged, self._show_run),
@@ -86,7 +93,8 @@ class Theatre(QObject):
         """Leave out what comes of previews.
 
         They come and go by themselves while a control moves, with a few steps each: there is
-        nothing to play in them or to explain, and the run before stays on the timeline.
+        nothing to play in them or to explain. The run before stays on the timeline, which stands
+        back; see `_show_preview`.
         """
 
         def show_unless_preview(*args: object) -> None:
@@ -104,6 +112,12 @@ class Theatre(QObject):
         if now == self._shown:
             return
         self._shown = now
+        preview = self._previews.preview
+        if preview is not None and preview.kind is PreviewKind.SEEDING:
+            # the run before stays until there is something of this one, so that nothing flashes
+            self._frame = None
+            window.explanation.set_text(describe_preview(preview).sentence)
+            return
         steps = history.steps
         marks = {
             number: event_mark(step.event.kind, len(step.event.born), len(step.event.dropped))
@@ -119,17 +133,45 @@ class Theatre(QObject):
             [step.inertia / self._n_pixels() for step in steps],
             [step.center_shift for step in steps],
             [step.n_changed for step in steps],
-            ""
-            if space == "srgb"
-            else self.tr("Mean squared error {0}").format(words.unit_name(space)),
+            "" if space == "srgb" else self.tr("MSE in {0}").format(color_space(space).label),
             marks,
             words.unit_name(space),
         )
         if not steps:
             self._frame = None
-            window.explanation.set_text("")
+            if not is_example(self._session.source, history.settings):
+                self._leave_sums()
+            window.explanation.set_text(self._nothing_to_do())
             window.explanation.set_formula("")
         self._show_state()
+
+    def _nothing_to_do(self) -> str:
+        """Return why there is no run; "" where one is to come."""
+        histogram = self._session.histogram
+        if histogram is None or histogram.n_colors:
+            return ""
+        return self.tr("All of this picture is transparent: there is nothing for k-means to do.")
+
+    @Slot(object)
+    def _show_preview(self, preview: Preview | None) -> None:
+        """Let the run stand back while a preview is on show, and come back after it."""
+        window = self._window
+        self._show_state()
+        if preview is None:
+            window.timeline.set_preview("")
+            window.charts.set_preview("")
+            window.explanation.set_preview("")
+            if self._shows_sums:
+                self._say(self._means())
+            return
+        if self._shows_sums:
+            # none of the centres that they lead to is on show
+            window.color_space.set_measures(())
+        said = describe_preview(preview)
+        locked = preview.kind is not PreviewKind.GLIMPSE
+        window.timeline.set_preview(said.title, locked=locked)
+        window.charts.set_preview(said.of_run)
+        window.explanation.set_preview(said.sentence)
 
     def _n_pixels(self) -> int:
         histogram = self._session.histogram
@@ -140,9 +182,9 @@ class Theatre(QObject):
         window.timeline.set_position(frame.stop.index, frame.fraction)
         window.charts.set_playhead(self._iteration(frame))
         self._frame = frame
-        in_a_row = self._rest.isActive()
+        self._in_a_row = self._rest.isActive()
         self._rest.start()
-        self._say(None if in_a_row else self._means())
+        self._say(None if self._in_a_row else self._means())
 
     def _show_end(self) -> None:
         """Say what came out, where the end was on show before that was known."""
@@ -150,15 +192,20 @@ class Theatre(QObject):
             self._say(self._means())
 
     @staticmethod
-    def _iteration(frame: Frame) -> float:
+    def _iteration(frame: Frame) -> float | None:
+        """Return where a moment is in the charts, which know nothing of the seeding's stages.
+
+        Centroids that have moved are half-way: what is read is the error of the colours' last
+        assignment, as elsewhere.
+        """
         if frame.is_seeding:
-            return 0.0
-        updated = frame.stop.kind is StopKind.UPDATE
-        return frame.stop.iteration + (1.0 if updated else frame.fraction)
+            return None
+        half = frame.stop.kind is StopKind.UPDATE
+        return frame.stop.iteration + (half + frame.fraction) / 2
 
     def _show_state(self) -> None:
         playback, actions = self._session.playback, self._window.actions_by_key
-        can_play = len(self._session.history) > 0
+        can_play = len(self._session.history) > 0 and not self._session.is_previewing
         self._window.timeline.set_playing(playback.is_playing and can_play)
         self._window.timeline.set_loop(playback.loops)
         for key in ("play", "stepForward", "stepBack"):
@@ -174,26 +221,33 @@ class Theatre(QObject):
         if is_example(self._session.source, self._session.history.settings):
             self._say_sums(frame, histogram)
             return
-        self._set_measures(None)
+        self._leave_sums()
         is_shown = frame.history is self._session.history
         result = self._session.result if is_shown else None
-        said = narrate(frame, histogram, result, means)
+        stage = None
+        if frame.is_seeding:
+            resting = is_shown and not (self._session.playback.is_playing or self._in_a_row)
+            stage = self._notes.of(frame, histogram, asking=resting)
+        said = narrate(frame, histogram, result, means, stage)
         self._window.explanation.set_text(said.text)
         self._window.explanation.set_formula(said.formula)
 
     def _say_sums(self, frame: Frame, histogram: ColorHistogram) -> None:
         """Show the sums of the worked example."""
-        explained = explain(frame)
-        self._set_measures(explained.measures)
-        self._window.color_space.set_highlight(color_index(histogram.colors), None)
-        self._window.explanation.set_text(explained.text, LINES)
+        self._shows_sums = True
+        explained, space = explain(frame), self._window.color_space
+        space.set_measures(explained.measures if self._previews.preview is None else ())
+        space.set_scope(scope(histogram, frame.history))
+        space.set_highlight(color_index(histogram.colors), None)
+        self._window.explanation.set_text(explained.text, LINES, explained.short)
         formula = formulas.formula_update() if frame.is_moving else formulas.formula_assign()
         self._window.explanation.set_formula("" if frame.is_seeding else formula)
 
-    def _set_measures(self, measures: Sequence[Measure] | None) -> None:
-        if measures is not None or self._has_measures:
-            self._has_measures = measures is not None
-            self._window.color_space.set_measures(measures)
+    def _leave_sums(self) -> None:
+        if self._shows_sums:
+            self._shows_sums = False
+            self._window.color_space.set_measures(())
+            self._window.color_space.set_scope(None)
 
     def _means(self) -> NDArray[np.float64] | None:
         """Return the means that centroids on show may be going to; None while it plays.
@@ -207,13 +261,14 @@ class Theatre(QObject):
         return session.run.labels.means(frame.stop) if is_shown else None
 
     def _say_more(self) -> None:
-        """Say where centroids go, which nobody could read while frames followed one another."""
+        """Say what nobody could read while frames followed one another."""
+        self._in_a_row = False
         means = self._means()
-        if means is not None:
+        if means is not None or (self._frame is not None and self._frame.is_seeding):
             self._say(means)
 
     def _take_means(self, stop: Stop) -> None:
-        if self._frame is not None and stop == self._frame.stop:
+        if self._frame is not None and (stop == self._frame.stop or self._notes.awaits(stop)):
             self._say_more()
 
     # -- what a person does --------------------------------------------------------------------

@@ -114,6 +114,8 @@ class ViewChoices(QObject):
             actions[key].triggered.connect(lambda _=False, call=handler: call())
         window.zoom.zoomEdited.connect(canvas.set_zoom)
         window.zoom.fitRequested.connect(canvas.zoom_to_fit)
+        window.zoom.zoomInRequested.connect(canvas.zoom_in)
+        window.zoom.zoomOutRequested.connect(canvas.zoom_out)
         canvas.zoomChanged.connect(window.zoom.set_zoom)
         canvas.loupeToggled.connect(actions["loupe"].setChecked)
         canvas.errorMetricEdited.connect(self._set_error_metric)

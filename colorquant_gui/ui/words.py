@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.ui import formatting
 from colorquant_gui.ui.step_kind import StepKind
 
@@ -140,7 +141,7 @@ def describe_update(shift: float, space: str, k: int, kind: StepKind = StepKind.
         return _tr("No centroid moves.") if k > 1 else _tr("The centroid does not move.")
     if k == 1:
         words = {
-            StepKind.MEAN: _tr("The centroid moves {shift}, to the mean of its colours."),
+            StepKind.MEAN: _tr("The centroid goes to the mean of its colours, {shift} away."),
             StepKind.OVERSHOOT: _tr(
                 "The centroid moves {shift}, through the mean of its colours and beyond, which "
                 "saves iterations."
@@ -151,7 +152,7 @@ def describe_update(shift: float, space: str, k: int, kind: StepKind = StepKind.
     else:
         words = {
             StepKind.MEAN: _tr(
-                "Each of {k} centroids moves to the mean of its colours; the farthest goes {shift}."
+                "Each of {k} centroids goes to the mean of its colours; the farthest moves {shift}."
             ),
             StepKind.OVERSHOOT: _tr(
                 "Each of {k} centroids moves through the mean of its colours and beyond, which "
@@ -164,6 +165,18 @@ def describe_update(shift: float, space: str, k: int, kind: StepKind = StepKind.
             StepKind.OTHER: _tr("The {k} centroids move on; the farthest goes {shift}."),
         }[kind]
     return put(words, k=k, shift=distance(shift, space))
+
+
+def describe_short_cuts(quality: str) -> str:
+    """Say that a quality level does more than plain k-means, and where that is to be seen.
+
+    Parameters
+    ----------
+    quality : str
+        A key of `colorquant_gui.core.quality.QUALITIES`.
+    """
+    text = _tr("{level} takes short cuts: to watch plain k-means, choose the quality {plain}.")
+    return put(text, level=QUALITIES[quality].label, plain=QUALITIES["textbook"].label)
 
 
 def describe_end(

@@ -22,12 +22,17 @@ from colorquant_gui.core.worked_example import (
 )
 from colorquant_gui.session.settings import PICKS, Settings
 from colorquant_gui.ui.space3d.measures import Measure
+from colorquant_gui.ui.step_kind import takes_plain_steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
+    from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.core.image import SourceImage
     from colorquant_gui.session.frame import Frame
+    from colorquant_gui.session.history import History
 
 #: What the example is made for.
 SETTINGS = Settings(k=len(CENTERS), seeding=PICKS, picks=CENTERS)
@@ -47,6 +52,8 @@ class Explanation:
         The calculation, a line for each centre.
     result : str
         What follows from it.
+    short : str
+        The title and the result alone, for a window too small for a line for each centre.
     measures : tuple of Measure
         For `colorquant_gui.ui.space3d.ColorSpaceView.set_measures`.
     """
@@ -55,6 +62,7 @@ class Explanation:
     lines: tuple[str, ...]
     result: str
     measures: tuple[Measure, ...]
+    short: str
 
     @property
     def text(self) -> str:
@@ -72,7 +80,7 @@ def example_picture() -> SourceImage:
 
 
 def is_example(source: SourceImage | None, settings: Settings) -> bool:
-    """Whether explanations fit: this picture with three centres, and distances taken in sRGB.
+    """Whether explanations fit: this picture, three centres, and plain k-means in sRGB.
 
     Parameters
     ----------
@@ -82,6 +90,8 @@ def is_example(source: SourceImage | None, settings: Settings) -> bool:
         Those of the run.
     """
     fits = settings.color_space == "srgb" and settings.k == len(CENTERS)
+    # elsewhere centres don't go to the means that the sums tell of
+    fits = fits and takes_plain_steps(settings)
     if source is None or not fits or source.name != NAME:
         return False
     # a file of that name is none; few pixels are quickly looked at, however often it is asked
@@ -105,6 +115,25 @@ def color_index(colors: NDArray[np.uint8]) -> int | None:
     """
     found = np.flatnonzero((colors == np.array(COLOR, np.uint8)).all(axis=1))
     return int(found[0]) if len(found) else None
+
+
+def scope(histogram: ColorHistogram, history: History) -> NDArray[np.float64]:
+    """Return what is to be in view: all colours, and all places that centres come to.
+
+    Parameters
+    ----------
+    histogram : ColorHistogram
+        The colours of the picture.
+    history : History
+        The run so far, in sRGB.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, 3)
+        sRGB, 0..255.
+    """
+    centers = [step.centroids for step in history.steps]
+    return np.concatenate([histogram.colors.astype(np.float64), *centers])
 
 
 def explain(frame: Frame) -> Explanation:
@@ -136,11 +165,13 @@ def _start(centers: NDArray[np.float64]) -> Explanation:
         for n, center in enumerate(centers.tolist())
     )
     title = _tr("Start: three centres, and one colour to follow, %1").replace("%1", _color(COLOR))
-    return Explanation(title, lines, "", ())
+    starts = _tr("They start at %1.").replace("%1", _listed(map(_color, centers.tolist())))
+    return Explanation(title, lines, "", (), f"{title}\n{starts}")
 
 
 def _assign(frame: Frame) -> Explanation:
-    found = distances(COLOR, frame.centroids)
+    # of the run itself: what is shown at its end may have been rounded, and be in another order
+    found = distances(COLOR, frame.step.centroids)
     best = nearest(found)
     lines = tuple(
         _sum(number, distance) + (_tr(", the nearest") if number == best else "")
@@ -152,14 +183,21 @@ def _assign(frame: Frame) -> Explanation:
     )
     title = _tr("Assign: which centre is nearest to %1?").replace("%1", _color(COLOR))
     result = _tr("This colour takes the colour of centre %1.").replace("%1", str(best + 1))
+    short = _tr("Centre %1: %2 away, against %3.").replace("%1", str(best + 1))
+    lengths = [_number(distance.length) for distance in found]
+    short = short.replace("%2", lengths.pop(best)).replace("%3", _listed(lengths))
     if frame.step.number:
-        result += " " + _changes(frame.step.n_changed)
-    return Explanation(title, lines, result, measures)
+        changes = _changes(frame.step.n_changed)
+        short = f"{short} {changes}"
+        if not frame.step.n_changed:
+            changes = _tr("No colour has changed its centre: nothing will move any more.")
+        result = f"{result} {changes}"
+    return Explanation(title, lines, result, measures, f"{title}\n{short}")
 
 
 def _changes(n_changed: int) -> str:
     if not n_changed:
-        return _tr("No colour has changed its centre: nothing will move any more.")
+        return _tr("No colour has changed its centre.")
     if n_changed == 1:
         return _tr("1 colour has changed its centre.")
     return _tr("%1 colours have changed their centre.").replace("%1", str(n_changed))
@@ -184,12 +222,18 @@ def _update(frame: Frame) -> Explanation:
         lines.append(line.replace("%4", f"{int(frame.step.counts[number]):,}"))
         if shift:
             measures.append(Measure(start, end, _number(shift), emphasised=number == own))
-    return Explanation(
-        _tr("Update: every centre moves to the mean of its colours"),
-        tuple(lines),
-        "",
-        tuple(measures),
-    )
+    title = _tr("Update: every centre moves to the mean of its colours")
+    moves = _tr("The centres move by %1.") if is_there else _tr("So far they have moved by %1.")
+    moves = moves.replace("%1", _listed(map(_number, shifts)))
+    return Explanation(title, tuple(lines), "", tuple(measures), f"{title}\n{moves}")
+
+
+def _listed(parts: Iterable[str]) -> str:
+    *first, last = parts
+    if not first:
+        return last
+    words = _tr("%1 and %2").replace("%1", ", ".join(first))
+    return words.replace("%2", last)
 
 
 def _sum(number: int, distance: Distance) -> str:

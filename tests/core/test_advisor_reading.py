@@ -13,6 +13,7 @@ from colorquant_gui.core.advisor import (
     Ground,
     cost_at,
     elbow,
+    gains_at,
     largest_k,
     smallest_k,
     with_estimates,
@@ -139,6 +140,43 @@ def test_the_bend_of_the_curve() -> None:
     assert found.gain_before == pytest.approx(4)
     assert found.gain_after == pytest.approx(0.5)
     assert found.ground is Ground.BEND
+
+
+def both_sides(low: float, middle: float, high: float) -> tuple[float, float]:
+    """What a doubling takes off on average from 2 to 16, and from 16 to 256."""
+    return (low - middle) / 3, (middle - high) / 4
+
+
+def test_what_doublings_gain_is_told_in_every_quality() -> None:
+    curve = [
+        CurvePoint(2, 6400.0, 10.0, 20.0, 40.0),
+        CurvePoint(16, 100.0, 28.0, 8.0, 22.0),
+        CurvePoint(64, 50.0, 30.0, 7.0, 12.0),
+        CurvePoint(256, 6.25, 40.0, 4.0, 10.0),
+    ]
+    for quality, expected in (
+        ("psnr", (6.0, 3.0)),
+        # 64 in three doublings, 16 in four
+        ("mse", (4.0, 2.0)),
+        ("mean_de", both_sides(20, 8, 4)),
+        ("p95_de", both_sides(40, 22, 10)),
+    ):
+        found = gains_at(curve, 16, quality)
+        assert found.quality == quality
+        assert (found.before, found.after) == pytest.approx(expected)
+
+
+def test_where_no_number_says_what_is_gained() -> None:
+    curve = [CurvePoint(k, 8.0 / k, 30.0 + k, 9.0 / k, 9.0 / k) for k in (2, 4, 8)]
+    for k in (2, 8, 5):
+        assert gains_at(curve, k, "psnr") is None
+    assert gains_at([], 4, "psnr") is None
+    kept = [*curve[:2], CurvePoint(8, 0.0, math.inf, 0.0, 0.0)]
+    assert gains_at(kept, 4, "psnr") is None
+    assert gains_at(kept, 4, "mse") is None
+    assert gains_at(kept, 4, "mean_de").after == pytest.approx(9 / 4)
+    with pytest.raises(InvalidParameterError, match="ssim"):
+        gains_at(curve, 4, "ssim")
 
 
 def test_few_points_show_it_too_and_noise_does_not_hide_it() -> None:

@@ -151,6 +151,47 @@ def test_an_init_is_followed_step_by_step() -> None:
         assert mine.labels.tobytes() == other.labels.tobytes()
 
 
+@spaces
+@pytest.mark.parametrize("seeding", ["wu", "kmeans++", "random"])
+def test_the_textbook_is_followed_from_the_seeding_to_the_very_end(
+    space: str, seeding: str
+) -> None:
+    histogram = ColorHistogram.from_rgb(picture())
+    found = list(Fit(9, "textbook", space, seeding, seed=4).iterate(histogram))
+    trail = found[0].seeding
+    assert trail is not None
+    assert found[0].centroids.tobytes() == trail.final.tobytes()
+    colors = COLOR_SPACES[space].from_srgb(histogram.colors)
+    centroids = found[0].centroids
+    for now in found:
+        np.testing.assert_allclose(now.centroids, centroids, rtol=1e-9)
+        squared = ((colors[:, None] - now.centroids[None]) ** 2).sum(axis=2)
+        nearest = squared.argmin(axis=1)
+        assert np.array_equal(now.labels, nearest)
+        weights = np.where(nearest == np.arange(9)[:, None], histogram.counts, 0).astype(float)
+        centroids = weights @ colors / weights.sum(axis=1, keepdims=True)
+    # the means of the last clusters are their centroids: nothing moves any more
+    np.testing.assert_allclose(centroids, found[-1].centroids, rtol=1e-12, atol=1e-12)
+    assert np.abs(centroids - found[-2].centroids).max() > 0
+
+
+def test_the_textbook_goes_on_where_others_call_it_converged() -> None:
+    histogram = ColorHistogram.from_rgb(picture())
+    standard = Fit(16).last(histogram)
+    textbook = Fit(16, "textbook", init=standard.centroids).last(histogram)
+    assert textbook.number > 3
+    assert textbook.inertia < standard.inertia
+    again = Fit(16, "textbook", init=textbook.centroids).last(histogram)
+    assert again.centroids.tobytes() == textbook.centroids.tobytes()
+
+
+def test_limits_asked_for_go_before_those_of_a_level() -> None:
+    histogram = ColorHistogram.from_rgb(picture())
+    init = np.linspace(0, 255, 48).reshape(16, 3)
+    assert len(list(Fit(16, "textbook", max_iter=3, init=init).iterate(histogram))) == 4
+    assert len(list(Fit(16, "textbook", tol=1e9).iterate(histogram))) <= 2
+
+
 def test_live_stops_after_a_few_steps_from_where_it_was() -> None:
     histogram = ColorHistogram.from_rgb(picture())
     before = Fit(20).last(histogram)
@@ -267,7 +308,7 @@ def test_without_the_compiled_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"quality": "fast"}, "fast.*live, standard, best"),
+        ({"quality": "fast"}, "fast.*live, standard, textbook, best"),
         ({"color_space": "hsl"}, "hsl.*srgb, linear, cielab, oklab"),
         ({"threads": 0}, "1 or more, not 0"),
         ({"n_colors": 0}, "1 to 256"),

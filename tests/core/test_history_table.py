@@ -1,11 +1,12 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from colorquant_gui.core import ColorHistogram, Fit
+from colorquant_gui.core import ColorHistogram, Fit, IndexedImage
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.events import Event
 from colorquant_gui.core.export.history_table import HISTORY_FORMATS, HistoryTable, to_csv, to_json
@@ -60,7 +61,21 @@ def test_json_by_hand():
     assert second["centroids"] == [[0.4, 0, 0], [250, 128, 3.6]]
     assert second["palette"] == ["#000000", "#FA8004"]
     assert second["mse"] == 2.5
-    assert set(document["units"]) == set(first)
+    assert set(document["units"]) == {*first, "result"}
+
+
+def test_json_tells_what_came_out():
+    rgb = np.array([[[10, 20, 30], [10, 20, 31], [200, 0, 0], [7, 7, 7]]], np.uint8)
+    histogram = ColorHistogram.from_rgb(rgb, np.array([[True, True, True, False]]))
+    result = IndexedImage.from_centroids(histogram, np.array([[10, 20, 30.0], [200, 0, 0]]), 1)
+    document = json.loads(to_json(replace(table(), result=result)))
+    assert document["result"] == {
+        "palette": ["#000000", "#0A141E", "#C80000"],
+        "transparent_index": 0,
+        "counts": [1, 2, 1],
+        "mse": pytest.approx(1 / 3),
+    }
+    assert json.loads(to_json(table()))["result"] is None
 
 
 @pytest.mark.parametrize("space", COLOR_SPACES)

@@ -15,6 +15,7 @@ from colorquant_gui.core import (
     InvalidParameterError,
     Labeller,
     engine,
+    labelling,
 )
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 
@@ -71,6 +72,35 @@ def test_labels_are_those_of_brute_force(space: str) -> None:
                 means[j] = np.average(points[own], axis=0, weights=histogram.counts[own])
             assert found.means == pytest.approx(means, rel=1e-5, abs=1e-5 * float(high.max()))
             centroids = centroids + rng.normal(0, 0.01, (k, 3)) * (high - low)
+
+
+@pytest.mark.parametrize("space", sorted(COLOR_SPACES))
+def test_the_error_in_levels_is_that_of_every_pixel(
+    space: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # several parts, the last one short
+    monkeypatch.setattr(labelling, "_CHUNK", 700)
+    histogram = picture()
+    labeller = Labeller(histogram, space)
+    rng = np.random.default_rng(6)
+    points = COLOR_SPACES[space].from_srgb(histogram.colors)
+    for k in (1, 5, 40, 5):
+        found = labeller.assign(rng.uniform(points.min(axis=0), points.max(axis=0), (k, 3)))
+        if space == "srgb":
+            assert found.levels is None
+            continue
+        assert found.levels is not None
+        for palette in rng.integers(0, 256, (3, k, 3), np.uint8):
+            apart = histogram.colors.astype(int) - palette[found.labels]
+            expected = (apart**2).sum(axis=1) @ histogram.counts / histogram.n_pixels
+            assert found.levels.mse(palette) == pytest.approx(expected, rel=1e-9)
+
+
+def test_no_error_is_below_nothing() -> None:
+    rgb = np.full((3, 5, 3), 77, np.uint8)
+    found = Labeller(ColorHistogram.from_rgb(rgb), "oklab").assign(np.zeros((2, 3)))
+    assert found.levels is not None
+    assert found.levels.mse(np.array([[77, 77, 77], [1, 2, 3]], np.uint8)) == 0
 
 
 def test_a_tie_goes_to_the_lowest_number() -> None:

@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colorquant_gui.core import Cancelled, ColorHistogram, Fit, InvalidParameterError
+from colorquant_gui.core import (
+    Cancelled,
+    ColorHistogram,
+    Fit,
+    IndexedImage,
+    InvalidParameterError,
+)
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.session import History, Settings, StopKind
 from colorquant_gui.session.animation import BOTH, PICTURE, SPACE, AnimationSettings
@@ -233,6 +239,22 @@ def test_centroids_glide_from_assignment_to_update_only():
     assert moments.at(stop, 0.1).labels is moments.at(update, 0.3).labels
 
 
+@pytest.mark.parametrize("space", COLOR_SPACES)
+def test_the_error_of_a_moment_is_that_of_the_picture_it_shows(space):
+    rgb = photo()
+    histogram, history = run(rgb, space=space)
+    moments = Moments(histogram, history)
+    for index in (0, 2, history.n_stages, history.n_stages + 1, history.stops - 1):
+        moment = moments.at(history.stop(index), 0.0)
+        shown = moments.to_srgb(moment.centroids)[moment.labels][histogram.inverse]
+        expected = ((shown.astype(float) - rgb) ** 2).sum(axis=2).mean()
+        if space != "srgb":
+            assert moment.mse == pytest.approx(expected)
+        elif not moment.is_moving:
+            # told of centroids, not of rounded colours
+            assert moment.mse == pytest.approx(expected, abs=0.8)
+
+
 def test_reduced_frames_are_means_and_enlarged_ones_crisp():
     colors = np.array([[0, 0, 0], [200, 100, 40]], np.uint8)
     checks = np.indices((8, 8)).sum(axis=0) % 2
@@ -336,6 +358,44 @@ def test_a_ten_second_animation_opens_with_the_frames_and_delays_asked_for(tmp_p
     assert sum(times) == 10_000
     assert times[-1] == 2000
     assert set(times[:-1]) <= ({60, 70} if form == "gif" else {66, 67})
+
+
+@pytest.mark.parametrize("space", COLOR_SPACES)
+@pytest.mark.parametrize("orbit", [0, 90])
+def test_the_end_shows_what_would_be_saved(tmp_path, space, orbit):
+    rgb = photo()
+    mask = np.ones(rgb.shape[:2], bool)
+    mask[:9, :7] = False
+    histogram, history = run(rgb, space=space, mask=mask)
+    result = IndexedImage.from_centroids(
+        histogram, history.latest.centroids, 3, color_space=space, refine=True
+    )
+    told = []
+
+    def caption(frame, layout):
+        told.append(frame.result)
+        return Image.new("RGB", layout.caption.size)
+
+    made = Material(
+        histogram, history, GREY, caption, lambda layout: Artist(layout.space.size), result
+    )
+    settings = AnimationSettings(
+        format="png-sequence", content=BOTH if orbit else PICTURE, size="original", caption=True,
+        pace="length", seconds=1.0, hold=0.4, fps=5, orbit=orbit,
+    )  # fmt: skip
+    request(made, settings, tmp_path / "frames").run(lambda _: None, never)
+    files = sorted((tmp_path / "frames").iterdir())
+    expected = np.where(mask[..., None], result.palette[result.indices], GREY)
+    held = [np.asarray(Image.open(file))[:30, :40] for file in files[-2:]]
+    assert all(np.array_equal(frame, expected) for frame in held)
+    assert not np.array_equal(np.asarray(Image.open(files[-3]))[:30, :40], expected)
+    assert [each is result for each in told] == [False] * (len(files) - 2) + [True] * 2
+
+
+def test_a_run_without_a_result_ends_with_its_last_iteration():
+    histogram, history = run(photo())
+    last = history.stop(history.stops - 1)
+    assert Moments(histogram, history).at(last, 0.0).result is None
 
 
 def test_both_panes_and_the_caption_are_in_their_places(tmp_path):

@@ -213,6 +213,18 @@ def test_who_scrubs_faster_than_labels_come_sees_what_was_passed(playback, label
     assert seen.numbers[-1] == 6
 
 
+def test_what_was_only_found_ahead_is_not_shown(playback, labels):
+    playback.start(run(9))
+    playback.seek(2)
+    recorder = Recorder(playback)
+    labels.late = True
+    ahead = playback.history.stop(3)
+    playback.seek(1)
+    labels.there.add(ahead.iteration)
+    labels.ready.emit(ahead)
+    assert recorder.frames == []
+
+
 def test_time_spent_waiting_for_labels_is_not_part_of_the_glide(playback, labels, clock):
     seen = Recorder(playback)
     playback.start(run(5))

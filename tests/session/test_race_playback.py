@@ -92,6 +92,21 @@ def test_time_moves_it_and_speed_multiplies_time(playback, clock):
     assert playback.frame == RaceFrame(1, pytest.approx(0.0, abs=1e-9))
 
 
+def test_a_long_race_is_over_before_it_gets_boring(playback, clock):
+    playback.set_tracks([track(61), track(481)])
+    seconds = 0.0
+    passed = {}
+    while playback.frame.number < 480:
+        clock.now += 0.02
+        seconds += 0.02
+        playback.advance()
+        passed.setdefault(playback.frame.number, seconds)
+    assert 10 < seconds < 20
+    # 0.5 s for the first, 0.08 s each in the middle
+    assert passed[1] == pytest.approx(0.5, abs=0.021)
+    assert passed[60] - passed[40] == pytest.approx(20 * 0.08, abs=0.05)
+
+
 def test_instant_shows_the_newest_at_once(playback):
     playback.set_speed(float("inf"))
     playback.set_tracks([track(30), track(12)])

@@ -528,16 +528,42 @@ def test_brought_again_they_are_as_they_were_at_first(session, qtbot):
     assert not session.undo_group.canUndo()
 
 
-def test_closing_gives_the_own_settings_back(session, qtbot):
+def test_closing_gives_the_own_settings_and_undo_steps_back(session, qtbot):
     session.set("Change k", k=9)
+    session.set("Change k", k=10)
+    session.undo_group.undo()
     open_with(session, qtbot, BROUGHT)
+    session.set("Change k", k=5)
     told = []
     session.settingsChanged.connect(told.append)
     session.close_picture()
-    assert session.settings == Settings(k=9)
+    assert session.settings == session.own_settings == Settings(k=9)
     assert told == [Settings(k=9)]
-    assert session.undo_stack.count() == 0
+    # the person's own two steps, where they were
+    assert (session.undo_stack.count(), session.undo_stack.index()) == (2, 1)
+    session.undo_group.redo()
+    assert session.settings.k == 10
+
+
+def test_settings_can_be_undone_and_redone_across_close(session, qtbot):
+    open_and_converge(session, qtbot, photo())
+    session.set("Change k", k=9)
+    wait_converged(session, qtbot)
+    session.close_picture()
+    assert session.settings.k == 9
+    session.undo_group.undo()
+    assert session.settings == Settings()
+    assert (session.state, session.result) == (RunState.IDLE, None)
     assert not session.undo_group.canUndo()
+    session.undo_group.redo()
+    assert session.settings.k == 9
+    session.undo_group.undo()
+    # and what was undone without a picture is what the next one is made with
+    open_and_converge(session, qtbot, photo(1))
+    assert len(session.result.palette) == 16
+    session.undo_group.redo()
+    wait_converged(session, qtbot)
+    assert len(session.result.palette) == 9
 
 
 def test_settings_wait_for_a_picture_that_comes(session, qtbot, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,93 +18,29 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLabel,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
 
 from colorquant_gui.core import quantize
+from colorquant_gui.core.advisor import Ground
 from colorquant_gui.core.export import EXPORT_FORMATS
 from colorquant_gui.core.metrics import psnr_from_mse
 from colorquant_gui.session import RunState
 from colorquant_gui.session.advisor_state import AdvisorState
 from colorquant_gui.ui import formatting
 from colorquant_gui.ui.canvas import CompareMode
+from tests.ui.advisor_bench import YELLOW, Bench, meadow
 from tests.ui.chart_bench import LEFT, ChartBench
 from tests.ui.painted import pixels
-from tests.ui.whole_window import child, converge, session_of, trigger, whole_window
+from tests.ui.whole_window import child, converge, trigger, whole_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
-
-    from colorquant_gui.session import Session
-    from colorquant_gui.ui.main_window import MainWindow
-
-YELLOW = (240, 215, 20)
-
-
-def meadow() -> np.ndarray:
-    """Greens and blues, and a yellow that a few colours leave out."""
-    y, x = np.mgrid[0:6, 0:7]
-    small = np.stack([20 + 4 * x, 60 + 26 * y, 30 + 30 * x], axis=2).astype(np.uint8)
-    large = small.repeat(8, axis=0).repeat(8, axis=1)
-    large[16:24, 24:40] = YELLOW
-    return large
-
-
-class Bench:
-    """A window whose advisor knows all, its curve in front."""
-
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
-        self.window, self.qtbot = window, qtbot
-        window.findChild(QDockWidget, "advisorDock").raise_()
-        qtbot.waitUntil(lambda: self.session.advisor.state is AdvisorState.DONE, timeout=30_000)
-        self.chart = ChartBench(window.k_curve.chart, qtbot)
-        window.canvas.set_compare_mode(CompareMode.RESULT)
-        window.canvas.set_pixel_grid(False)
-        qtbot.wait(20)
-
-    @property
-    def session(self) -> Session:
-        return session_of(self.window)
-
-    def find(self, kind: type, name: str) -> QWidget:
-        return child(self.window, kind, name)
-
-    def picture(self) -> np.ndarray:
-        """Whatever the canvas shows, when it doesn't change any more."""
-        image = pixels(self.window.canvas)
-        for _ in range(40):
-            self.qtbot.wait(25)
-            before, image = image, pixels(self.window.canvas)
-            if np.array_equal(before, image):
-                break
-        return image
-
-    def colors(self) -> set[tuple[int, ...]]:
-        """Colours that are seen, without the greys around the picture and its caption's."""
-        found, counts = np.unique(self.picture().reshape(-1, 3), axis=0, return_counts=True)
-        many = found[(counts > 4000) & (np.ptp(found, axis=1) > 0)]
-        return {tuple(color) for color in many.tolist()}
-
-    def reference(self, k: int) -> set[tuple[int, ...]]:
-        return {tuple(color) for color in quantize(meadow(), k).palette.tolist()}
-
-    def set_k(self, k: int) -> None:
-        self.session.set("Change k", k=k)
-        converge(self.window, self.qtbot)
-
-    def set_target(self, kind: str, text: str) -> None:
-        combo = self.find(QComboBox, "advisorTargetKind")
-        for _ in range(combo.findData(kind)):
-            QTest.keyClick(combo, Qt.Key.Key_Down)
-        value = self.find(QDoubleSpinBox, "advisorTargetValue")
-        value.setFocus()
-        value.selectAll()
-        QTest.keyClicks(value, text)
-        QTest.keyClick(value, Qt.Key.Key_Return)
 
 
 @pytest.fixture
@@ -125,15 +62,15 @@ def test_a_target_is_answered_and_its_k_taken(bench: Bench) -> None:
     bench.set_target("psnr", "30")
     reached = [psnr_from_mse(quantize(meadow(), k).mse) >= 30 for k in range(2, 41)]
     smallest = 2 + reached.index(True)
-    answer = bench.find(QLabel, "advisorAnswer").text()
-    assert answer.startswith(f"k = {smallest} is the smallest.")
+    # the button says all there is to say
+    assert not bench.find(QLabel, "advisorAnswer").isVisible()
     use = bench.find(QPushButton, "advisorUse")
     assert use.text() == f"Use k = {smallest}"
     QTest.mouseClick(use, LEFT)
     converge(bench.window, bench.qtbot)
     assert bench.session.settings.k == smallest
     assert bench.session.result.psnr >= 30
-    assert not use.isVisible()
+    assert (use.isEnabled(), use.text()) == (False, f"k = {smallest} is in use")
     bench.session.undo_stack.undo()
     assert bench.session.settings.k == 16
 
@@ -165,20 +102,184 @@ def test_the_quality_looked_at_outlasts_other_settings_and_pictures(bench: Bench
     assert bench.window.k_curve.quality() == "p95_de"
 
 
-def test_one_colour_leaves_nothing_to_choose(qtbot: QtBot, tmp_path: Path) -> None:
-    Image.new("RGB", (3, 2), (200, 30, 40)).save(tmp_path / "red.png")
-    with whole_window(qtbot, [tmp_path / "red.png"]) as window:
+@pytest.mark.parametrize("kind", ["psnr", "mean_de", "n_bytes"])
+def test_a_target_that_nothing_reaches_is_told_with_what_comes_near(
+    bench: Bench, kind: str
+) -> None:
+    # a curve that ends before anything is lossless
+    curve = bench.session.advisor._curve
+    curve._measured.pop(curve.maximum)
+    curve._points = None
+    curve.maximum = max(curve._measured)
+    bench.set_target(kind, {"psnr": "99", "mean_de": "0.05", "n_bytes": "0.1"}[kind])
+    points = bench.session.advisor.points
+    said = {
+        "psnr": f"k = {points[-1].k} comes to {points[-1].psnr:.1f} dB.",
+        "mean_de": f"k = {points[-1].k} comes to a mean ΔE of {points[-1].mean_de:.2f}.",
+        "n_bytes": f"k = 2 has {points[0].n_bytes} B.",
+    }
+    answer = bench.find(QLabel, "advisorAnswer")
+    assert answer.isVisible()
+    assert answer.text().startswith("No k ")
+    assert answer.text().endswith(said[kind])
+    assert not bench.find(QPushButton, "advisorUse").isVisible()
+
+
+@contextmanager
+def opened(qtbot: QtBot, path: Path, picture: Image.Image) -> Iterator[Bench]:
+    picture.save(path)
+    with whole_window(qtbot, [path]) as window:
         bench = Bench.__new__(Bench)
         bench.window, bench.qtbot = window, qtbot
         window.findChild(QDockWidget, "advisorDock").raise_()
         qtbot.waitUntil(lambda: bench.session.advisor.state is AdvisorState.DONE, timeout=30_000)
-        qtbot.wait(60)
-        said = [c.sentence for c in window.k_curve.findChildren(QWidget) if hasattr(c, "sentence")]
+        yield bench
+
+
+def test_one_colour_leaves_nothing_to_choose(qtbot: QtBot, tmp_path: Path) -> None:
+    red = Image.new("RGB", (3, 2), (200, 30, 40))
+    with opened(qtbot, tmp_path / "red.png", red) as bench:
+        note = bench.find(QLabel, "advisorNote")
+        qtbot.waitUntil(note.isVisible)
+        curve = bench.window.k_curve
+        said = [c.sentence for c in curve.findChildren(QWidget) if hasattr(c, "sentence")]
         assert said == ["With so few colours there is nothing to choose."]
-        note = bench.find(QLabel, "advisorNote").text()
-        assert note == "This picture has only 1 colour: there is nothing to choose."
+        assert note.text() == "The picture has only 1 colour: there is nothing to choose."
+        assert not bench.find(QComboBox, "advisorTargetKind").isEnabled()
+        assert not bench.find(QDoubleSpinBox, "advisorTargetValue").isEnabled()
         assert not bench.find(QToolButton, "kCurveTakeElbow").isVisible()
-        assert not bench.find(QLabel, "advisorProgress").isVisible()
+        assert not bench.find(QToolButton, "advisorPause").isVisible()
+
+
+def test_where_nothing_can_be_seen_nothing_is_asked_and_the_reason_is_there(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    clear = Image.new("RGBA", (5, 4), (9, 9, 9, 0))
+    with opened(qtbot, tmp_path / "clear.png", clear) as bench:
+        note = bench.find(QLabel, "advisorNote")
+        qtbot.waitUntil(note.isVisible)
+        assert note.text() == "All of this picture is transparent: there are no colours to count."
+        kind = bench.find(QComboBox, "advisorTargetKind")
+        assert not kind.isEnabled()
+        assert bench.find(QLabel, "advisorAnswer").text() == ""
+        # until there is a picture with something to ask about
+        Image.fromarray(meadow()).save(tmp_path / "meadow.png")
+        bench.session.open(tmp_path / "meadow.png")
+        qtbot.waitUntil(kind.isEnabled, timeout=10_000)
+        qtbot.waitUntil(lambda: not note.isVisible())
+
+
+def test_two_colours(qtbot: QtBot, tmp_path: Path) -> None:
+    two = np.zeros((6, 8, 3), np.uint8)
+    two[:3] = YELLOW
+    with opened(qtbot, tmp_path / "two.png", Image.fromarray(two)) as bench:
+        chart = ChartBench(bench.window.k_curve.chart, qtbot)
+        for k in (2, 24, 256):
+            chart.hover(k)
+            assert chart.readout.startswith("k 2: ∞ dB · ")
+        use = bench.find(QPushButton, "advisorUse")
+        assert (use.isVisible(), use.text()) == (True, "k = 2 is in use")
+        said = bench.find(QLabel, "kCurveElbow").text()
+        assert said == "▲ The picture has 2 colours: k = 2 keeps them all."
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_PageUp):
+            QTest.keyClick(bench.window.k_curve, key)
+        assert bench.session.undo_stack.count() == 0
+
+
+def test_a_transparent_entry_is_counted_and_named(qtbot: QtBot, tmp_path: Path) -> None:
+    picture = np.dstack([meadow(), np.full(meadow().shape[:2], 255, np.uint8)])
+    picture[:8, :8, 3] = 0
+    n_colors = len(np.unique(picture[picture[..., 3] > 0][:, :3], axis=0))
+    with opened(qtbot, tmp_path / "holes.png", Image.fromarray(picture)) as bench:
+        limit = bench.window.k_curve.chart.content.limit
+        assert limit.x == n_colors + 1
+        assert limit.text == f"{n_colors} colours and transparency are all there is"
+
+
+def test_what_is_said_of_a_curve_is_told_in_what_it_shows(bench: Bench) -> None:
+    # a curve with a bend: the picture's own ends in nothing lost
+    session, panel = bench.session, bench.window.advisor
+    curve = session.advisor._curve
+    curve._measured = {k: m for k, m in curve._measured.items() if k <= 24}
+    curve._points, curve.maximum = None, 24
+    session.advisor.pointsChanged.emit()
+    k = session.advisor.elbow.k
+    assert session.advisor.elbow.ground is Ground.BEND
+    points = {point.k: point for point in session.advisor.points}
+    low, high = math.log2(k / 2), math.log2(24 / k)
+    sentence = panel.findChild(QLabel, "kCurveElbow")
+    box = bench.find(QComboBox, "kCurveQuality")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    before = (points[k].psnr - points[2].psnr) / low
+    after = (points[24].psnr - points[k].psnr) / high
+    assert sentence.text().endswith(f"a doubling gains {before:.1f} dB, beyond it {after:.1f}.")
+    (mark,) = bench.window.k_curve.chart.content.marks
+    assert (mark.x, mark.label) == (k, "bend of mean ΔE")
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    before = (points[2].mse / points[k].mse) ** (1 / low)
+    after = (points[k].mse / points[24].mse) ** (1 / high)
+    assert sentence.text().endswith(f"divides MSE by {before:.1f}, then by {after:.1f}.")
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    before = (points[2].mean_de - points[k].mean_de) / low
+    assert f"gains {before:.1f} ΔE" in sentence.text()
+    assert bench.window.k_curve.chart.content.marks[0].label == ""
+
+
+# -- the room it has -----------------------------------------------------------------------------
+
+
+def in_sight(bench: Bench, widget: QWidget) -> bool:
+    return widget.visibleRegion().boundingRect() == widget.rect()
+
+
+@pytest.mark.parametrize(("size", "least"), [((1280, 800), 140), ((1900, 1080), 220)])
+def test_the_curve_has_most_of_its_dock_and_what_matters_is_in_sight(
+    qtbot: QtBot, path: Path, size: tuple[int, int], least: int
+) -> None:
+    with whole_window(qtbot, [path], size) as window:
+        bench = Bench(window, qtbot)
+        bench.set_k(3)
+        qtbot.waitUntil(lambda: bool(bench.session.advisor.missing), timeout=10_000)
+        qtbot.waitUntil(lambda: bench.chart.plot.area().height() >= least)
+        for kind, name in (
+            (QLabel, "kCurveElbow"),
+            (QComboBox, "advisorTargetKind"),
+            (QDoubleSpinBox, "advisorTargetValue"),
+            (QPushButton, "advisorUse"),
+            (QLabel, "missingColor0Share"),
+            (QToolButton, "missingColor0Show"),
+        ):
+            qtbot.waitUntil(lambda kind=kind, name=name: in_sight(bench, bench.find(kind, name)))
+        assert window.canvas.width() > 0.6 * size[0]
+        assert window.canvas.height() > 0.7 * size[1]
+        assert window.color_space.height() > 220
+
+
+def test_the_curve_keeps_its_place_whatever_there_is_to_say(bench: Bench) -> None:
+    before = bench.window.k_curve.geometry()
+    bench.set_k(2)
+    bench.qtbot.waitUntil(lambda: bool(bench.session.advisor.missing), timeout=10_000)
+    assert bench.window.k_curve.geometry() == before
+    bench.set_target("psnr", "20")
+    bench.session.set("Change Quality", quality="best")
+    converge(bench.window, bench.qtbot)
+    assert bench.window.k_curve.geometry() == before
+
+
+def test_a_wide_dock_has_the_words_beside_the_curve_and_a_narrow_one_below(bench: Bench) -> None:
+    dock = bench.window.findChild(QDockWidget, "advisorDock")
+    curve, words = bench.window.k_curve, bench.find(QScrollArea, "advisoryWords")
+    dock.setFloating(True)
+    dock.resize(1000, 260)
+    bench.qtbot.waitUntil(lambda: words.x() >= curve.width() > 400)
+    assert abs(words.height() - curve.height()) <= 8
+    dock.resize(330, 420)
+    bench.qtbot.waitUntil(lambda: words.y() >= curve.geometry().bottom())
+    assert curve.width() == words.width() <= 330
+    dock.resize(330, 120)
+    bench.qtbot.waitUntil(lambda: bench.window.advisory.verticalScrollBar().isVisible())
+    assert curve.height() == 126
 
 
 # -- the curve -----------------------------------------------------------------------------------
@@ -273,13 +374,20 @@ def test_sizes_of_the_hovered_k_follow_what_is_found_out(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: f"→ {sure} (" in beside(bench)[3])
 
 
-def test_beyond_all_colours_of_the_picture_there_is_what_all_of_them_give(bench: Bench) -> None:
+def test_beyond_all_colours_of_the_picture_nothing_is_shown_or_chosen(bench: Bench) -> None:
     n_colors = len(np.unique(meadow().reshape(-1, 3), axis=0))
     assert n_colors < 200
     bench.chart.hover(200)
     bench.qtbot.waitUntil(lambda: len(beside(bench)[0]) == n_colors)
-    assert bench.chart.readout.startswith("k 200: ∞ dB · ")
+    assert bench.chart.readout.startswith(f"k {n_colors}: ∞ dB · ")
     assert bench.window.status.facts().mse == "0"
+    assert bench.window.status.facts().run == f"Preview of k = {n_colors}"
+    limit = bench.window.k_curve.chart.content.limit
+    assert (limit.x, limit.text) == (n_colors, f"{n_colors} colours are all there are")
+    bench.chart.click(200)
+    converge(bench.window, bench.qtbot)
+    assert bench.session.settings.k == n_colors
+    assert bench.session.undo_stack.count() == 1
 
 
 def test_a_k_that_is_measured_under_the_pointer_is_shown_then(bench: Bench) -> None:
@@ -400,8 +508,27 @@ def missing_row(bench: Bench) -> tuple[QToolButton, QPushButton]:
     row = names.index("#F0D714")
     show = bench.find(QToolButton, f"missingColor{row}Show")
     bench.qtbot.waitUntil(lambda: show.height() > 8)
-    bench.window.advisory.ensureWidgetVisible(show)
+    bench.find(QScrollArea, "advisoryWords").ensureWidgetVisible(show)
     return show, bench.find(QToolButton, f"missingColor{row}Take")
+
+
+def test_the_tab_key_goes_through_the_dock_from_top_to_bottom(bench: Bench) -> None:
+    missing_row(bench)
+    curve = bench.window.k_curve
+    curve.setFocus()
+    stops = []
+    while "missingColor0Take" not in stops and len(stops) < 20:
+        focus = bench.window.focusWidget()
+        stops.append(focus.objectName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    wanted = [
+        "kCurve", "kCurveQuality", "kCurveTakeElbow", "advisorTargetKind", "advisorTargetValue",
+        "advisorUse", "missingColor0Show", "missingColor0Take",
+    ]  # fmt: skip
+    assert [name for name in stops if name in wanted] == wanted
+    # scroll areas are no stops
+    assert all(stops)
+    assert "advisoryWords" not in stops
 
 
 def test_a_missing_colour_is_shown_alone_until_escape(bench: Bench) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import json
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from colorquant_gui.core import Fit
 from colorquant_gui.core.export.animation import ANIMATION_FORMATS
 from colorquant_gui.core.image import image_from_array
 from colorquant_gui.session import Session
@@ -126,6 +128,9 @@ def answer_file_dialog(monkeypatch, path):
 
 def expected_picture(desk, planned):
     session = desk.session
+    if planned.stop.index == session.history.stops - 1:
+        # the end is held, and shows what would be saved
+        return session.result.to_rgb()
     moment = Moments(session.histogram, session.history).at(planned.stop, planned.fraction)
     palette = np.clip(np.rint(moment.centroids), 0, 255).astype(np.uint8)
     return palette[moment.labels][session.histogram.inverse]
@@ -172,10 +177,42 @@ def test_an_estimate_for_other_choices_is_not_shown(desk, qtbot):
     dialog = desk.find(AnimationDialog, "animationDialog")
     summary = dialog.findChild(QLabel, "animationSummary")
     qtbot.waitUntil(lambda: "about" in summary.text(), timeout=10_000)
-    asked = desk.export._generation
+    asked = desk.export._animator._generation
     dialog.settingsEdited.emit(dialog.settings())
-    desk.export._on_delivered(asked, SizeEstimate(7_000_000))
+    desk.export._animator._worker.delivered.emit(asked, SizeEstimate(7_000_000))
     assert summary.text().endswith("estimating its size…")
+
+
+def test_a_run_that_goes_on_is_taken_in(desk, qtbot):
+    desk.export.export()
+    dialog = desk.find(AnimationDialog, "animationDialog")
+    summary = dialog.findChild(QLabel, "animationSummary")
+    qtbot.waitUntil(lambda: "about" in summary.text(), timeout=10_000)
+    history, before = desk.session.history, summary.text()
+    *_, last = Fit(16).iterate(desk.session.histogram)
+    history.extend([replace(last, number=last.number + step) for step in (1, 2)])
+    desk.session.runChanged.emit()
+    n_frames = len(plan_frames(history, dialog.settings()))
+    assert summary.text().startswith(f"{n_frames} frames")
+    assert int(before.split()[0]) < n_frames
+    # and estimated anew, but not where nothing has been added
+    qtbot.waitUntil(lambda: "about" in summary.text(), timeout=10_000)
+    desk.session.runChanged.emit()
+    assert "about" in summary.text()
+
+
+def test_a_window_that_closes_behind_the_file_dialog_exports_nothing(
+    desk, qtbot, monkeypatch, tmp_path
+):
+    def close_all(*_):
+        desk.export.close()
+        return str(tmp_path / "film.gif"), "GIF (*.gif)"
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", close_all)
+    desk.export.export()
+    desk.find(AnimationDialog, "animationDialog").accept()
+    assert not desk.export.is_exporting
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_previews_show_the_first_and_the_last_frame(desk, qtbot):
@@ -369,8 +406,9 @@ def test_the_space_is_seen_as_in_the_window(desk, tmp_path):
 def test_what_an_earlier_export_still_says_is_not_heard(desk, qtbot, tmp_path):
     settings = AnimationSettings(size="720p", pace="length", seconds=60.0, fps=25, hold=1.0)
     desk.export.start(settings, tmp_path / "film.gif")
-    desk.export._worker.ended.emit(desk.export._generation - 1)
-    desk.export._worker.failed.emit(desk.export._generation - 1, "It failed.")
+    animator = desk.export._animator
+    animator._worker.ended.emit(animator._generation - 1)
+    animator._worker.failed.emit(animator._generation - 1, "It failed.")
     qtbot.wait(20)
     assert desk.ended == []
     assert desk.export.is_exporting
@@ -518,9 +556,7 @@ def test_nothing_to_export(qtbot, desk, tmp_path):
 def test_captions_say_what_is_shown(desk):
     session = desk.session
     history, histogram = session.history, session.histogram
-    painter = CaptionPainter(
-        history, histogram.n_pixels, desk.window.font(), (0, 0, 0), (255, 255, 255)
-    )
+    painter = CaptionPainter(history, desk.window.font(), (0, 0, 0), (255, 255, 255))
     moments = Moments(histogram, history)
     first = moments.at(history.stop(2), 0.0)
     assert painter.text(first) == "k = 16 · seeding 3 of 16"
@@ -529,6 +565,11 @@ def test_captions_say_what_is_shown(desk):
     mse = (apart**2).sum(axis=1) @ histogram.counts / histogram.n_pixels
     number = history.latest.number
     assert painter.text(last) == f"k = 16 · iteration {number} · MSE {mse:,.1f}"
+    result = session.result
+    saved = Moments(histogram, history, result).at(last.stop, 0.0)
+    apart = result.to_rgb().astype(float) - session.source.rgb
+    mse = (apart**2).sum(axis=-1).mean()
+    assert painter.text(saved) == f"k = 16 · after {number} iterations · MSE {mse:,.1f}"
 
 
 def test_images_are_copied_both_ways():

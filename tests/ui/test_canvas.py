@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from colorquant_gui.ui.canvas import Canvas, CompareMode, rendering
+from colorquant_gui.ui.canvas import Canvas, CompareMode, rendering, smooth_rendering
 from colorquant_gui.ui.canvas.painting import CHECKER_GREYS
 from colorquant_gui.ui.canvas.scene import Scene
 from colorquant_gui.ui.canvas.smoother import Smoother
@@ -209,8 +209,8 @@ def test_smoothing_ends_with_what_it_was_for(
                 return
             time.sleep(0.001)
 
-    monkeypatch.setattr(rendering, "smooth_original", work)
-    monkeypatch.setattr(rendering, "smooth_result", work)
+    monkeypatch.setattr(smooth_rendering, "smooth_original", work)
+    monkeypatch.setattr(smooth_rendering, "smooth_result", work)
     canvas = Canvas()
     canvas.resize(WIDTH, HEIGHT)
     canvas.show()

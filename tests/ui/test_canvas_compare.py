@@ -376,3 +376,19 @@ def test_odd_errors_stay_on_the_ramp() -> None:
     values = np.array([np.nan, np.inf, -3.0, 5.0], np.float32)
     assert error_levels(values, 10.0).tolist() == [0, 254, 0, 127]
     assert error_levels(values, 0.0).tolist() == [0, 0, 0, 0]
+
+
+def test_captions_of_an_onion_skin_do_not_meet(canvas: Canvas) -> None:
+    canvas.set_captions("Original", "16 colours")
+    canvas.set_compare_mode(CompareMode.ONION)
+    counts = []
+    for side in range(40, 401, 10):
+        canvas.set_zoom(side / WIDTH)
+        areas = canvas.captioned()
+        counts.append(len(areas))
+        if areas:
+            assert not areas[0].intersects(areas[1])
+            assert areas[0].center().x() < canvas.width() / 2 < areas[1].center().x()
+    # both or none
+    assert sorted(set(counts)) == [0, 2]
+    assert counts == sorted(counts)

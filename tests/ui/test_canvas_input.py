@@ -139,16 +139,82 @@ def test_wheel_keeps_the_pixel_under_the_pointer(
     assert abs(after[1] - before[1]) <= 1
 
 
-def test_wheel_out_ends_at_the_whole_picture(canvas: Canvas, qtbot: QtBot) -> None:
+def test_wheel_out_stops_at_the_whole_picture_and_follows_the_window(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
     canvas.set_zoom(4)
-    assert not canvas.is_fitted()
     for _ in range(20):
         turn(canvas, QPoint(30, 30), -1)
-    assert canvas.is_fitted()
+        if canvas.is_fitted():
+            break
     assert canvas.zoom() == pytest.approx((300 - 32) / 800)
     with qtbot.waitSignal(canvas.zoomChanged) as heard:
         canvas.setFixedSize(WIDTH, 232)
     assert heard.args == pytest.approx([0.25])
+
+
+@pytest.mark.parametrize("way", ["wheel", "key"])
+def test_zooming_out_goes_on_below_the_whole_picture(canvas: Canvas, way: str) -> None:
+    canvas.set_compare_mode(CompareMode.RESULT)
+    surround = tuple(pixels(canvas)[2, 2])
+    for _ in range(8):
+        if way == "wheel":
+            turn(canvas, QPoint(30, 30), -1)
+        else:
+            QTest.keyClick(canvas, Qt.Key.Key_Minus)
+    assert not canvas.is_fitted()
+    zoom = canvas.zoom()
+    assert 0.01 < zoom < 0.1
+    shown = pixels(canvas)
+    inside = np.all(shown == RESULT, axis=2)
+    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+    assert len(columns) == pytest.approx(1000 * zoom, abs=1)
+    assert len(rows) == pytest.approx(800 * zoom, abs=1)
+    assert (columns[0] + columns[-1]) / 2 == pytest.approx(WIDTH / 2, abs=1)
+    assert (rows[0] + rows[-1]) / 2 == pytest.approx(HEIGHT / 2, abs=1)
+    assert np.all(shown[~inside] == surround)
+    # as large in a larger window, still in the middle, and there is nothing to be dragged
+    canvas.setFixedSize(WIDTH + 80, HEIGHT)
+    assert canvas.zoom() == zoom
+    move(canvas, QPoint(WIDTH // 2 + 40, HEIGHT // 2))
+    assert canvas.cursor().shape() == Qt.CursorShape.ArrowCursor
+    drag(canvas, QPoint(240, 150), QPoint(200, 100))
+    columns = np.flatnonzero(np.all(pixels(canvas) == RESULT, axis=2).any(axis=0))
+    assert (columns[0] + columns[-1]) / 2 == pytest.approx(WIDTH / 2 + 40, abs=1)
+    QTest.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.is_fitted()
+
+
+def test_a_zoomed_out_picture_is_alike_in_both_panes(canvas: Canvas) -> None:
+    canvas.set_compare_mode(CompareMode.SIDE_BY_SIDE)
+    QTest.keyClick(canvas, Qt.Key.Key_Minus)
+    QTest.keyClick(canvas, Qt.Key.Key_Minus)
+    QTest.keyClick(canvas, Qt.Key.Key_Minus)
+    shown = pixels(canvas)
+    sides = [np.flatnonzero(np.all(shown == c, axis=2).any(axis=0)) for c in (ORIGINAL, RESULT)]
+    assert not canvas.is_fitted()
+    # panes of 199 and a gap of 2 between them
+    assert np.array_equal(sides[0] + 201, sides[1])
+    assert (sides[0][0] + sides[0][-1]) / 2 == pytest.approx(99, abs=1)
+
+
+def test_the_split_stays_on_a_zoomed_out_picture(canvas: Canvas) -> None:
+    heard: list[float] = []
+    canvas.splitMoved.connect(heard.append)
+    QTest.keyClick(canvas, "6")
+    assert canvas.zoom() == 0.25
+    # 250 x 200 in the middle of 400 x 300
+    assert boundary(canvas) == 200
+    drag(canvas, QPoint(200, 60), QPoint(260, 60))
+    assert boundary(canvas) == 260
+    drag(canvas, QPoint(260, 60), QPoint(399, 60))
+    assert heard[-1] == pytest.approx(325 / 400)
+    # a width of 20 has no room for a handle
+    canvas.set_zoom(0.02)
+    assert np.all(pixels(canvas)[145:155, 192:208] == RESULT)
+    canvas.zoom_to_fit()
+    assert canvas.split() == pytest.approx(325 / 400)
+    assert boundary(canvas) == 325
 
 
 def test_wheel_in_ends_at_64_times(canvas: Canvas) -> None:

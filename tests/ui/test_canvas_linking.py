@@ -289,7 +289,7 @@ def test_a_click_beside_the_picture_tells_so(canvas: Canvas) -> None:
     assert heard == [None]
 
 
-def test_escape_releases_and_goes_before_shortcuts(qtbot: QtBot) -> None:
+def test_escape_cancels_what_is_being_done_before_it_is_a_shortcut(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     canvas = Canvas(window)
@@ -302,10 +302,12 @@ def test_escape_releases_and_goes_before_shortcuts(qtbot: QtBot) -> None:
     shortcuts: list[int] = []
     QShortcut(QKeySequence("Escape"), window).activated.connect(lambda: shortcuts.append(1))
     canvas.set_highlight(1)
-    with qtbot.waitSignal(canvas.released):
+    canvas.set_busy("Opening…")
+    canvas.setFocus()
+    with qtbot.waitSignal(canvas.cancelRequested):
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
     assert shortcuts == []
-    # the canvas has nothing to end: the window may
-    canvas.set_highlight(None)
+    # what stands out is the window's to end
+    canvas.set_busy("")
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
     assert shortcuts == [1]

@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from colorquant_gui.ui.canvas import Canvas, CompareMode
+from colorquant_gui.ui.canvas.minimap import Minimap
 from colorquant_gui.ui.canvas.scene import Scene
 from colorquant_gui.ui.theme import Scheme, scheme_palette
 from tests.ui.noise_canvas import HEIGHT, LEFT, WIDTH, canvas_with_noise, open_noise
@@ -70,6 +71,80 @@ def test_the_loupe_follows_the_pointer_and_leaves_with_it(canvas: Canvas) -> Non
     assert (changed[0], changed[-1]) == pytest.approx((300 - 86, 300 + 85), abs=2)
     QCoreApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
     assert np.array_equal(pixels(canvas), plain)
+
+
+@pytest.mark.parametrize(
+    ("place", "middle"),
+    [
+        ((2, 2), (88, 88)),
+        ((597, 477), (512, 392)),
+        ((300, 1), (300, 88)),
+        ((599, 240), (512, 240)),
+    ],
+)
+def test_the_loupe_is_whole_at_the_edges_of_the_canvas(
+    canvas: Canvas, place: tuple[int, int], middle: tuple[int, int]
+) -> None:
+    canvas.set_compare_mode(CompareMode.ORIGINAL)
+    canvas.set_zoom(4)
+    canvas.set_pixel_grid(False)
+    plain = pixels(canvas)
+    canvas.set_loupe(True)
+    column, row = pixel_under(canvas, QPoint(*place))
+    shown, (x, y) = pixels(canvas), middle
+    # its rim, white in the middle of the line, all around
+    for turn in np.linspace(0, 2 * np.pi, 16, endpoint=False):
+        at = round(y - 0.5 + 84 * np.sin(turn)), round(x - 0.5 + 84 * np.cos(turn))
+        around = shown[at[0] - 1 : at[0] + 2, at[1] - 1 : at[1] + 2]
+        assert around.max() > 200
+        assert (around != plain[at[0] - 1 : at[0] + 2, at[1] - 1 : at[1] + 2]).any()
+    greys = np.random.default_rng(5).integers(0, 256, (800, 1000))
+    # what is pointed at is in its middle, all else around it, eight times as large
+    for dx, dy in ((-3, 0), (-5, 4), (-2, -6), (3, 1), (6, -3), (2, 5)):
+        expected = greys[row + dy, column + dx]
+        assert shown[y + 8 * dy, x + 8 * dx, 0] == (expected if dx < 0 else 255 - expected)
+
+
+@pytest.mark.parametrize("place", [(598, 478), (400, 420), (480, 320)])
+def test_the_loupe_is_not_covered_by_the_minimap(canvas: Canvas, place: tuple[int, int]) -> None:
+    canvas.set_compare_mode(CompareMode.ORIGINAL)
+    canvas.set_zoom(4)
+    canvas.set_pixel_grid(False)
+    canvas.set_minimap(True)
+    small = canvas.findChild(Minimap, "minimap")
+    assert small is not None
+    plain = pixels(canvas)
+    canvas.set_loupe(True)
+    column, row = pixel_under(canvas, QPoint(*place))
+    shown = pixels(canvas)
+    # the loupe alone: what marks the place itself is smaller
+    differs = (shown != plain).any(axis=2)
+    rows = np.flatnonzero(differs.sum(axis=1) > 20)
+    columns = np.flatnonzero(differs.sum(axis=0) > 20)
+    assert columns[-1] - columns[0] == pytest.approx(170, abs=4)
+    assert rows[-1] - rows[0] == pytest.approx(170, abs=4)
+    area = QRect(columns[0], rows[0], len(columns), len(rows))
+    assert not area.intersects(small.geometry())
+    assert canvas.rect().contains(area)
+    greys = np.random.default_rng(5).integers(0, 256, (800, 1000))
+    x, y = round((columns[0] + columns[-1] + 1) / 2), round((rows[0] + rows[-1] + 1) / 2)
+    for dx, dy in ((-3, 0), (-5, 4), (3, 1), (6, -3)):
+        expected = greys[row + dy, column + dx]
+        assert shown[y + 8 * dy, x + 8 * dx, 0] == (expected if dx < 0 else 255 - expected)
+
+
+def test_a_canvas_smaller_than_the_loupe_has_a_smaller_one(canvas: Canvas) -> None:
+    canvas.set_compare_mode(CompareMode.ORIGINAL)
+    canvas.setFixedSize(160, 120)
+    canvas.set_zoom(4)
+    plain = pixels(canvas)
+    canvas.set_loupe(True)
+    move(canvas, QPoint(80, 60))
+    differs = (pixels(canvas) != plain).any(axis=2)
+    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    # 4 free above and below, less half the rim
+    assert (rows[0], rows[-1]) == pytest.approx((2, 117), abs=1)
+    assert (columns[0], columns[-1]) == pytest.approx((22, 137), abs=1)
 
 
 def test_a_key_turns_the_loupe_on_and_off(canvas: Canvas) -> None:
@@ -161,14 +236,14 @@ def test_both_panes_have_a_grid(canvas: Canvas) -> None:
 
 
 def test_keys_go_to_presets(canvas: Canvas) -> None:
-    keys = {"1": 1.0, "2": 2.0, "3": 4.0, "4": 8.0, "5": 0.5, "7": 16.0}
-    for key, zoom in keys.items():
-        QTest.keyClick(canvas, key)
-        assert canvas.zoom() == pytest.approx(zoom, rel=0.2 if zoom < 1 else 1e-9)
-    assert canvas.zoom_presets() == (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-    open_noise(canvas, 2400, 3200)
-    QTest.keyClick(canvas, "6")
-    assert canvas.zoom() == 0.25
+    keys = {"1": 1.0, "2": 2.0, "3": 4.0, "4": 8.0, "5": 0.5, "6": 0.25, "7": 16.0}
+    # larger than the canvas, as large when fitted as the preset, and far smaller
+    for height, width in ((2400, 3200), (800, 1000), (20, 30)):
+        open_noise(canvas, height, width)
+        for key, zoom in keys.items():
+            QTest.keyClick(canvas, key)
+            assert canvas.zoom() == zoom
+    assert canvas.zoom_presets() == tuple(sorted(keys.values()))
 
 
 # -- background --------------------------------------------------------------------------------

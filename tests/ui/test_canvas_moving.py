@@ -117,6 +117,18 @@ def test_a_flung_picture_slides_on(canvas: Canvas, qtbot: QtBot) -> None:
     assert after[1] == before[1]
 
 
+def test_a_picture_smaller_than_fitted_has_no_room_to_slide(canvas: Canvas) -> None:
+    canvas.set_compare_mode(CompareMode.ORIGINAL)
+    canvas.set_zoom(0.25)
+    before = pixels(canvas)
+    QTest.mousePress(canvas, LEFT, pos=QPoint(250, 200))
+    for x in (270, 300, 340):
+        move(canvas, QPoint(x, 200), LEFT)
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(340, 200))
+    assert not is_sliding(canvas)
+    assert np.array_equal(pixels(canvas), before)
+
+
 @pytest.mark.parametrize("end", ["press", "key", "double click", "hide", "mode"])
 def test_sliding_stops_at_once(canvas: Canvas, end: str) -> None:
     fling(canvas)
@@ -181,6 +193,9 @@ def test_the_minimap_comes_with_what_is_out_of_view(canvas: Canvas) -> None:
     # 600 of 1000 and 480 of 800, in the middle
     assert view.getRect() == pytest.approx((1 + 0.2 * 160, 1 + 0.2 * 128, 96, 76.8), abs=0.2)
     canvas.zoom_to_fit()
+    assert not small.isVisible()
+    canvas.zoom_out()
+    assert not canvas.is_fitted()
     assert not small.isVisible()
     canvas.zoom_actual_size()
     canvas.setFixedSize(440, 400)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from colorquant_gui.ui.canvas import rendering
+from colorquant_gui.ui.canvas import rendering, smooth_rendering
 from colorquant_gui.ui.canvas.layers import Layers
 from colorquant_gui.ui.canvas.picture import Coloring, Picture
 from colorquant_gui.ui.canvas.viewport import Viewport, Window
@@ -109,7 +109,7 @@ def test_smooth_is_the_mean_over_each_device_pixel(ratio: int, alpha: bool) -> N
         assert picture.alpha is not None
         picture.alpha[...] = picture.alpha[::ratio, ::ratio].repeat(ratio, 0).repeat(ratio, 1)
     window = make_window(picture, (30, 20), 1 / ratio)
-    image = rendering.smooth_original(picture, window, lambda: False)
+    image = smooth_rendering.smooth_original(picture, window, lambda: False)
     assert image is not None
     shown = argb(image)
     if ratio > 4:
@@ -133,9 +133,9 @@ def test_smooth_result_is_the_smooth_original_of_the_recoloured_picture(zoom: fl
     colors = rng.integers(0, 256, (7, 3)).astype(np.uint8)
     window = make_window(picture, (90, 70), zoom, (11, 13))
     coloring = Coloring.of(labels, colors, transparent=False)
-    result = rendering.smooth_result(picture, window, coloring, lambda: False)
+    result = smooth_rendering.smooth_result(picture, window, coloring, lambda: False)
     recoloured = Picture(colors[labels[picture.numbers]], None, picture.numbers)
-    original = rendering.smooth_original(recoloured, window, lambda: False)
+    original = smooth_rendering.smooth_original(recoloured, window, lambda: False)
     assert result is not None
     assert original is not None
     assert np.array_equal(argb(result), argb(original))
@@ -144,9 +144,9 @@ def test_smooth_result_is_the_smooth_original_of_the_recoloured_picture(zoom: fl
 def test_bands_leave_no_seams(monkeypatch: pytest.MonkeyPatch) -> None:
     picture = make_picture(301, 203)
     window = make_window(picture, (70, 60), 0.43, (50, 50))
-    whole = rendering.smooth_original(picture, window, lambda: False)
-    monkeypatch.setattr(rendering, "_BAND_PIXELS", 500)
-    banded = rendering.smooth_original(picture, window, lambda: False)
+    whole = smooth_rendering.smooth_original(picture, window, lambda: False)
+    monkeypatch.setattr(smooth_rendering, "_BAND_PIXELS", 500)
+    banded = smooth_rendering.smooth_original(picture, window, lambda: False)
     assert whole is not None
     assert banded is not None
     # the kernel's place is a float, so weights may differ in the last bit
@@ -162,8 +162,8 @@ def test_smooth_transparent_pixels_do_not_bleed_black() -> None:
     window = make_window(picture, (10, 10), 1 / 6)
     coloring = Coloring.of(np.zeros(1, np.uint8), rgb[0, 1:2], transparent=True)
     for image in (
-        rendering.smooth_original(picture, window, lambda: False),
-        rendering.smooth_result(picture, window, coloring, lambda: False),
+        smooth_rendering.smooth_original(picture, window, lambda: False),
+        smooth_rendering.smooth_result(picture, window, coloring, lambda: False),
     ):
         assert image is not None
         shown = argb(image).astype(int)
@@ -172,7 +172,7 @@ def test_smooth_transparent_pixels_do_not_bleed_black() -> None:
 
 
 def test_smoothing_stops_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "_BAND_PIXELS", 500)
+    monkeypatch.setattr(smooth_rendering, "_BAND_PIXELS", 500)
     picture = make_picture(300, 200)
     window = make_window(picture, (70, 60), 0.2)
     asked = []
@@ -181,7 +181,7 @@ def test_smoothing_stops_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append(len(asked))
         return len(asked) > 3
 
-    assert rendering.smooth_original(picture, window, cancelled) is None
+    assert smooth_rendering.smooth_original(picture, window, cancelled) is None
     assert len(asked) == 4
 
 

@@ -183,6 +183,125 @@ def test_the_way_past_100_percent_stops_there() -> None:
     assert view.zoom == pytest.approx(1.26)
 
 
+def test_a_picture_can_be_smaller_than_fitted_and_is_centred_then() -> None:
+    view = viewport((4000, 3000), (800, 600))
+    view.set_zoom(0.1, (700, 500))
+    assert not view.is_fitted
+    assert not view.can_move
+    window = view.window()
+    assert window is not None
+    # 400 x 300 of 800 x 600
+    assert (window.left, window.top, window.right, window.bottom) == (200, 150, 600, 450)
+    view.pan(90, -70)
+    view.center_on(0.1, 0.9)
+    assert view.window() == window
+    # it stays as large, whatever the size of the viewport
+    view.resize(1000, 700)
+    window = view.window()
+    assert window is not None
+    assert view.zoom == 0.1
+    assert (window.left, window.top, window.right, window.bottom) == (300, 200, 700, 500)
+    view.fit()
+    assert view.zoom == pytest.approx(700 / 3000)
+
+
+@pytest.mark.parametrize(
+    ("picture", "least"),
+    [((4000, 3000), 16 / 4000), ((1, 30000), 16 / 30000), ((32, 32), 0.25), ((64, 20), 0.25)],
+)
+def test_the_least_zoom_leaves_16_pixels_or_a_quarter(
+    picture: tuple[int, int], least: float
+) -> None:
+    view = viewport(picture, (800, 600))
+    for _ in range(80):
+        view.zoom_by(0.8)
+    assert view.zoom == pytest.approx(least)
+    view.set_zoom(0.0)
+    assert view.zoom == pytest.approx(least)
+
+
+def test_a_fitted_picture_in_a_tiny_viewport_may_be_smaller_still() -> None:
+    view = viewport((4000, 3000), (8, 6))
+    assert view.is_fitted
+    assert view.zoom == pytest.approx(0.002)
+
+
+@pytest.mark.parametrize("factor", [0.8, 0.99])
+def test_the_way_out_stops_at_the_fitted_picture_once(factor: float) -> None:
+    view = viewport((4000, 3000), (800, 600))
+    view.set_zoom(0.201)
+    while view.zoom > 0.2:
+        view.zoom_by(factor, (100, 100))
+    assert view.zoom == 0.2
+    assert view.is_fitted
+    view.zoom_by(factor, (100, 100))
+    assert view.zoom == pytest.approx(0.2 * factor)
+    assert not view.is_fitted
+    # and on the way back in
+    view.zoom_by(1 / factor**2)
+    assert view.is_fitted
+    view.zoom_by(2)
+    assert view.zoom == pytest.approx(0.4)
+    assert view.can_move
+
+
+def test_as_many_steps_in_as_out_come_back_to_the_fitted_picture() -> None:
+    view = viewport((1280, 853), (796, 616), 16)
+    fitted = view.zoom
+    for factor in (2 ** (-1 / 3), 2 ** (1 / 3)):
+        for _ in range(6):
+            view.zoom_by(factor)
+    assert view.is_fitted
+    view.zoom_by(2 ** (1 / 3))
+    # no step is lost to what rounding has left
+    assert view.zoom == pytest.approx(fitted * 2 ** (1 / 3))
+
+
+def test_one_large_step_stops_at_what_comes_first() -> None:
+    view = viewport((4000, 3000), (800, 600))
+    view.set_zoom(3.0)
+    seen = []
+    for _ in range(3):
+        view.zoom_by(0.01)
+        seen.append(view.zoom)
+    # 16 of 4000 are the least
+    assert seen == pytest.approx([1.0, 0.2, 0.004])
+    small = viewport((100, 100), (800, 600))
+    small.set_zoom(0.5)
+    seen = []
+    for _ in range(3):
+        small.zoom_by(100)
+        seen.append(small.zoom)
+    assert seen == [1.0, 6.0, 64.0]
+
+
+def test_a_zoom_that_is_asked_for_is_no_fitted_picture() -> None:
+    view = viewport((700, 500), (800, 600))
+    assert (view.zoom, view.is_fitted) == (1.0, True)
+    view.set_zoom(1.0)
+    assert not view.is_fitted
+    view.resize(350, 600)
+    assert view.zoom == 1.0
+
+
+def test_steps_out_pass_the_fitted_picture_and_go_on() -> None:
+    view = viewport((4000, 3000), (800, 600))
+    view.set_zoom(1 / 3)
+    seen = []
+    for _ in range(7):
+        view.step_zoom(-1)
+        seen.append((view.zoom, view.is_fitted))
+    zooms = [zoom for zoom, _ in seen]
+    assert zooms == pytest.approx([1 / 4, 1 / 5, 1 / 6, 1 / 8, 1 / 12, 1 / 16, 1 / 24])
+    assert [fitted for _, fitted in seen] == [False, True, False, False, False, False, False]
+    for _ in range(20):
+        view.step_zoom(-1)
+    assert view.zoom == pytest.approx(16 / 4000)
+    view.step_zoom(1)
+    # 1 / 250 is between 1 / 256 and 1 / 192
+    assert view.zoom == pytest.approx(1 / 192)
+
+
 def test_steps_go_through_round_values() -> None:
     view = viewport((4000, 3000), (800, 600))
     seen = []

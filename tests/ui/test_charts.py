@@ -412,7 +412,7 @@ def test_lowest_so_far_ties_and_those_that_have_not_begun(race):
 
 
 def test_where_all_end_alike_none_is_lowest(race):
-    race.race.set_curves([("a", [0, 1], [9.0, 5.1]), ("b", [0, 1], [7.0, 5.0])], same_end=True)
+    race.race.set_curves([("a", [0, 1], [9.0, 5.1]), ("b", [0, 1], [7.0, 5.0])], lowest=[])
     assert [race.row(i)[1:] for i in range(2)] == [["5.10", ""], ["5.00", ""]]
     assert race.race.lowest() == []
 

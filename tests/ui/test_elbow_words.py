@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
-from colorquant_gui.core.advisor import Elbow, Ground
-from colorquant_gui.ui.elbow_words import elbow_details, elbow_words
+from colorquant_gui.core.advisor import Elbow, Gains, Ground
+from colorquant_gui.ui.elbow_words import bend_label, elbow_details, elbow_words
 
 BEND = Elbow(13, Ground.BEND, 4.213, 1.08)
 
@@ -17,11 +17,11 @@ BEND = Elbow(13, Ground.BEND, 4.213, 1.08)
         (BEND, "Up to k = 13 a doubling gains 4.2 ΔE, beyond it 1.1."),
         (
             Elbow(1024, Ground.KEEPS_ALL, n_unique=1023),
-            "This picture has only 1,023 colours: k = 1024 keeps them all.",
+            "The picture has 1,023 colours: k = 1024 keeps them all.",
         ),
         (
             Elbow(2, Ground.KEEPS_ALL, n_unique=1),
-            "This picture has only 1 colour: there is nothing to choose.",
+            "The picture has only 1 colour: there is nothing to choose.",
         ),
         (
             Elbow(2, Ground.ALL_ALIKE, difference=0.84),
@@ -41,6 +41,25 @@ def test_the_facts_are_in_the_sentence(bend: Elbow, words: str) -> None:
 def test_there_is_a_sentence_for_every_ground(ground: Ground) -> None:
     assert elbow_words(Elbow(None, ground)).endswith(".")
     assert bool(elbow_details(Elbow(None, ground))) == (ground is Ground.BEND)
+
+
+@pytest.mark.parametrize(
+    ("gains", "words"),
+    [
+        (Gains("psnr", 3.12, 2.66), "Up to k = 13 a doubling gains 3.1 dB, beyond it 2.7."),
+        (Gains("mse", 2.04, 1.81), "Up to k = 13 a doubling divides MSE by 2.0, then by 1.8."),
+        (Gains("p95_de", 7.0, 2.66), "Up to k = 13 a doubling gains 7.0 ΔE, beyond it 2.7."),
+    ],
+)
+def test_it_is_told_in_what_the_curve_shows(gains: Gains, words: str) -> None:
+    assert elbow_words(BEND, gains) == words
+
+
+def test_a_bend_that_is_not_seen_in_the_curve_is_named() -> None:
+    assert bend_label(BEND, "mean_de") == ""
+    for quality in ("psnr", "mse", "p95_de"):
+        assert bend_label(BEND, quality) == "bend of mean ΔE"
+        assert bend_label(Elbow(20, Ground.KEEPS_ALL, n_unique=20), quality) == ""
 
 
 def test_the_figures_are_explained() -> None:

@@ -48,7 +48,15 @@ def test_a_small_share_is_not_called_nothing(fraction, decimals, text):
 
 @pytest.mark.parametrize(
     ("mse", "text"),
-    [(0, "0"), (0.004, "0.00"), (9.24, "9.24"), (9.996, "10.0"), (232, "232.0"), (1232, "1,232.0")],
+    [
+        (0, "0"),
+        (0.00164, "0.00164"),
+        (0.5, "0.500"),
+        (9.24, "9.24"),
+        (9.996, "10.0"),
+        (232, "232.0"),
+        (1232, "1,232.0"),
+    ],
 )
 def test_errors_have_the_precision_that_matters(mse, text):
     assert formatting.error(mse) == text

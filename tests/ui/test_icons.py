@@ -16,7 +16,8 @@ from colorquant_gui.ui.theme import apply_theme, scheme_palette
 NEEDED = {
     *("open", "save", "save-as", "copy", "paste", "undo", "redo"),
     *("play", "restart", "stop", "dice", "speed", "settings"),
-    *("split", "side-by-side", "original", "result"),
+    *("split", "split-horizontal", "side-by-side", "onion", "flicker", "difference"),
+    *("original", "result"),
     *("zoom-in", "zoom-out", "fit", "actual-size"),
     *("info", "warning", "error", "close"),
 }

@@ -9,21 +9,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QDoubleSpinBox,
     QLabel,
     QLineEdit,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from colorquant_gui.core.advisor import CurvePoint, MissingColor
-from colorquant_gui.ui.charts import AdvisorPanel, KCurve, export_chart
+from colorquant_gui.core.advisor import CurvePoint
+from colorquant_gui.ui.charts import KCurve, export_chart
 from colorquant_gui.ui.charts.furniture import ChartLegend
 from colorquant_gui.ui.charts.k_content import k_content, legend_entries
 from colorquant_gui.ui.theme import apply_theme
@@ -91,16 +90,16 @@ def test_doublings_are_equally_far_apart(bench):
 def test_hovering_reads_a_k_with_its_quality_and_its_size(bench):
     heard = []
     bench.curve.kHovered.connect(heard.append)
-    assert bench.view.readout == "k 16: 44.0 dB · 200.0 kB"
+    assert bench.view.readout == "k 16: 44.0 dB · 200.0 kB · ΔE 2.00"
     bench.view.hover(64)
-    assert bench.view.readout == "k 64: 56.0 dB · 300.0 kB"
+    assert bench.view.readout == "k 64: 56.0 dB · 300.0 kB · ΔE 1.33"
     bench.view.hover(50)
     assert bench.view.readout == "k 50: not measured yet"
     bench.view.leave()
     assert heard == [64, 50, None]
-    assert bench.view.readout == "k 16: 44.0 dB · 200.0 kB"
+    assert bench.view.readout == "k 16: 44.0 dB · 200.0 kB · ΔE 2.00"
     bench.curve.set_points([point(k, estimated=k == 16) for k in FIRST])
-    assert bench.view.readout == "k 16: 44.0 dB · ≈ 200.0 kB"
+    assert bench.view.readout == "k 16: 44.0 dB · ≈ 200.0 kB · ΔE 2.00"
 
 
 def test_a_click_chooses_any_whole_k(bench):
@@ -132,6 +131,78 @@ def test_a_drag_is_one_bracket_and_moves_the_line(bench):
     assert [bench.said.count(word) for word in ("start", "end")] == [1, 1]
 
 
+def test_escape_takes_a_drag_back(bench):
+    bench.view.press(32)
+    bench.view.drag(bench.view.x(64))
+    QTest.keyClick(bench.curve, Qt.Key.Key_Escape)
+    assert bench.said == ["start", 32, 64, 16, "end"]
+    # the mouse is still held: that does nothing any more
+    bench.view.drag(bench.view.x(100))
+    bench.view.release(100)
+    assert bench.said == ["start", 32, 64, 16, "end"]
+    assert bench.view.accent_column() == pytest.approx(bench.view.x(16), abs=1)
+    bench.view.press(50)
+    bench.view.release(50)
+    assert bench.said[-3:] == ["start", 50, "end"]
+
+
+def test_escape_goes_to_the_drag_before_all_others_and_only_then(bench):
+    heard = []
+    shortcut = QShortcut(QKeySequence(Qt.Key.Key_Escape), bench.window)
+    shortcut.activated.connect(lambda: heard.append("escape"))
+    bench.view.press(32)
+    QTest.keyClick(bench.curve, Qt.Key.Key_Escape)
+    assert (bench.said, heard) == (["start", 32, 16, "end"], [])
+    bench.view.release(32)
+    QTest.keyClick(bench.curve, Qt.Key.Key_Escape)
+    assert heard == ["escape"]
+
+
+def test_keys_do_nothing_else_during_a_drag(bench):
+    bench.view.press(32)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Home):
+        QTest.keyClick(bench.curve, key)
+    assert bench.said == ["start", 32]
+    bench.view.release(32)
+
+
+def test_the_result_has_figures_of_its_own_at_its_k(bench):
+    bench.curve.set_level("Standard")
+    result = CurvePoint(16, 99.0, 45.5, 1.75, 3.5, 123_400)
+    bench.curve.set_present(result)
+    assert bench.view.readout == "k 16: 45.5 dB · 123.4 kB · ΔE 1.75"
+    bench.view.hover(64)
+    assert bench.view.readout == "Standard, k 64: 56.0 dB · 300.0 kB · ΔE 1.33"
+    bench.view.hover(16)
+    assert bench.view.readout == "k 16: 45.5 dB · 123.4 kB · ΔE 1.75"
+    # what isn't measured yet is left out
+    bench.curve.set_present(replace(result, mean_de=math.nan, p95_de=math.nan, n_bytes=None))
+    assert bench.view.readout == "k 16: 45.5 dB"
+    bench.curve.set_quality("mean_de")
+    assert bench.view.readout == "k 16: 45.5 dB"
+    bench.curve.set_quality("psnr")
+    bench.curve.set_present(None)
+    assert bench.view.readout == "Standard, k 16: 44.0 dB · 200.0 kB · ΔE 2.00"
+    bench.curve.set_level("")
+    bench.view.leave()
+    assert bench.view.readout == "k 16: 44.0 dB · 200.0 kB · ΔE 2.00"
+
+
+@pytest.mark.parametrize("quality", ["psnr", "mse", "mean_de", "p95_de"])
+def test_the_level_of_the_curve_is_beside_the_whole_name_of_what_it_shows(bench, quality):
+    level = bench.curve.findChild(QLabel, "kCurveLevel")
+    bench.curve.set_quality(quality)
+    assert not level.isVisible()
+    bench.curve.set_level("Standard")
+    bench.window.resize(480, 300)
+    QApplication.processEvents()
+    assert (level.isVisible(), level.text()) == (True, "at Standard")
+    box = bench.curve.findChild(QComboBox, "kCurveQuality")
+    assert box.width() >= box.sizeHint().width()
+    assert level.width() >= level.sizeHint().width()
+    assert level.x() >= box.geometry().right()
+
+
 def test_far_outside_it_stays_at_the_ends(bench):
     bench.view.press(16)
     bench.view.drag(5000)
@@ -144,6 +215,87 @@ def test_a_drag_whose_widget_is_hidden_ends(bench):
     bench.view.press(32)
     bench.curve.hide()
     assert bench.said == ["start", 32, "end"]
+
+
+def test_nothing_goes_beyond_the_colours_that_there_are(bench):
+    heard = []
+    bench.curve.kHovered.connect(heard.append)
+    few = (2, 4, 8, 16, 20)
+    bench.curve.set_points([point(k) for k in few])
+    bench.curve.set_limit(20, "20 colours are all there are")
+    for k in (24, 200):
+        bench.view.hover(k)
+        assert bench.view.readout.startswith("k 20: ")
+    assert heard == [20]
+    bench.view.click(100)
+    assert bench.said == ["start", 20, "end"]
+    assert bench.view.accent_column() == pytest.approx(bench.view.x(20), abs=1)
+    bench.view.press(4)
+    bench.view.drag(bench.view.x(256))
+    bench.view.release(256)
+    assert bench.said[3:] == ["start", 4, 20, "end"]
+    bench.curve.set_current_k(16)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_Right):
+        QTest.keyClick(bench.curve, key)
+    assert bench.said[7:] == ["start", 20, "end"]
+    bench.curve.set_limit(256)
+    bench.view.hover(200)
+    assert heard[-1] == 200
+    # another picture, under a pointer that rests
+    bench.curve.set_limit(20, "20 colours are all there are")
+    assert bench.view.readout.startswith("k 20: ")
+
+
+def test_what_lies_beyond_is_shaded_and_says_why(bench):
+    bench.curve.set_current_k(2)
+    plain = bench.view.pixels()
+    bench.curve.set_limit(20, "20 colours are all there are")
+    area = bench.view.plot.area()
+    shaded = bench.view.pixels()
+    row = round(area.top()) + 12
+    left, right = bench.view.x(20), round(area.right())
+    ground = plain[row, left - 40]
+    assert (shaded[row, left + 4 : right - 2] < ground).all()
+    assert (shaded[row, left - 8 : left - 2] == plain[row, left - 8 : left - 2]).all()
+
+    def words(picture: np.ndarray) -> int:
+        inside = picture[round(area.top()) + 14 : round(area.bottom()) - 14, left + 4 : right - 2]
+        return int((np.ptp(inside, axis=2) < 12)[inside.mean(axis=2) < 0x80].sum())
+
+    with_words = words(shaded)
+    bench.curve.set_limit(20)
+    assert with_words > words(bench.view.pixels()) + 50
+
+
+@pytest.mark.parametrize(("quality", "at_top"), [("psnr", True), ("mse", False)])
+def test_a_curve_that_ends_in_nothing_lost_leaves_the_chart(bench, quality, at_top):
+    bench.curve.set_current_k(2)
+    bench.curve.set_points([replace(point(k), n_bytes=None) for k in (2, 8)])
+    bench.curve.set_quality(quality)
+    lost = bench.view.pixels()
+    perfect = CurvePoint(64, 0.0, math.inf, 0.0, 0.0)
+    bench.curve.set_points([*(replace(point(k), n_bytes=None) for k in (2, 8)), perfect])
+    kept = bench.view.pixels()
+    leaving = bench.curve.chart.content.leaving
+    assert (leaving.x, leaving.up, leaving.start[0]) == (64, at_top, 8)
+    assert leaving.text == ("∞ dB" if at_top else "0")
+    area = bench.view.plot.area()
+    edge = round(area.top() + 3.5 if at_top else area.bottom() - 3.5)
+    x = bench.view.x(64)
+    ring = kept[edge - 5 : edge + 6, x - 5 : x + 6]
+    assert (ring.max(axis=2) < 0x60).sum() >= 8
+    assert (ring[5, 5] > 0xD0).all()
+    # dashes all the way from the last point that has a place
+    columns = (kept != lost).any(axis=2)[:, bench.view.x(9) : bench.view.x(60)].any(axis=0)
+    assert columns.mean() > 0.5
+
+
+def test_an_axis_without_values_makes_no_numbers_up(bench):
+    bench.curve.set_points([CurvePoint(2, 0.0, math.inf, 0.0, 0.0, 900)])
+    bench.curve.set_limit(2, "2 colours are all there are")
+    area = bench.view.plot.area()
+    rows = slice(round(area.top()) + 8, round(area.bottom()) - 8)
+    assert not (bench.view.pixels()[rows, : round(area.left()) - 4].max(axis=2) < 0xB0).any()
 
 
 @pytest.mark.parametrize(
@@ -172,6 +324,15 @@ def test_keys_stop_at_the_ends_and_others_are_left_alone(bench):
     QTest.keyClick(bench.curve, Qt.Key.Key_A)
     assert bench.said == []
     assert got == [Qt.Key.Key_A]
+
+
+def test_keys_are_followed_wherever_the_pointer_rests(bench):
+    bench.view.hover(64)
+    heard = []
+    bench.curve.kHovered.connect(heard.append)
+    QTest.keyClick(bench.curve, Qt.Key.Key_PageDown)
+    assert heard == [None]
+    assert bench.view.readout.startswith("k 8: ")
 
 
 def test_focus_can_be_seen(bench):
@@ -214,17 +375,21 @@ def test_dashes_lead_to_the_neighbours_of_estimates_and_no_further(bench):
 def test_sizes_that_are_not_known_leave_a_gap_not_a_zero(bench):
     bench.curve.set_points([CurvePoint(k, 100.0, 30.0, 1.0, 2.0, None) for k in FIRST])
     assert not bench.view.like(FILE_HUE, 30)[:, : bench.view.x(256)].any()
-    assert bench.view.readout == "k 16: 30.0 dB"
+    assert bench.view.readout == "k 16: 30.0 dB · ΔE 1.00"
 
 
 def test_perfect_quality_is_read_though_it_has_no_place(bench):
     perfect = CurvePoint(256, 0.0, math.inf, 0.0, 0.0, 9000)
     bench.curve.set_points([point(2), point(16), perfect])
-    for quality, text in (("psnr", "∞ dB"), ("mse", "0"), ("mean_de", "0.00")):
+    for quality, text in (
+        ("psnr", "∞ dB · 9.0 kB · ΔE 0.00"),
+        ("mse", "0 · 9.0 kB · ∞ dB · ΔE 0.00"),
+        ("mean_de", "0.00 · 9.0 kB · ∞ dB"),
+    ):
         bench.curve.set_quality(quality)
         bench.view.pixels()
         bench.view.hover(256)
-        assert bench.view.readout == f"k 256: {text} · 9.0 kB"
+        assert bench.view.readout == f"k 256: {text}"
 
 
 def test_the_quality_is_a_real_choice(bench):
@@ -232,12 +397,13 @@ def test_the_quality_is_a_real_choice(bench):
     bench.curve.qualityEdited.connect(heard.append)
     box = bench.curve.findChild(QComboBox, "kCurveQuality")
     assert [box.itemText(i) for i in range(4)] == [
-        "PSNR", "MSE", "Mean ΔE2000", "95th percentile of ΔE2000",
+        "PSNR", "MSE", "Mean ΔE2000", "95th pct. ΔE2000",
     ]  # fmt: skip
+    assert box.itemData(3, Qt.ItemDataRole.ToolTipRole) == "95th percentile of ΔE2000"
     before = bench.view.pixels()
     QTest.keyClick(box, Qt.Key.Key_Down)
     assert heard == ["mse"]
-    assert bench.view.readout == "k 16: 250.0 · 200.0 kB"
+    assert bench.view.readout == "k 16: 250.0 · 200.0 kB · 44.0 dB · ΔE 2.00"
     assert not np.array_equal(bench.view.pixels(), before)
     bench.curve.set_quality("p95_de")
     assert heard == ["mse"]
@@ -296,48 +462,46 @@ def test_without_a_size_there_is_no_axis_for_it():
 def test_an_empty_curve_says_why(qtbot, total, paused, words):
     curve = KCurve()
     qtbot.addWidget(curve)
-    curve.set_progress(0, total, paused)
+    curve.set_progress(0, 0, total, paused)
     said = [child.sentence for child in curve.findChildren(QWidget) if hasattr(child, "sentence")]
     assert len(said) == 1
     assert words in said[0]
 
 
-def test_the_elbow_is_marked_and_says_why(bench):
-    label = bench.curve.findChild(QLabel, "kCurveElbow")
-    assert not label.isVisible()
+def test_the_elbow_is_marked_and_what_it_is_of_is_written_there(bench):
+    bench.curve.set_current_k(2)
     plain = bench.view.pixels()
     bench.curve.set_elbow(64, "From k = 64 on, more gains little.")
-    assert label.isVisible()
-    assert label.text() == "▲ From k = 64 on, more gains little."
-    # the sentence takes room from the chart, so that only columns can be compared
-    QApplication.processEvents()
     marked = bench.view.pixels()
-    bottom = round(bench.view.plot.area().bottom())
-    assert (marked[bottom - 3, bench.view.x(64)] < 0x60).all()
-    assert (plain[-40:, bench.view.x(64)] > 0x60).any()
+    area = bench.view.plot.area()
+    assert (marked[round(area.bottom()) - 3, bench.view.x(64)] < 0x60).all()
+    assert (plain[round(area.bottom()) - 3, bench.view.x(64)] > 0x60).all()
+    bench.curve.set_elbow(64, "From k = 64 on, more gains little.", "bend of ΔE")
+    labelled = bench.view.pixels()
+    changed = (labelled.max(axis=2) < 0xA0) & (marked.min(axis=2) > 0xC0)
+    assert changed.sum() > 30
+    rows, columns = np.nonzero(changed)
+    assert rows.max() < area.top() + 24
+    assert bench.view.x(64) < columns.min()
+    assert columns.max() < area.right()
     bench.curve.set_elbow(None)
-    assert not label.isVisible()
+    assert np.array_equal(bench.view.pixels(), plain)
 
 
-def test_the_suggestion_is_taken_by_a_button_that_goes_when_it_is_in_use(bench):
-    take = bench.curve.findChild(QToolButton, "kCurveTakeElbow")
-    assert not take.isVisible()
-    bench.curve.set_elbow(13, "Up to there much is gained.", "What that means.")
-    assert (take.isVisible(), take.text()) == (True, "Use k = 13")
-    assert bench.curve.findChild(QLabel, "kCurveElbow").toolTip() == "What that means."
-    QTest.mouseClick(take, LEFT)
-    assert bench.said == [13]
-    bench.curve.set_current_k(13)
-    assert not take.isVisible()
-    bench.curve.set_current_k(14)
-    assert take.isVisible()
-    bench.curve.set_elbow(None)
-    assert not take.isVisible()
+def test_what_is_written_at_a_bend_far_left_makes_way_for_the_target(bench):
+    bench.curve.set_current_k(256)
+    bench.curve.set_elbow(3, "")
+    bench.curve.set_target("psnr", 67.5)
+    plain = bench.view.pixels()
+    bench.curve.set_elbow(3, "", "bend")
+    columns = np.nonzero((bench.view.pixels() != plain).any(axis=2))[1]
+    metrics = QFontMetrics(bench.view.plot.look.font)
+    words = metrics.horizontalAdvance(bench.curve.chart.content.level.text)
+    assert columns.min() >= bench.view.plot.area().left() + 4 + words
 
 
 def test_in_a_low_window_the_legend_goes_and_the_curve_stays(bench):
     legend = bench.curve.findChild(ChartLegend)
-    bench.curve.set_elbow(13, "Up to there much is gained.")
     assert legend.isVisible()
     bench.curve.setMaximumHeight(180)
     bench.window.resize(466, 400)
@@ -349,11 +513,11 @@ def test_in_a_low_window_the_legend_goes_and_the_curve_stays(bench):
 
 def test_what_is_read_goes_from_its_end_on_where_there_is_no_room(bench):
     readout = bench.curve.findChild(QLabel, "kCurveViewReadout")
-    whole = "k 16: 44.0 dB · 200.0 kB"
+    whole = "k 16: 44.0 dB · 200.0 kB · ΔE 2.00"
     assert readout.shown_text() == readout.text() == whole
     width = readout.fontMetrics().horizontalAdvance
     readout.resize(width(whole) - 1, 20)
-    assert readout.shown_text() == "k 16: 44.0 dB"
+    assert readout.shown_text() == "k 16: 44.0 dB · 200.0 kB"
     readout.resize(width("k 16: 44.0 dB") - 1, 20)
     assert readout.shown_text().startswith("k 16: 4")
     assert readout.shown_text().endswith("…")
@@ -369,7 +533,7 @@ def test_the_empty_state(qtbot):
     curve.resize(420, 260)
     curve.show()
     nothing = curve.grab().toImage()
-    curve.set_progress(0, 255, paused=False)
+    curve.set_progress(0, 0, 255)
     assert curve.grab().toImage() != nothing
     for key in (Qt.Key.Key_Right, Qt.Key.Key_End):
         QTest.keyClick(curve, key)
@@ -385,11 +549,61 @@ def test_progress_fills_a_hairline(bench):
         dark = [image.pixelColor(x, 0).lightness() < 0x70 for x in range(image.width())]
         return sum(dark)
 
-    bench.curve.set_progress(64, 256)
     width = bench.curve.width()
-    assert filled() == pytest.approx(width / 4, abs=1)
-    bench.curve.set_progress(256, 256)
+    for measured, encoded, part in ((64, 0, 1 / 8), (255, 1, 1 / 2), (256, 128, 3 / 4)):
+        bench.curve.set_progress(measured, encoded, 256)
+        assert filled() == pytest.approx(part * width, abs=1)
+    bench.curve.set_progress(256, 256, 256)
     assert filled() == 0
+
+
+@pytest.mark.parametrize(
+    ("progress", "paused", "words"),
+    [
+        ((21, 3, 255), False, "21 of 255 errors measured,\n3 of 255 files encoded…"),
+        ((255, 54, 255), False, "255 errors measured,\n54 of 255 files encoded…"),
+        ((255, 54, 255), True, "Paused: 255 errors measured,\n54 of 255 files encoded"),
+        ((0, 0, 1), False, "1 error to measure,\n1 file to encode…"),
+        ((255, 255, 255), False, ""),
+        ((0, 0, 0), False, ""),
+    ],
+)
+def test_what_is_going_on_is_written_in_the_chart_and_at_the_button(bench, progress, paused, words):
+    bench.curve.set_progress(*progress, paused=paused)
+    assert bench.view.plot.note == words
+    button = bench.curve.findChild(QToolButton, "advisorPause")
+    assert button.isVisible() == bool(words)
+    if words:
+        assert button.toolTip().endswith(words)
+        assert button.accessibleDescription() == words
+
+
+@pytest.mark.parametrize("quality", ["psnr", "mse", "mean_de"])
+def test_the_words_lie_where_no_line_is(bench, quality):
+    bench.curve.set_quality(quality)
+    bench.curve.set_current_k(2)
+    before = bench.view.pixels()
+    bench.curve.set_progress(255, 54, 255)
+    changed = (bench.view.pixels() != before).any(axis=2)
+    assert changed.sum() > 300
+    rows, columns = np.nonzero(changed)
+    box = before[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    # neither the curve's ink nor the hue of files is there
+    assert box.min() > 120
+    assert np.ptp(box, axis=2).max() < 12
+    bench.curve.set_progress(255, 255, 255)
+    assert np.array_equal(bench.view.pixels(), before)
+
+
+def test_words_without_room_are_left_out(bench):
+    bench.window.resize(bench.curve.minimumSizeHint().width(), 180)
+    QApplication.processEvents()
+    bench.curve.set_progress(255, 54, 255)
+    QApplication.processEvents()
+    shown = bench.view.pixels()
+    assert bench.view.plot.note
+    bench.curve.chart.set_note("")
+    assert np.array_equal(bench.view.pixels(), shown)
 
 
 def test_all_that_is_known_goes_into_the_file(bench, tmp_path):
@@ -406,183 +620,18 @@ def test_all_that_is_known_goes_into_the_file(bench, tmp_path):
     ]  # fmt: skip
 
 
-@pytest.fixture
-def panel(qtbot):
-    made = AdvisorPanel()
-    qtbot.addWidget(made)
-    made.resize(420, 400)
-    made.show()
-    qtbot.waitExposed(made)
-    made.said = []
-    for name in ("targetEdited", "kEdited", "missingColorShown"):
-        signal = getattr(made, name)
-        signal.connect(lambda *args, name=name: made.said.append((name, *args)))
-    return made
-
-
-def test_a_question_by_the_keyboard(panel):
-    kind = panel.findChild(QComboBox, "advisorTargetKind")
-    value = panel.findChild(QDoubleSpinBox, "advisorTargetValue")
-    assert panel.target() == ("psnr", 35.0)
-    assert value.text() == "35.0 dB"
-    value.setFocus()
-    value.selectAll()
-    QTest.keyClicks(value, "40")
-    assert panel.said == []
-    QTest.keyClick(value, Qt.Key.Key_Return)
-    assert panel.said == [("targetEdited", "psnr", 40.0)]
-    panel.said.clear()
-    QTest.keyClick(kind, Qt.Key.Key_End)
-    assert panel.said == [("targetEdited", "n_bytes", 500_000.0)]
-    assert value.text() == "500.0 kB"
-    panel.said.clear()
-    QTest.keyClick(value, Qt.Key.Key_Up)
-    assert panel.said == [("targetEdited", "n_bytes", 510_000.0)]
-    # each kind keeps its value
-    QTest.keyClick(kind, Qt.Key.Key_Home)
-    assert panel.said[-1] == ("targetEdited", "psnr", 40.0)
-
-
-def test_setting_a_target_says_nothing(panel):
-    panel.set_target("mean_de", 1.25)
-    assert panel.target() == ("mean_de", 1.25)
-    assert panel.findChild(QDoubleSpinBox, "advisorTargetValue").text() == "1.25"
-    assert panel.said == []
-
-
-def test_a_target_out_of_reach_of_the_keyboard_is_brought_into_it(panel):
-    for kind, value, expected in (("psnr", 1e9, 99.0), ("n_bytes", 1.0, 100.0)):
-        panel.set_target(kind, value)
-        assert panel.target() == (kind, expected)
-
-
-def test_the_question_goes_the_way_of_its_answer(panel):
-    question = panel.findChild(QLabel, "advisorQuestion")
-    for kind, words in (("n_bytes", "&Largest k with"), ("psnr", "&Smallest k with")):
-        panel.set_target(kind, 50.0)
-        assert question.text() == words
-
-
-def test_without_a_choice_nothing_is_measured(panel):
-    panel.set_progress(0, 0)
-    assert not panel.findChild(QLabel, "advisorProgress").isVisible()
-
-
-def test_in_a_narrow_window_everything_but_the_distance_has_its_place(panel):
-    panel.set_missing([missing((246, 201, 69), 117)])
-    panel.set_target_answer("k = 200 is the smallest.", 200)
-    far = panel.findChild(QLabel, "missingColor0Far")
-    panel.resize(420, 400)
-    QApplication.processEvents()
-    assert far.width() >= far.sizeHint().width()
-    assert panel.minimumSizeHint().width() <= 303
-    panel.resize(panel.minimumSizeHint().width(), 400)
-    QApplication.processEvents()
-    buttons = panel.findChildren(QPushButton) + panel.findChildren(QToolButton)
-    for button in (button for button in buttons if button.isVisible()):
-        assert button.width() >= min(button.sizeHint().width(), button.minimumSizeHint().width())
-        assert panel.rect().contains(button.mapTo(panel, button.rect().bottomRight()))
-
-
-def test_an_answer_can_be_taken(panel):
-    button = panel.findChild(QPushButton, "advisorUse")
-    assert not button.isVisible()
-    panel.set_target_answer("k = 23 is the smallest with 35.0 dB.", 23)
-    assert button.isVisible()
-    assert button.text() == "Use k = 23"
-    QTest.mouseClick(button, LEFT)
-    assert panel.said == [("kEdited", 23)]
-    panel.set_target_answer("No k up to 256 reaches 60.0 dB.", None)
-    assert not button.isVisible()
-    assert panel.findChild(QLabel, "advisorAnswer").text() == "No k up to 256 reaches 60.0 dB."
-
-
 def test_pausing_and_going_on(bench):
     button = bench.curve.findChild(QToolButton, "advisorPause")
     heard = []
     bench.curve.pauseToggled.connect(heard.append)
     assert not button.isVisible()
-    bench.curve.set_progress(20, 255, paused=False)
+    bench.curve.set_progress(255, 54, 255)
     assert (button.isVisible(), button.accessibleName()) == (True, "Pause measuring")
     QTest.mouseClick(button, LEFT)
     assert heard == [True]
-    bench.curve.set_progress(20, 255, paused=True)
+    bench.curve.set_progress(255, 54, 255, paused=True)
     assert button.accessibleName() == "Go on measuring"
     QTest.mouseClick(button, LEFT)
     assert heard == [True, False]
-    bench.curve.set_progress(255, 255, paused=False)
+    bench.curve.set_progress(255, 255, 255)
     assert not button.isVisible()
-
-
-def test_progress_is_told(panel):
-    text = panel.findChild(QLabel, "advisorProgress")
-    panel.set_progress(20, 255, paused=False)
-    assert text.text() == "Measured 20 of 255 values of k…"
-    panel.set_progress(20, 255, paused=True)
-    assert text.text() == "Paused: 20 of 255 values of k are measured."
-    panel.set_progress(255, 255, paused=False)
-    assert text.text() == "All 255 values of k are measured."
-
-
-def test_a_picture_with_few_colours_is_told(panel):
-    label = panel.findChild(QLabel, "advisorNote")
-    assert not label.isVisible()
-    panel.set_note("This image has only 5 colours: nothing is to be gained above k = 5.")
-    assert label.isVisible()
-    panel.set_note("")
-    assert not label.isVisible()
-
-
-def missing(rgb: tuple[int, int, int], k: int | None) -> MissingColor:
-    return MissingColor(rgb, 0.021, 31.4, k, np.zeros(1, np.int32))
-
-
-def test_missing_colours_are_shown_and_got(panel):
-    panel.set_missing([missing((246, 201, 69), 17), missing((40, 20, 120), None)])
-    QApplication.processEvents()
-    texts = [
-        panel.findChild(QLabel, f"missingColor0{kind}").text() for kind in ("Name", "Share", "Far")
-    ]
-    assert texts == ["#F6C945", "2.1 %", "ΔE 31"]
-    swatch = panel.grab().toImage()
-    name = panel.findChild(QLabel, "missingColor0Name")
-    place = name.mapTo(panel, name.rect().center())
-    row = [swatch.pixelColor(x, place.y()).name() for x in range(place.x())]
-    assert row.count("#f6c945") > 12
-    show = [panel.findChild(QToolButton, f"missingColor{i}Show") for i in range(2)]
-    take = [panel.findChild(QToolButton, f"missingColor{i}Take") for i in range(2)]
-    assert take[0].text() == "Use k = 17"
-    assert not take[1].isVisible()
-    QTest.mouseClick(show[0], LEFT)
-    QTest.mouseClick(show[1], LEFT)
-    assert not show[0].isChecked()
-    QTest.mouseClick(show[1], LEFT)
-    QTest.mouseClick(take[0], LEFT)
-    shown = "missingColorShown"
-    assert panel.said == [(shown, 0), (shown, 1), (shown, -1), ("kEdited", 17)]
-
-
-def test_a_new_list_keeps_what_is_shown_if_it_is_still_there(panel):
-    yellow, blue = missing((246, 201, 69), 17), missing((40, 20, 120), None)
-    panel.set_missing([yellow, blue])
-    panel.show_missing(1)
-    panel.set_missing([blue])
-    assert panel.findChild(QToolButton, "missingColor0Show").isChecked()
-    panel.set_missing([yellow])
-    assert not panel.findChild(QToolButton, "missingColor0Show").isChecked()
-    assert not panel.findChild(QLabel, "missingColor1Name").isVisible()
-    assert panel.said == []
-
-
-def test_none_missing_and_not_known_yet_differ(panel):
-    box, none = (
-        panel.findChild(QWidget, "missingColors"),
-        panel.findChild(QLabel, "missingColorsNone"),
-    )
-    assert not box.isVisible()
-    panel.set_missing([])
-    assert none.isVisible()
-    panel.set_missing([missing((1, 2, 3), 4)])
-    assert not none.isVisible()
-    panel.set_missing(None)
-    assert not box.isVisible()

@@ -2,55 +2,25 @@
 
 import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from colorquant_gui.app import create_main_window
-from colorquant_gui.session import RunState, Session
-
-COLORS = np.array([[200, 40, 40], [40, 180, 60], [50, 60, 200], [230, 210, 60]], np.uint8)
+from colorquant_gui.session import RunState
+from tests.ui.bands import COLORS, band_center, bands_window, swatch_of
+from tests.ui.painted import pixels
+from tests.ui.pointing import move
+from tests.ui.whole_window import session_of
 
 
 @pytest.fixture
 def window(qtbot, tmp_path):
-    """A window on a picture of four bands, each of one colour and some noise, with k = 4."""
-    rng = np.random.default_rng(0)
-    rgb = np.repeat(np.repeat(COLORS[None], 60, axis=0), 40, axis=1).astype(int)
-    rgb = np.clip(rgb + rng.integers(-6, 7, rgb.shape), 0, 255).astype(np.uint8)
-    path = tmp_path / "bands.png"
-    Image.fromarray(rgb).save(path)
-    window = create_main_window([path])
-    window.session = window.findChild(Session)
-    window.session.set("k", k=4)
-    window.session.playback.set_speed(float("inf"))
-    window.session.advisor.pause()
-    window.show()
-    qtbot.waitExposed(window)
-    qtbot.waitUntil(lambda: window.session.encoded is not None, timeout=9000)
-    window.actions_by_key["modeResult"].trigger()
-    window.actions_by_key["zoomActual"].trigger()
-    yield window
-    window.close()
-    window.deleteLater()
-
-
-def band_center(window, band):
-    middle = window.canvas.rect().center()
-    return middle + QPoint(-80 + 40 * band + 20, 0)
+    with bands_window(qtbot, tmp_path) as made:
+        yield made
 
 
 def color_at(window, point):
-    image = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    color = image.pixelColor(point * image.devicePixelRatio())
-    return np.array([color.red(), color.green(), color.blue()])
-
-
-def swatch_of(window, band):
-    apart = np.abs(window.session.result.palette.astype(int) - COLORS[band]).sum(axis=1)
-    return int(apart.argmin())
+    return pixels(window.canvas)[point.y(), point.x()].astype(int)
 
 
 def test_a_swatch_makes_its_pixels_stand_out(window, qtbot):
@@ -75,9 +45,9 @@ def test_a_pixel_lights_up_its_colour_cluster_and_swatch(window, qtbot, monkeypa
     QTest.mouseMove(window.canvas, point)
     qtbot.waitUntil(lambda: bool(lit) and lit[-1][0] is not None)
     number, cluster = lit[-1]
-    histogram = window.session.histogram
+    histogram = session_of(window).histogram
     assert np.abs(histogram.colors[number].astype(int) - COLORS[2]).max() <= 6
-    latest = window.session.history.latest
+    latest = session_of(window).history.latest
     assert np.abs(latest.centroids[cluster] - COLORS[2]).max() < 4
     assert marked[-1] == swatch_of(window, 2)
 
@@ -87,8 +57,8 @@ def test_a_click_pins_and_escape_releases(window, qtbot):
     QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=band_center(window, 3))
     qtbot.waitUntil(lambda: not np.array_equal(color_at(window, band_center(window, 0)), before))
     # the pin outlives a new run, though its labels are others
-    window.session.restart_run()
-    qtbot.waitUntil(lambda: window.session.state is RunState.CONVERGED, timeout=9000)
+    session_of(window).restart_run()
+    qtbot.waitUntil(lambda: session_of(window).state is RunState.CONVERGED, timeout=9000)
     QTest.mouseMove(window.canvas, QPoint(2, 2))
     qtbot.wait(60)
     assert not np.array_equal(color_at(window, band_center(window, 0)), before)
@@ -99,7 +69,7 @@ def test_a_click_pins_and_escape_releases(window, qtbot):
 
 def test_a_centroid_makes_its_pixels_stand_out(window, qtbot):
     before = [color_at(window, band_center(window, band)) for band in range(4)]
-    latest = window.session.history.latest
+    latest = session_of(window).history.latest
     apart = np.abs(latest.centroids - COLORS[3]).sum(axis=1)
     window.color_space.centroidHovered.emit(int(apart.argmin()))
     qtbot.waitUntil(lambda: not np.array_equal(color_at(window, band_center(window, 0)), before[0]))
@@ -109,7 +79,7 @@ def test_a_centroid_makes_its_pixels_stand_out(window, qtbot):
 
 def test_the_slice_dims_the_picture(window, qtbot):
     before = [color_at(window, band_center(window, band)) for band in range(4)]
-    mask = window.session.histogram.colors[:, 0] > 150
+    mask = session_of(window).histogram.colors[:, 0] > 150
     window.color_space.clipChanged.emit(mask)
     qtbot.waitUntil(lambda: not np.array_equal(color_at(window, band_center(window, 1)), before[1]))
     assert np.abs(color_at(window, band_center(window, 0)) - before[0]).max() <= 1
@@ -122,7 +92,7 @@ def test_the_difference_is_that_of_the_result(window, monkeypatch, qtbot):
     window.actions_by_key["modeDifference"].trigger()
     qtbot.waitUntil(lambda: bool(maps) and maps[-1][0] is not None, timeout=5000)
     values = maps[-1][0]
-    session = window.session
+    session = session_of(window)
     source = session.source.rgb.reshape(-1, 3).astype(float)
     expected = np.sqrt(((source - session.result.to_rgb().reshape(-1, 3)) ** 2).sum(axis=1))
     assert np.allclose(values[session.histogram.inverse.ravel()], expected, atol=1e-3)
@@ -131,9 +101,31 @@ def test_the_difference_is_that_of_the_result(window, monkeypatch, qtbot):
 def test_the_status_bar_tells_the_pixel_under_the_pointer(window, qtbot):
     point = band_center(window, 1)
     QTest.mouseMove(window.canvas, point)
-    shown = window.session.result.palette[swatch_of(window, 1)]
+    shown = session_of(window).result.palette[swatch_of(window, 1)]
     text = "→ #{:02X}{:02X}{:02X}".format(*shown)
     qtbot.waitUntil(lambda: text.lower() in run_text(window).lower())
+
+
+def test_the_pixel_under_the_pointer_is_told_while_the_run_plays(window, qtbot):
+    session = session_of(window)
+    move(window.canvas, band_center(window, 1))
+    qtbot.waitUntil(lambda: "→" in window.status.facts().pixel)
+    told, runs = [], []
+    window.status.factsChanged.connect(lambda: told.append(window.status.facts()))
+    session.playback.frameChanged.connect(runs.append)
+    place = window.status.facts().pixel.split("→")[0].split()[:2]
+    session.playback.set_speed(4.0)
+    session.playback.seek(0)
+    session.playback.play()
+    qtbot.waitUntil(lambda: len(runs) > 4 and session.playback.is_at_end, timeout=20_000)
+    qtbot.wait(40)
+    assert {facts.run for facts in told} <= {""}
+    assert {facts.pixel.split("→")[0].split()[0] for facts in told} <= {place[0]}
+    field = window.status.findChild(QLabel, "runField")
+    assert field.text().startswith(place[0])
+    # and once the pointer has gone, the run is told as it is by now
+    move(window.canvas, QPoint(2, 2))
+    qtbot.waitUntil(lambda: field.text().startswith("Converged"))
 
 
 def run_text(window):

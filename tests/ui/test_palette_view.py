@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from colorquant_gui.ui.panels.palette_view import PaletteView
 from colorquant_gui.ui.panels.swatch_grid import SwatchGrid
 from colorquant_gui.ui.theme import apply_theme, scheme_palette
+from tests.ui.pointing import move
 
 LEFT = Qt.MouseButton.LeftButton
 THREE = np.array([[255, 0, 0], [0, 128, 0], [1, 2, 255]], np.uint8)
@@ -155,7 +156,112 @@ def test_the_chosen_swatch_can_be_seen_and_read_aloud(view):
     QTest.keyClick(view, Qt.Key.Key_Right)
     assert painted(view, corner) == scheme_palette(dark=False).highlight().color().getRgb()[:3]
     assert view.accessibleName() == "Palette"
-    assert view.accessibleDescription() == "#008000\nrgb(0, 128, 0)\n<0.1 %, 300 pixels"
+    said = "Colour 2 of 3\n#008000\nrgb(0, 128, 0)\n<0.1 %, 300 pixels"
+    assert view.accessibleDescription() == said
+    view.set_pinned(1)
+    assert view.accessibleDescription() == said + "\nPinned"
+    view.set_pinned(None)
+    assert view.accessibleDescription() == said
+
+
+def test_what_the_arrow_keys_come_to_is_pointed_at(view, qtbot):
+    view.set_palette_colors(THREE, COUNTS)
+    pointed, clicked = [], []
+    view.swatchHovered.connect(pointed.append)
+    view.swatchClicked.connect(clicked.append)
+    view.setFocus()
+    assert pointed == [], "what the focus passes on its way is not meant"
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_End)
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert pointed == [1, 2]
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert pointed.pop() is None
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    # a pin shows it from now on
+    QTest.keyClick(view, Qt.Key.Key_Enter)
+    assert (pointed[-2:], clicked) == ([1, None], [1])
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    view.clearFocus()
+    assert pointed[-2:] == [0, None]
+    count = len(pointed)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert len(pointed) == count
+
+
+def test_one_colour_is_come_to_by_any_arrow(view):
+    view.set_palette_colors(THREE[:1], COUNTS[:1])
+    pointed = []
+    view.swatchHovered.connect(pointed.append)
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert pointed == [0]
+
+
+def test_the_pointer_and_the_keys_take_over_from_each_other(view):
+    view.set_palette_colors(THREE, COUNTS)
+    pointed = []
+    view.swatchHovered.connect(pointed.append)
+    move(view, view.swatch_rect(2).center())
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert pointed == [2, 1]
+    # a pointer at rest does not come into it
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert pointed.pop() is None
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    move(view, view.swatch_rect(2).center() + QPoint(1, 0))
+    assert pointed[-2:] == [0, 2]
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    # a pointer that goes takes nothing from the keys
+    move(view, QPoint(2, 2))
+    assert pointed[-1] == 1
+    move(view, view.swatch_rect(0).center())
+    move(view, QPoint(2, 2))
+    assert pointed[-2:] == [0, None]
+
+
+def test_the_menu_ends_no_walk(view):
+    view.set_palette_colors(THREE, COUNTS)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    pointed = []
+    view.swatchHovered.connect(pointed.append)
+    menu = menu_at(view, QPoint(0, 0), QContextMenuEvent.Reason.Keyboard)
+    menu.close()
+    assert pointed == []
+
+
+@pytest.mark.parametrize("color", [(255, 255, 255), (0, 0, 0), (128, 128, 128)])
+@pytest.mark.parametrize("n", [1, 16, 256])
+def test_a_pin_is_seen_on_any_colour(view, color, n):
+    view.set_palette_colors(np.array([color] * n, np.uint8), np.ones(n, int))
+    view.clearFocus()
+    last = view.swatch_rect(n - 1)
+    corner = QRect(last.center().x(), last.y(), last.width() // 2 + 1, last.height() // 2)
+
+    def levels() -> set[int]:
+        picture = view.grab(corner).toImage()
+        places = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        return {picture.pixelColor(*place).lightness() for place in places}
+
+    assert levels() == {color[0]}
+    view.set_pinned(n - 1)
+    assert max(levels()) - min(levels()) > 60
+    view.set_pinned(None)
+    assert levels() == {color[0]}
+    view.set_pinned(n)
+    assert levels() == {color[0]}
+
+
+def test_marks_of_a_longer_palette_are_forgotten(view):
+    view.set_palette_colors(colors(16), np.ones(16))
+    view.set_highlight(15)
+    view.set_pinned(14)
+    view.set_palette_colors(THREE, COUNTS)
+    marked = view.grab().toImage()
+    view.set_highlight(None)
+    view.set_pinned(None)
+    assert view.grab().toImage() == marked
 
 
 def test_hovering_marks_a_swatch(view, qtbot):
@@ -191,15 +297,17 @@ def menu_at(view: PaletteView, point: QPoint, reason=QContextMenuEvent.Reason.Mo
 
 def test_the_menu_copies_one_or_all(view, qtbot):
     view.set_palette_colors(THREE, COUNTS)
-    said = []
+    said, copied = [], []
     view.colorCopied.connect(said.append)
     for name in ("copyHex", "copyRgb", "copyAllHex"):
         menu = menu_at(view, view.swatch_rect(1).center())
         assert isinstance(menu, QMenu)
         next(action for action in menu.actions() if action.objectName() == name).trigger()
         menu.close()
-    assert said == ["#008000", "rgb(0, 128, 0)", "#FF0000\n#008000\n#0102FF"]
-    assert QApplication.clipboard().text() == said[-1]
+        copied.append(QApplication.clipboard().text())
+    assert copied == ["#008000", "rgb(0, 128, 0)", "#FF0000\n#008000\n#0102FF"]
+    # 256 lines would be too much to say
+    assert said == ["#008000", "rgb(0, 128, 0)", "3 colours"]
     assert menu_at(view, QPoint(2, 2)) is None
 
 
@@ -212,7 +320,7 @@ def test_the_menu_key_opens_it_at_the_chosen_swatch(view):
     menu.close()
 
 
-def test_the_transparent_entry_is_a_checkerboard_and_no_colour(view):
+def test_the_transparent_entry_is_a_checkerboard_and_no_colour(view, qtbot):
     view.set_palette_colors(THREE, COUNTS, 0)
     rect = view.swatch_rect(0)
     picture = view.grab().toImage()
@@ -227,6 +335,27 @@ def test_the_transparent_entry_is_a_checkerboard_and_no_colour(view):
     menu.actions()[0].trigger()
     menu.close()
     assert QApplication.clipboard().text() == "#008000\n#0102FF"
+    # it is pointed at and clicked like any other, and there is nothing to be copied
+    clicked = []
+    view.swatchClicked.connect(clicked.append)
+    view.setFocus()
+    with qtbot.assertNotEmitted(view.colorCopied):
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=rect.center())
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert clicked == [0, 0]
+    assert QApplication.clipboard().text() == "#008000\n#0102FF"
+
+
+def test_where_all_is_transparent_there_is_nothing_to_copy(view):
+    view.set_palette_colors(THREE[:1], COUNTS[:1], 0)
+    assert menu_at(view, view.swatch_rect(0).center()) is None
+    view.set_palette_colors(THREE[:2], COUNTS[:2], 0)
+    said = []
+    view.colorCopied.connect(said.append)
+    menu = menu_at(view, view.swatch_rect(0).center())
+    menu.actions()[0].trigger()
+    menu.close()
+    assert said == ["1 colour"]
 
 
 def test_empty_is_said_and_harmless(view, qtbot):

@@ -21,7 +21,7 @@ CUBE = np.array(list(product(range(0, 256, 15), repeat=3)), np.uint8)
 EVERY = pytest.mark.parametrize("space", SPACES.values(), ids=SPACES)
 STYLE = SimpleNamespace(
     edge=(90, 90, 90), grid=(30, 30, 30), text=(200, 200, 200),
-    names=((255, 0, 0), (0, 255, 0), (0, 0, 255)),
+    names=((255, 0, 0), (0, 255, 0), (0, 0, 255)), grid_opacity=1.0,
 )  # fmt: skip
 # Written down by hand: (colour, coordinates in the order of the axes).
 KNOWN = {

@@ -28,7 +28,7 @@ from tests.ui.space_colors import COLORS, COUNTS, LABELS, PALETTE, close
 SIZE = (640, 480)
 STYLE = SimpleNamespace(
     background=(20, 20, 20), edge=(90, 90, 90), text=(210, 210, 210), focus=(0, 0, 255),
-    grid=(30, 30, 30), dark=True, font=None,
+    grid=(30, 30, 30), dark=True, font=None, grid_opacity=1.0,
 )  # fmt: skip
 
 

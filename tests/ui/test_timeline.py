@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from colorquant_gui.ui.mark_groups import gathered
 from colorquant_gui.ui.panels.timeline import Timeline
 from colorquant_gui.ui.panels.timeline_bar import TimelineBar
-from colorquant_gui.ui.panels.timeline_marks import gathered
 from colorquant_gui.ui.panels.timeline_scale import TimelineScale
 from colorquant_gui.ui.theme import apply_theme, scheme_palette
 
@@ -559,7 +559,66 @@ def test_an_event_that_is_still_to_come_is_not_gone_to(bench):
     assert len(bench.bar.marks) == 1
 
 
+# -- something else is on show -------------------------------------------------------------------
+
+
+def handle_colors(bench: Bench, stop: int) -> set[bool]:
+    """Whether the middle of the handle is grey."""
+    picture = bench.bar.grab().toImage()
+    color = picture.pixelColor(bench.x(stop), GROOVE_Y)
+    return {max(color.getRgb()[:3]) - min(color.getRgb()[:3]) < 8}
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_preview_takes_the_place_of_the_readout(bench, locked):
+    bench.timeline.set_timeline(16, 22, {4: "a"})
+    bench.timeline.set_position(30)
+    before, width = bench.readout, bench.timeline.minimumSizeHint()
+    assert handle_colors(bench, 30) == {False}
+    bench.timeline.set_preview("Preview of k = 256", locked=locked)
+    assert bench.readout == "Preview of k = 256"
+    assert handle_colors(bench, 30) == {True}
+    # the run may go on meanwhile
+    bench.timeline.set_position(31)
+    bench.timeline.set_timeline(16, 24, {4: "a"})
+    assert bench.readout == "Preview of k = 256"
+    assert bench.button("Play").isEnabled() is not locked
+    assert bench.button("First").isEnabled() is not locked
+    bench.said.clear()
+    bench.press(bench.x(20))
+    bench.release(bench.x(20))
+    bench.key(Qt.Key.Key_Left)
+    assert bool(bench.said) is not locked
+    assert bench.timeline.minimumSizeHint() == width
+    bench.timeline.set_position(30)
+    bench.timeline.set_preview("")
+    assert bench.readout == before.replace("22", "24")
+    assert handle_colors(bench, 30) == {False}
+    assert bench.button("Play").isEnabled()
+
+
+def test_a_drag_ends_where_the_timeline_is_locked(bench):
+    bench.timeline.set_timeline(16, 22, {})
+    bench.press(bench.x(20))
+    bench.timeline.set_preview("Preview of k = 9", locked=True)
+    assert bench.said[-1] == ("scrubFinished",)
+    bench.said.clear()
+    bench.move(bench.x(30))
+    assert bench.said == []
+
+
 # -- narrow windows ------------------------------------------------------------------------------
+
+
+def test_the_sentence_of_the_empty_state_is_there_in_whole(bench, qtbot):
+    bench.window.resize(744, 80)
+    qtbot.waitUntil(lambda: bench.window.width() == 744)
+    for growing in (False, True):
+        bench.timeline.set_growing(growing)
+        bench.timeline.clear()
+        sentence, room = bench.bar._sentence, bench.bar.width() - 32
+        metrics = QFontMetrics(bench.bar._label_font())
+        assert metrics.horizontalAdvance(sentence) <= room
 
 
 def label_columns(bench: Bench) -> list[int]:

@@ -116,10 +116,10 @@ def test_every_zoom_of_the_menu(window: MainWindow) -> None:
     assert [window.actions_by_key[key].text().replace("&", "") for key in entries] == [
         f"{percent} %" for percent in (25, 50, 100, 200, 400, 800, 1600)
     ]
-    for key, zoom in zip(entries[2:], (1, 2, 4, 8, 16), strict=True):
+    for key, zoom in zip(entries, (0.25, 0.5, 1, 2, 4, 8, 16), strict=True):
         trigger(window, key)
         assert window.canvas.zoom() == zoom
-        assert window.zoom.currentText() == f"{100 * zoom:,} %"
+        assert window.zoom.currentText() == f"{100 * zoom:,.0f} %"
 
 
 def test_the_zoom_field_follows_the_canvas_and_leads_it(window: MainWindow) -> None:
@@ -135,6 +135,28 @@ def test_the_zoom_field_follows_the_canvas_and_leads_it(window: MainWindow) -> N
     QTest.keyClicks(window.zoom.lineEdit(), "fit")
     QTest.keyClick(window.zoom.lineEdit(), Qt.Key.Key_Return)
     assert window.canvas.is_fitted()
+    fitted = window.canvas.zoom()
+    QTest.keyClick(window.zoom.lineEdit(), Qt.Key.Key_Down)
+    assert window.canvas.zoom() < fitted
+    QTest.keyClick(window.zoom.lineEdit(), Qt.Key.Key_Up)
+    assert window.canvas.is_fitted()
+
+
+def test_zooms_below_the_fitted_picture(window: MainWindow) -> None:
+    window.canvas.zoom_to_fit()
+    for text, zoom, shown in (("20", 0.2, "20 %"), ("12.5", 0.125, "12.5 %"), ("1", 0.08, "8 %")):
+        window.zoom.lineEdit().selectAll()
+        QTest.keyClicks(window.zoom.lineEdit(), text)
+        QTest.keyClick(window.zoom.lineEdit(), Qt.Key.Key_Return)
+        # 16 of 200 pixels are the least
+        assert window.canvas.zoom() == pytest.approx(zoom)
+        assert window.zoom.currentText() == shown
+        # as large in a larger window, and in the middle of it
+        assert not window.canvas.is_fitted()
+        is_red = np.all(pixels(window.canvas) == (200, 40, 50), axis=2)
+        columns = np.flatnonzero(is_red.any(axis=0))
+        assert len(columns) == pytest.approx(100 * zoom, abs=2)
+        assert columns[0] == pytest.approx(window.canvas.width() / 2, abs=1)
 
 
 def test_reduced_motion_reaches_the_canvas(

@@ -286,6 +286,72 @@ def test_it_folds_out_and_away(bench):
     assert len(bench.said) == 2
 
 
+def ink_rows(widget, left: int, right: int) -> list[int]:
+    """Rows with anything written in them, between two columns."""
+    picture = widget.grab().toImage()
+    surface = picture.pixelColor(2, 2)
+    rows = range(picture.height())
+    columns = range(left, right)
+    return [y for y in rows if any(picture.pixelColor(x, y) != surface for x in columns)]
+
+
+@pytest.mark.parametrize("n_lines", [1, 3])
+def test_the_first_line_is_level_with_the_buttons(bench, qtbot, n_lines):
+    bench.bar.set_expanded(True)
+    bench.bar.set_formula(formulas.formula_assign())
+    # letters of one height, without anything below the line
+    bench.fold.setText("EEE")
+    bench.more.setText("EEE")
+    bench.bar.set_text("\n".join(["EEE"] * n_lines))
+    line = bench.text.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: bench.bar.height() >= n_lines * line, timeout=5000)
+
+    def first(child) -> int:
+        left = child.mapTo(bench.bar, child.rect().topLeft()).x()
+        # beside the arrow
+        return ink_rows(bench.bar, left + child.width() // 2, left + child.width() - 6)[0]
+
+    text = bench.text.mapTo(bench.bar, bench.text.rect().topLeft()).x()
+    top = ink_rows(bench.bar, text, text + 18)[0]
+    assert abs(first(bench.fold) - top) <= 1
+    assert abs(first(bench.more) - top) <= 1
+
+
+def test_what_there_is_no_room_for_is_said_shorter(bench, qtbot):
+    bench.bar.set_expanded(True)
+    bench.bar.set_text("One\nTwo\nThree\nFour\nFive", 5, "In short")
+    assert bench.bar.text().startswith("One")
+    assert bench.text.toolTip() == ""
+    bench.window.resize(900, 560)
+    qtbot.waitUntil(lambda: bench.bar.text() == "In short", timeout=5000)
+    assert bench.text.toolTip().endswith("Five")
+    low = bench.bar.sizeHint().height()
+    bench.window.resize(900, 900)
+    qtbot.waitUntil(lambda: bench.bar.text().startswith("One"), timeout=5000)
+    assert bench.bar.sizeHint().height() > low
+
+
+def test_a_preview_lies_over_what_is_said_of_the_run(bench):
+    bench.bar.set_expanded(True)
+    bench.bar.set_text("Of the run.")
+    bench.bar.set_formula(formulas.formula_assign())
+    QTest.mouseClick(bench.more, LEFT)
+    height = bench.bar.sizeHint().height()
+    bench.bar.set_preview("A preview.")
+    assert bench.bar.text() == "A preview."
+    assert not bench.formula.isVisible()
+    assert not bench.more.isEnabled()
+    assert bench.bar.sizeHint().height() == height
+    # the run goes on under it
+    bench.bar.set_text("Of another moment.")
+    assert bench.bar.text() == "A preview."
+    bench.bar.set_preview("")
+    assert bench.bar.text() == "Of another moment."
+    assert bench.formula.isVisible()
+    assert bench.more.isEnabled()
+    assert bench.bar.sizeHint().height() == height
+
+
 def test_formulas_on_demand(bench):
     bench.bar.set_expanded(True)
     bench.bar.set_text("No centroid moves.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -28,6 +29,8 @@ def field(qtbot: QtBot) -> ZoomField:
     made.set_zoom(0.6)
     made.heard = []  # type: ignore[attr-defined]
     made.zoomEdited.connect(made.heard.append)  # type: ignore[attr-defined]
+    made.zoomInRequested.connect(lambda: made.heard.append("in"))  # type: ignore[attr-defined]
+    made.zoomOutRequested.connect(lambda: made.heard.append("out"))  # type: ignore[attr-defined]
     made.fitRequested.connect(lambda: made.heard.append("fit"))  # type: ignore[attr-defined]
     window.show()
     window.activateWindow()
@@ -46,7 +49,15 @@ def type_into(field: ZoomField, text: str, end: Qt.Key | None = Qt.Key.Key_Retur
 
 @pytest.mark.parametrize(
     ("zoom", "text"),
-    [(1, "100 %"), (0.627, "63 %"), (16, "1,600 %"), (0.0625, "6.2 %"), (0.05, "5 %")],
+    [
+        (1, "100 %"),
+        (0.627, "63 %"),
+        (16, "1,600 %"),
+        (0.0625, "6.2 %"),
+        (0.125, "12.5 %"),
+        (0.2123, "21 %"),
+        (0.05, "5 %"),
+    ],
 )
 def test_a_zoom_in_words(zoom: float, text: str) -> None:
     assert zoom_text(zoom) == text
@@ -99,6 +110,36 @@ def test_a_zoom_that_changes_meanwhile_does_not_wipe_out_what_is_typed(field: Zo
     QTest.keyClicks(field.lineEdit(), "0")
     QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)
     assert field.heard == [1.5]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (Qt.Key.Key_Up, "in"),
+        (Qt.Key.Key_PageUp, "in"),
+        (Qt.Key.Key_Down, "out"),
+        (Qt.Key.Key_PageDown, "out"),
+    ],
+)
+def test_arrows_step(field: ZoomField, key: Qt.Key, said: str) -> None:
+    type_into(field, "77", None)
+    QTest.keyClick(field.lineEdit(), key)
+    assert field.heard == [said]
+    # what was half typed is given up, and what comes is shown
+    field.set_zoom(0.5)
+    assert field.currentText() == "50 %"
+
+
+def test_the_wheel_steps_once_for_a_notch(field: ZoomField) -> None:
+    for delta in (120, -240, 60, 60, 30):
+        event = QWheelEvent(
+            QPointF(5, 5), QPointF(field.mapToGlobal(QPoint(5, 5))), QPoint(), QPoint(0, delta),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QCoreApplication.sendEvent(field, event)
+        assert event.isAccepted()
+    assert field.heard == ["in", "out", "out", "in"]
 
 
 def test_the_list_has_fit_and_the_presets(field: ZoomField, qtbot: QtBot) -> None:

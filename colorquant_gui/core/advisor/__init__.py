@@ -1,7 +1,7 @@
 """The k advisor: quality and size against k, and what can be read off them."""
 
 from colorquant_gui.core.advisor.curve import Curve, Stage, Task, perform
-from colorquant_gui.core.advisor.knee import Elbow, Ground, elbow
+from colorquant_gui.core.advisor.knee import Elbow, Gains, Ground, elbow, gains_at
 from colorquant_gui.core.advisor.measure import QUALITY, Measured, Measurer
 from colorquant_gui.core.advisor.missing import ColorCells, missing_colors
 from colorquant_gui.core.advisor.order import N_FIRST, first_values, k_order
@@ -22,6 +22,7 @@ __all__ = [
     "Curve",
     "CurvePoint",
     "Elbow",
+    "Gains",
     "Ground",
     "Measured",
     "Measurer",
@@ -31,6 +32,7 @@ __all__ = [
     "cost_at",
     "elbow",
     "first_values",
+    "gains_at",
     "k_order",
     "largest_k",
     "missing_colors",

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from colorquant_gui.core.errors import InvalidParameterError
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from colorquant_gui.core.advisor.points import CurvePoint
 
@@ -71,6 +73,79 @@ class Elbow:
     maximum: int | None = None
 
 
+@dataclass(frozen=True)
+class Gains:
+    """What a doubling of k gains on average, on either side of some k.
+
+    Attributes
+    ----------
+    quality : {"psnr", "mse", "mean_de", "p95_de"}
+        The quality it is told in.
+    before, after : float
+        From 2 to that k, and from there to the greatest: the dB that PSNR rises by, what MSE is
+        divided by, or how much CIEDE2000 falls by.
+    """
+
+    quality: str
+    before: float
+    after: float
+
+
+# Each made a height that falls as quality rises.
+_HEIGHTS: dict[str, Callable[[CurvePoint], float]] = {
+    "psnr": lambda point: -point.psnr,
+    "mse": lambda point: math.log(point.mse) if point.mse > 0 else -math.inf,
+    "mean_de": lambda point: point.mean_de,
+    "p95_de": lambda point: point.p95_de,
+}
+
+
+def gains_at(points: Sequence[CurvePoint], k: int, quality: str) -> Gains | None:
+    """Tell what doublings gain up to a k and beyond it.
+
+    Parameters
+    ----------
+    points : sequence of CurvePoint
+        The curve so far, k ascending.
+    k : int
+        A k that is measured.
+    quality : {"psnr", "mse", "mean_de", "p95_de"}
+        What to tell it in.
+
+    Returns
+    -------
+    Gains or None
+        None where `k` is not measured, is at an end of the curve, or where nothing is lost at one
+        of the three k, so that no number says what is gained.
+
+    Raises
+    ------
+    InvalidParameterError
+        `quality` is unknown.
+    """
+    if quality not in _HEIGHTS:
+        raise InvalidParameterError(
+            f"Unknown quality “{quality}”; there are {', '.join(_HEIGHTS)}."
+        )
+    at = next((i for i, point in enumerate(points) if point.k == k), 0)
+    if not 0 < at < len(points) - 1:
+        return None
+    heights = _best_so_far(points, quality)
+    if not all(math.isfinite(heights[i]) for i in (0, at, -1)):
+        return None
+    first, here, last = (math.log2(points[i].k) for i in (0, at, -1))
+    before = (heights[0] - heights[at]) / (here - first)
+    after = (heights[at] - heights[-1]) / (last - here)
+    if quality == "mse":
+        before, after = math.exp(before), math.exp(after)
+    return Gains(quality, before, after)
+
+
+def _best_so_far(points: Sequence[CurvePoint], quality: str) -> list[float]:
+    # runs from different seeds need not fall from each k to the next: what counts is the best
+    return list(accumulate(map(_HEIGHTS[quality], points), min))
+
+
 def elbow(points: Sequence[CurvePoint], maximum: int, n_unique: int) -> Elbow:
     """Suggest a k at the bend of the curve.
 
@@ -105,9 +180,8 @@ def _bend(points: Sequence[CurvePoint], maximum: int) -> Elbow:
         return Elbow(2, Ground.ALL_ALIKE, difference=points[0].mean_de)
     if len(points) < _FEWEST_POINTS or points[0].k != 2 or points[-1].k != maximum:
         return Elbow(None, Ground.TOO_FEW_POINTS)
-    # runs from different seeds need not fall from each k to the next: what counts is the best
-    heights = list(accumulate((point.mean_de for point in points), min))
-    first, fall = heights[0], heights[0] - heights[-1]
+    heights = _best_so_far(points, "mean_de")
+    fall = heights[0] - heights[-1]
     if fall < JUST_NOTICEABLE:
         return Elbow(2, Ground.FLAT, difference=fall, maximum=maximum)
     start, width = math.log2(points[0].k), math.log2(points[-1].k / points[0].k)
@@ -118,6 +192,6 @@ def _bend(points: Sequence[CurvePoint], maximum: int) -> Elbow:
     at = max(range(len(points)), key=lambda i: depths[i])
     if depths[at] < _LEAST_BEND:
         return Elbow(None, Ground.STRAIGHT)
-    before = (first - heights[at]) / (along[at] * width)
-    after = (heights[at] - heights[-1]) / ((1 - along[at]) * width)
-    return Elbow(points[at].k, Ground.BEND, before, after)
+    gains = gains_at(points, points[at].k, "mean_de")
+    assert gains is not None, "at the ends of the curve its depth is 0"
+    return Elbow(points[at].k, Ground.BEND, gains.before, gains.after)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from colorquant_gui.core.errors import SaveError
 from colorquant_gui.core.export import png
-from colorquant_gui.core.naming import shown_name, suggested_name
+from colorquant_gui.core.naming import shown_name, suggested_name, suggested_stem
 
 if TYPE_CHECKING:
     import os
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from colorquant_gui.core.indexed import IndexedImage
 
-__all__ = ["EXPORT_FORMATS", "ExportFormat", "format_for", "suggested_name"]
+__all__ = ["EXPORT_FORMATS", "ExportFormat", "format_for", "suggested_name", "suggested_stem"]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from colorquant_gui.core.color_spaces import ColorSpace
     from colorquant_gui.core.events import Event
+    from colorquant_gui.core.indexed import IndexedImage
 
 # Of the coordinates of centroids: far below what the engine tells apart.
 _DECIMALS = 6
@@ -80,6 +81,8 @@ class HistoryTable:
         Settings of the run, such as ``{"k": 16, "seeding": "wu"}``.
     finished : bool
         Whether the run had come to its end.
+    result : IndexedImage or None
+        What came out of it: the last centroids as the colours of a palette.
     """
 
     rows: Sequence[Row]
@@ -88,6 +91,7 @@ class HistoryTable:
     source: str = ""
     settings: Mapping[str, str | int | float] = field(default_factory=dict)
     finished: bool = True
+    result: IndexedImage | None = None
 
 
 @dataclass(frozen=True)
@@ -190,8 +194,11 @@ def to_json(table: HistoryTable) -> bytes:
             "centroids": f"clustering space, {unit}, one triple for each cluster",
             "palette": "the centroids as sRGB, 8 bits a channel",
             "counts": "pixels of each cluster",
+            "result": "the palette as it is saved, rounded to 8 bits and refined for that; its "
+            "mse is in sRGB levels² per pixel",
         },
         "iterations": [_as_object(row, table, space) for row in table.rows],
+        "result": None if table.result is None else _as_result(table.result),
     }
     return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
@@ -226,6 +233,15 @@ def _as_object(row: Row, table: HistoryTable, space: ColorSpace) -> dict[str, An
     }
 
 
+def _as_result(result: IndexedImage) -> dict[str, Any]:
+    return {
+        "palette": [_hex_color(*color) for color in result.palette.tolist()],
+        "transparent_index": result.transparent_index,
+        "counts": result.counts.tolist(),
+        "mse": float(result.mse),
+    }
+
+
 def _mse(row: Row, table: HistoryTable) -> float:
     return float(row.inertia) / max(1, table.n_pixels)
 
@@ -235,7 +251,11 @@ def _unit(space: ColorSpace) -> str:
 
 
 def _hex(space: ColorSpace, centroids: NDArray[np.float64]) -> list[str]:
-    return [f"#{red:02X}{green:02X}{blue:02X}" for red, green, blue in space.to_srgb(centroids)]
+    return [_hex_color(*color) for color in space.to_srgb(centroids).tolist()]
+
+
+def _hex_color(red: int, green: int, blue: int) -> str:
+    return f"#{red:02X}{green:02X}{blue:02X}"
 
 
 def _rounded(points: NDArray[np.float64]) -> list[list[float]]:

@@ -28,9 +28,9 @@ class Canvas(Navigation):
     Signals of what the person did: `zoomChanged` (device pixels per image pixel), `splitMoved`
     (0..1 of the canvas), `onionOpacityEdited` (0..1), `flickerRateEdited` (turns a second),
     `loupeToggled`, `colorClicked` (a click that was no drag: number of the colour, None beside the
-    picture or where it is transparent), `released` (Escape), `cancelRequested` (of what `set_busy`
-    announced), `openRequested` and `sampleRequested` (a file name; both from the welcome),
-    `errorMetricEdited` ("rgb" or "ciede2000", from the legend of the difference).
+    picture or where it is transparent), `cancelRequested` (of what `set_busy` announced),
+    `openRequested` and `sampleRequested` (a file name; both from the welcome), `errorMetricEdited`
+    ("rgb" or "ciede2000", from the legend of the difference).
 
     Signals of what is under the pointer, None where nothing is: `pixelHovered` (column, row), and
     once a frame at most `colorHovered` (number of the colour) and `colorsUnderPointer`
@@ -200,11 +200,13 @@ class Canvas(Navigation):
         label : int or None
             As in `set_labels`; one that the result has not dims nothing. None to stop.
         """
-        self._emphasize(replace(self._layers.emphasis, label=label))
+        if label != self._layers.emphasis.label:
+            self._emphasize(replace(self._layers.emphasis, label=label))
 
     def set_color_highlight(self, color_number: int | None) -> None:
         """Dim all pixels but those of one colour; goes before `set_highlight`. None to stop."""
-        self._emphasize(replace(self._layers.emphasis, color=color_number))
+        if color_number != self._layers.emphasis.color:
+            self._emphasize(replace(self._layers.emphasis, color=color_number))
 
     def set_visible_colors(self, visible: NDArray[np.bool_] | None) -> None:
         """Dim the pixels of some colours, also among those that are highlighted.
@@ -215,6 +217,13 @@ class Canvas(Navigation):
             For every colour number whether its pixels are not dimmed. None to stop.
         """
         self._emphasize(self._layers.emphasis.with_visible(visible))
+
+    def set_pinned(self, on: bool) -> None:
+        """Say that what stands out stays so until Escape; no signal."""
+        if on != self._scene.is_pinned:
+            self._scene.is_pinned = on
+            self._describe()
+            self.update()
 
     def _emphasize(self, emphasis: Emphasis) -> None:
         self._layers.set_emphasis(emphasis)

@@ -6,7 +6,7 @@ A mode is one member of `CompareMode` and one line in `MODES`.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
@@ -72,6 +72,8 @@ class Part:
         0..1, over what is below.
     corner : Qt.AlignmentFlag
         Where its caption belongs.
+    n_captions : int
+        How many captions are beside each other along its width.
     """
 
     pane: Pane
@@ -82,6 +84,7 @@ class Part:
     bottom: int
     opacity: float = 1.0
     corner: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+    n_captions: int = 1
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,11 @@ def _side_by_side(at: Comparison) -> list[Part]:
 
 
 def _onion(at: Comparison) -> list[Part]:
-    return [at.whole(Source.ORIGINAL), at.whole(Source.RESULT, opacity=at.opacity, right=True)]
+    below, above = (
+        at.whole(Source.ORIGINAL),
+        at.whole(Source.RESULT, opacity=at.opacity, right=True),
+    )
+    return [replace(part, n_captions=2) for part in (below, above)]
 
 
 def _flicker(at: Comparison) -> list[Part]:

@@ -94,6 +94,10 @@ class Furniture(QObject):
         """Return the widgets that keep the pointer from the picture."""
         return [self._minimap, self._onion, self._flicker, self._busy, self._legend, self._welcome]
 
+    def covered(self) -> list[QRectF]:
+        """Return what they cover now, in logical pixels."""
+        return [QRectF(widget.geometry()) for widget in self.covering() if widget.isVisible()]
+
     def set_busy(self, text: str) -> None:
         """Say what is being done."""
         self._busy.set_text(text)

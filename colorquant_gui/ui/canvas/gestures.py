@@ -99,7 +99,7 @@ class Gestures(QObject):
         handle = self._stage.handle()
         if handle is not None and self.is_on_split(place):
             return handle.cursor
-        if self._stage.viewport.window() is None or self._stage.viewport.is_fitted:
+        if self._stage.viewport.window() is None or not self._stage.viewport.can_move:
             return Qt.CursorShape.ArrowCursor
         held = self._drag is not None
         return Qt.CursorShape.ClosedHandCursor if held else Qt.CursorShape.OpenHandCursor
@@ -250,7 +250,7 @@ class Gestures(QObject):
         """Whether there is room to slide, and nobody has asked for a still screen."""
         duration = QStyle.StyleHint.SH_Widget_Animation_Duration
         wanted = self.has_motion and QApplication.style().styleHint(duration) > 0
-        return wanted and not self._stage.viewport.is_fitted
+        return wanted and self._stage.viewport.can_move
 
     def _coast(self, step: QPointF) -> None:
         before = self._stage.viewport.window()

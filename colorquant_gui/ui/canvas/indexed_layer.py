@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from colorquant_gui.ui.canvas import rendering
+from colorquant_gui.ui.canvas import rendering, smooth_rendering
 from colorquant_gui.ui.canvas.smoother import Smoother
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class IndexedLayer(QObject):
             image = self._smoother.image(key)
             if image is not None:
                 return image
-            make = partial(rendering.smooth_result, picture, window, coloring)
+            make = partial(smooth_rendering.smooth_result, picture, window, coloring)
             self._smoother.request(key, make)
         entries = self.entries(numbers())
         if self._image is None:

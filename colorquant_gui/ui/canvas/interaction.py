@@ -116,7 +116,7 @@ class Interaction(Surface):
         event.setAccepted(self._gestures.wheel_turned(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move, zoom, show the original, cancel, or release."""
+        """Move, zoom, show the original, or cancel."""
         if self._is_space(event):
             if not event.isAutoRepeat():
                 self._set_peeking(True)
@@ -124,10 +124,6 @@ class Interaction(Surface):
             self.cancelRequested.emit()
         elif event.key() == Qt.Key.Key_Escape and self._furniture.is_welcoming:
             self._close_welcome()
-        elif event.key() == Qt.Key.Key_Escape and self._layers.picture is not None:
-            # others may have pinned what is not seen here, and may want the key too
-            event.setAccepted(self._is_escape(event))
-            self.released.emit()
         elif not self._gestures.key_pressed(event):
             super().keyPressEvent(event)
 
@@ -158,7 +154,5 @@ class Interaction(Surface):
 
     def _is_escape(self, event: QKeyEvent) -> bool:
         """Whether this is Escape, and there is something on the canvas to end with it."""
-        has_emphasis = self._layers.emphasis.is_active(self._layers.coloring)
-        furniture = self._furniture
-        is_covered = furniture.is_busy or furniture.is_welcoming
-        return event.key() == Qt.Key.Key_Escape and (has_emphasis or is_covered)
+        is_covered = self._furniture.is_busy or self._furniture.is_welcoming
+        return event.key() == Qt.Key.Key_Escape and is_covered

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from colorquant_gui.ui.canvas import rendering
+from colorquant_gui.ui.canvas import rendering, smooth_rendering
 from colorquant_gui.ui.canvas.compare import Source
 from colorquant_gui.ui.canvas.emphasis import Emphasis
 from colorquant_gui.ui.canvas.indexed_layer import IndexedLayer
 from colorquant_gui.ui.canvas.picture import Coloring, Picture
 from colorquant_gui.ui.canvas.ramp import error_levels, error_ramp
 from colorquant_gui.ui.canvas.smoother import Smoother
+from colorquant_gui.ui.canvas.veil import Veil
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,20 +68,17 @@ class Layers(QObject):
         self._result = IndexedLayer(self)
         self._error = IndexedLayer(self)
         self._smooth_original = Smoother(self)
-        self._smooth_veil = Smoother(self)
+        self._veil = Veil(self._result, self)
         self._result.refined.connect(self.refined)
         self._error.refined.connect(self.refined)
         self._smooth_original.ready.connect(self.refined)
-        self._smooth_veil.ready.connect(self.refined)
+        self._veil.refined.connect(self.refined)
         self._emphasis = Emphasis()
-        self._is_animating = False
         self._original: QImage | None = None
         self._original_window: Window | None = None
         # number of the colour under each device pixel
         self._numbers: NDArray[np.int32] | None = None
         self._numbers_window: Window | None = None
-        self._veil: QImage | None = None
-        self._veil_key: tuple[object, ...] = ()
 
     @property
     def picture(self) -> Picture | None:
@@ -114,9 +112,8 @@ class Layers(QObject):
         self._result.clear()
         self._error.clear()
         self._smooth_original.clear()
-        self._smooth_veil.clear()
-        self._original_window = self._numbers_window = self._veil = None
-        self._veil_key = ()
+        self._veil.clear()
+        self._original_window = self._numbers_window = None
 
     def set_labels(self, labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> None:
         """Take another result: (n,) uint8 labels of colour numbers, (k, 3) uint8 colours."""
@@ -142,16 +139,14 @@ class Layers(QObject):
 
     def set_animating(self, on: bool) -> None:
         """Say whether the result is about to change again, so that smoothing it is in vain."""
-        self._is_animating = on
         self._result.set_animating(on)
         self._error.set_animating(on)
-        if on and self._emphasis.depends_on_labels():
-            self._smooth_veil.cancel()
+        self._veil.set_animating(on, self._emphasis)
 
     def pause(self) -> None:
         """Stop work in the background until the next image is asked for."""
         self._smooth_original.cancel()
-        self._smooth_veil.cancel()
+        self._veil.pause()
         self._result.pause()
         self._error.pause()
 
@@ -170,7 +165,7 @@ class Layers(QObject):
             image = self._smooth_original.image(window)
             if image is not None:
                 return image
-            make = partial(rendering.smooth_original, picture, window)
+            make = partial(smooth_rendering.smooth_original, picture, window)
             self._smooth_original.request(window, make)
         if self._original is None or window != self._original_window:
             self._original = rendering.nearest_original(picture, window)
@@ -207,27 +202,16 @@ class Layers(QObject):
         Returns
         -------
         QImage or None
-            Of the size of the window.
+            Of the size of the window. `lit` goes with it.
         """
-        picture, emphasis, coloring = self._expect_picture(), self._emphasis, self._result.coloring
-        if not emphasis.is_active(coloring):
-            return None
-        by_label = coloring is not None and emphasis.depends_on_labels()
-        key = (window, emphasis, self._result.version if by_label else 0, color)
-        if window.is_reduced and not (self._is_animating and by_label):
-            image = self._smooth_veil.image(key)
-            if image is not None:
-                return image
-            keeps = partial(emphasis.keeps, entries=None, coloring=coloring)
-            self._smooth_veil.request(
-                key, partial(rendering.smooth_veil, picture, window, keeps, color)
-            )
-        if self._veil is None or key != self._veil_key:
-            numbers = self.numbers(window)
-            shown = self._result.entries(numbers) if by_label else None
-            self._veil = rendering.nearest_veil(emphasis.keeps(numbers, shown, coloring), color)
-            self._veil_key = key
-        return self._veil
+        return self._veil.image(
+            self._expect_picture(), self._emphasis, window, color, partial(self.numbers, window)
+        )
+
+    @property
+    def lit(self) -> NDArray[np.bool_] | None:
+        """The device pixels that `veil` left free, (height, width) bool, as far as is known."""
+        return self._veil.lit
 
     def number_at(self, x: int, y: int) -> int | None:
         """Return the colour number of an image pixel, None where it is transparent."""

@@ -1,4 +1,7 @@
-"""Loupe: a round magnifier at the pointer, the original in its left half, then the result."""
+"""Loupe: a round magnifier at the pointer, the original in its left half, then the result.
+
+Near an edge of the canvas it stays whole, beside the pointer. What is pointed at is in its middle.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ LOUPE_ZOOM = 8.0
 _LIGHT = QColor(255, 255, 255, 230)
 _SHADE = QColor(0, 0, 0, 150)
 _TICK = 10.0
+_EDGE_GAP = 4.0
+_MARK = 5.0
 
 
 class Loupe:
@@ -34,6 +39,11 @@ class Loupe:
     def __init__(self, stage: Stage, layers: Layers) -> None:
         self._stage = stage
         self._layers = layers
+        self._obstacles: list[QRectF] = []
+
+    def keep_clear_of(self, obstacles: list[QRectF]) -> None:
+        """Take note of what lies over the canvas, and would cover the loupe."""
+        self._obstacles = obstacles
 
     def paint(self, painter: QPainter, place: QPointF, ground: QBrush, palette: QPalette) -> None:
         """Draw it.
@@ -52,22 +62,46 @@ class Loupe:
         pixel = self._stage.pixel_at(place)
         if pixel is None:
             return
+        middle, radius = self._within(place)
+        if middle != place:
+            self._paint_mark(painter, place)
         # an image pixel is 8 logical ones, or twice as large as it is shown where that is more
         side = max(LOUPE_ZOOM, min(2 * self._stage.viewport.zoom / self._stage.ratio, 32.0))
         circle = QPainterPath()
-        circle.addEllipse(place, LOUPE_RADIUS, LOUPE_RADIUS)
+        circle.addEllipse(middle, radius, radius)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipPath(circle)
         painter.fillPath(circle, palette.color(QPalette.ColorRole.Dark))
-        self._paint_pixels(painter, place, pixel, side, ground)
+        self._paint_pixels(painter, circle.boundingRect(), pixel, side, ground)
         painter.restore()
-        self._paint_frame(painter, place, side)
+        self._paint_frame(painter, circle.boundingRect(), side)
+
+    def _within(self, place: QPointF) -> tuple[QPointF, float]:
+        """Return the middle and the radius of the loupe, so that all of it is on the canvas."""
+        area = self._stage.area
+        shorter = min(area.width(), area.height())
+        radius = min(LOUPE_RADIUS, max(1.0, shorter / 2 - _EDGE_GAP))
+        room = radius + _EDGE_GAP
+        free = area.adjusted(room, room, -room, -room)
+        middle = _nearest(free, place)
+        for obstacle in self._obstacles:
+            near = obstacle.adjusted(-room, -room, room, room)
+            if near.contains(middle):
+                ways_out = [
+                    QPointF(near.left(), middle.y()),
+                    QPointF(near.right(), middle.y()),
+                    QPointF(middle.x(), near.top()),
+                    QPointF(middle.x(), near.bottom()),
+                ]
+                inside = [way for way in ways_out if _nearest(free, way) == way]
+                middle = min(inside, key=lambda way: _distance(way, place), default=middle)
+        return middle, radius
 
     def _paint_pixels(
         self,
         painter: QPainter,
-        place: QPointF,
+        bounds: QRectF,
         pixel: tuple[int, int],
         side: float,
         ground: QBrush,
@@ -75,7 +109,8 @@ class Loupe:
         picture, coloring = self._layers.picture, self._layers.coloring
         if picture is None:
             return
-        reach = int(LOUPE_RADIUS / side) + 2
+        place = bounds.center()
+        reach = int(bounds.width() / 2 / side) + 2
         columns = slice(max(0, pixel[0] - reach), min(picture.width, pixel[0] + reach + 1))
         rows = slice(max(0, pixel[1] - reach), min(picture.height, pixel[1] + reach + 1))
         target = QRectF(
@@ -87,9 +122,7 @@ class Loupe:
         self._paint_patch(painter, target, rendering.original_patch(picture, rows, columns), ground)
         if coloring is not None and self._stage.can_compare:
             right = QPainterPath()
-            right.addRect(
-                QRectF(place.x(), place.y() - LOUPE_RADIUS, LOUPE_RADIUS, 2 * LOUPE_RADIUS)
-            )
+            right.addRect(QRectF(QPointF(place.x(), bounds.top()), bounds.bottomRight()))
             painter.setClipPath(right, Qt.ClipOperation.IntersectClip)
             patch = rendering.result_patch(picture, coloring, rows, columns)
             self._paint_patch(painter, target, patch, ground)
@@ -105,9 +138,21 @@ class Loupe:
             painter.restore()
         painter.drawImage(target, patch)
 
-    def _paint_frame(self, painter: QPainter, place: QPointF, side: float) -> None:
+    @staticmethod
+    def _paint_mark(painter: QPainter, place: QPointF) -> None:
+        """Mark what is pointed at, for the cursor is hidden and the loupe is elsewhere."""
+        painter.save()
+        for color, width in ((_SHADE, 4.0), (_LIGHT, 2.0)):
+            painter.setPen(QPen(color, width))
+            for way in (QPointF(_MARK, 0), QPointF(0, _MARK)):
+                painter.drawLine(place - way, place + way)
+        painter.restore()
+
+    @staticmethod
+    def _paint_frame(painter: QPainter, bounds: QRectF, side: float) -> None:
         painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        place = bounds.center()
         half = side / 2
         center = QRectF(place.x() - half, place.y() - half, side, side)
         for color, width, grow in ((_SHADE, 3.0, 1.0), (_LIGHT, 1.0, 1.0)):
@@ -120,5 +165,16 @@ class Loupe:
                 painter.drawLine(place + way * (half + 2), place + way * (half + 2 + _TICK))
         for color, width in ((_SHADE, 4.0), (_LIGHT, 2.0)):
             painter.setPen(QPen(color, width))
-            painter.drawEllipse(place, LOUPE_RADIUS, LOUPE_RADIUS)
+            painter.drawEllipse(bounds)
         painter.restore()
+
+
+def _nearest(area: QRectF, place: QPointF) -> QPointF:
+    """Return the place in an area that is nearest to another place."""
+    x = max(area.left(), min(place.x(), area.right()))
+    y = max(area.top(), min(place.y(), area.bottom()))
+    return QPointF(x, y)
+
+
+def _distance(one: QPointF, other: QPointF) -> float:
+    return (one - other).manhattanLength()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from colorquant_gui.ui.canvas import rendering
+from colorquant_gui.ui.canvas import rendering, smooth_rendering
 from colorquant_gui.ui.canvas.painting import checkerboard
 from colorquant_gui.ui.canvas.smoother import Smoother
 from colorquant_gui.ui.canvas.viewport import Viewport, Window
@@ -193,7 +193,9 @@ class Minimap(QWidget):
         if window.is_reduced:
             smooth = self._smoother.image(window)
             if smooth is None:
-                self._smoother.request(window, partial(rendering.smooth_original, picture, window))
+                self._smoother.request(
+                    window, partial(smooth_rendering.smooth_original, picture, window)
+                )
             image = smooth or image
         if picture.alpha is not None:
             painter.fillRect(inside, checkerboard(1.0, dark=is_dark(self.palette())))

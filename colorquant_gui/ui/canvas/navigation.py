@@ -31,7 +31,7 @@ class Navigation(Interaction):
         self._show_view()
 
     def zoom_out(self) -> None:
-        """Zoom out to the next round value, at most until the whole picture is seen."""
+        """Zoom out to the next round value; on the way the whole picture is fitted."""
         self._stage.viewport.step_zoom(-1)
         self._show_view()
 

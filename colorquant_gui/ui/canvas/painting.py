@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPalette, QPe
 CHECKER_SIZE = 8
 CHECKER_GREYS = {False: (0xFF, 0xCC), True: (0x5A, 0x46)}
 CAPTION_GAP = 8.0
-_CAPTION_PADDING_X = 8.0
+CAPTION_PADDING_X = 8.0
 _CAPTION_PADDING_Y = 4.0
 CAPTION_GROUND = QColor(0, 0, 0, 170)
 _TINT_OPACITY = 48
@@ -68,7 +68,7 @@ def caption_area(
         The upper left one unless AlignRight or AlignBottom say otherwise.
     """
     size = QSizeF(
-        metrics.horizontalAdvance(text) + 2 * _CAPTION_PADDING_X,
+        metrics.horizontalAdvance(text) + 2 * CAPTION_PADDING_X,
         metrics.height() + 2 * _CAPTION_PADDING_Y,
     )
     room = area.adjusted(CAPTION_GAP, CAPTION_GAP, -CAPTION_GAP, -CAPTION_GAP)
@@ -92,11 +92,16 @@ def paint_caption(
     label = caption_area(QFontMetricsF(painter.font()), text, area, corner)
     if label.isEmpty():
         return
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(CAPTION_GROUND)
-    painter.drawRoundedRect(label, 4, 4)
+    paint_caption_ground(painter, label)
     painter.setPen(QColor(Qt.GlobalColor.white))
     painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_caption_ground(painter: QPainter, area: QRectF) -> None:
+    """Draw the ground of a label on the picture."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(CAPTION_GROUND)
+    painter.drawRoundedRect(area, 4, 4)
 
 
 def paint_panel(painter: QPainter, area: QRectF, palette: QPalette) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPalet
 from colorquant_gui.ui.canvas import painting
 from colorquant_gui.ui.canvas.compare import MODES, Part, Source
 from colorquant_gui.ui.canvas.loupe import Loupe
+from colorquant_gui.ui.canvas.pin_note import paint_pin_note, pin_note_area
 from colorquant_gui.ui.canvas.pixel_grid import paint_pixel_grid
+from colorquant_gui.ui.canvas.spots import Spots
 from colorquant_gui.ui.theme import is_dark
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ class Scene:
         What is around the picture; None for the theme's.
     loupe_place : QPointF or None
         Where to magnify, in logical pixels; None for nowhere.
+    covered : list of QRectF
+        What lies over the canvas, for the loupe to keep clear of.
     has_grid : bool
         Whether lines part the pixels where they are large.
     is_drop_target : bool
@@ -49,21 +53,26 @@ class Scene:
         Size of the captions, 1 for the font's own.
     shows_focus : bool
         Whether to show that keys come here.
+    is_pinned : bool
+        Whether what stands out is there to stay.
     """
 
     def __init__(self, stage: Stage, layers: Layers) -> None:
         self._stage = stage
         self._layers = layers
         self._loupe = Loupe(stage, layers)
+        self._spots = Spots()
         self._checker: tuple[float, bool, QBrush] | None = None
         self.captions = dict.fromkeys(Source, "")
         self.background: QColor | None = None
         self.surround: QColor | None = None
         self.loupe_place: QPointF | None = None
+        self.covered: list[QRectF] = []
         self.has_grid = True
         self.is_drop_target = False
         self.caption_scale = 1.0
         self.shows_focus = False
+        self.is_pinned = False
 
     def describe(self) -> str:
         """Say in words what is seen, for those who don't see it."""
@@ -73,9 +82,11 @@ class Scene:
         words = MODES[self._stage.shown_mode].words
         share = round(100 * self._stage.share())
         view = QCoreApplication.translate("Canvas", words).format(share)
-        return QCoreApplication.translate("Canvas", "Picture, {0:,} by {1:,} pixels, {2}").format(
+        text = QCoreApplication.translate("Canvas", "Picture, {0:,} by {1:,} pixels, {2}").format(
             picture.width, picture.height, view
         )
+        pinned = QCoreApplication.translate("Canvas", ", what stands out is pinned")
+        return text + pinned if self.is_pinned else text
 
     def captioned(self, font: QFont) -> list[QRectF]:
         """Return where captions and the grip of the split are, in logical pixels."""
@@ -83,15 +94,13 @@ class Scene:
         if window is None:
             return []
         metrics = QFontMetricsF(self._caption_font(font))
-        areas = [
-            painting.caption_area(
-                metrics, self.captions[part.source], self._stage.part_area(part), part.corner
-            )
-            for part in self._stage.parts(window)
-        ]
+        parts = self._captioned_parts(metrics, self._stage.parts(window))
+        areas = [self._caption_area(metrics, part) for part in parts]
         handle = self._stage.handle()
         if handle is not None:
             areas.append(handle.areas()[0])
+        if self.is_pinned:
+            areas.append(pin_note_area(metrics, self._noted_area(window)))
         return [area for area in areas if not area.isEmpty()]
 
     def paint(self, painter: QPainter, rect: QRect, palette: QPalette) -> None:
@@ -113,13 +122,16 @@ class Scene:
             self._paint_picture(painter, parts, window, palette)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._caption_font(painter.font()))
-            for part in parts:
-                area, caption = self._stage.part_area(part), self.captions[part.source]
+            for part in self._captioned_parts(QFontMetricsF(painter.font()), parts):
+                area, caption = self._stage.caption_room(part), self.captions[part.source]
                 painting.paint_caption(painter, caption, area, part.corner)
+            if self.is_pinned:
+                paint_pin_note(painter, self._noted_area(window))
             handle = self._stage.handle()
             if handle is not None:
                 handle.paint(painter, palette, focused=self.shows_focus)
             if self.loupe_place is not None:
+                self._loupe.keep_clear_of(self.covered)
                 self._loupe.paint(painter, self.loupe_place, self._ground(palette), palette)
         if self.is_drop_target:
             painting.paint_drop_highlight(painter, self._stage.area, palette)
@@ -146,10 +158,27 @@ class Scene:
         if veil is not None:
             for pane in dict.fromkeys(part.pane for part in parts):
                 painter.drawImage(pane.x + window.left, window.top, veil)
+        shown = tuple(dict.fromkeys(part.pane for part in parts))
         if self.has_grid:
-            for pane in dict.fromkeys(part.pane for part in parts):
+            for pane in shown:
                 paint_pixel_grid(painter, window, pane.x)
+        self._spots.look(layers.lit, ratio)
+        for pane in shown:
+            painter.setClipRect(pane.x, 0, pane.width, self._stage.viewport.size[1])
+            self._spots.paint(painter, (pane.x + window.left, window.top))
         painter.restore()
+
+    def _captioned_parts(self, metrics: QFontMetricsF, parts: list[Part]) -> list[Part]:
+        """Return the parts with a caption: one alone would be wrong where two share a place."""
+        areas = [self._caption_area(metrics, part) for part in parts if part.n_captions > 1]
+        return [] if any(area.isEmpty() for area in areas) else parts
+
+    def _caption_area(self, metrics: QFontMetricsF, part: Part) -> QRectF:
+        room = self._stage.caption_room(part)
+        return painting.caption_area(metrics, self.captions[part.source], room, part.corner)
+
+    def _noted_area(self, window: Window) -> QRectF:
+        return self._stage.visible_area(window, self._stage.panes()[0])
 
     def _caption_font(self, font: QFont) -> QFont:
         scaled = QFont(font)

@@ -129,6 +129,13 @@ class Stage:
             (part.bottom - part.top) / ratio,
         )
 
+    def caption_room(self, part: Part) -> QRectF:
+        """Return where the caption of a part may be, clear of those that share its width."""
+        area = self.part_area(part)
+        width = area.width() / part.n_captions
+        left = area.right() - width if part.corner & Qt.AlignmentFlag.AlignRight else area.left()
+        return QRectF(left, area.top(), width, area.height())
+
     def visible_area(self, window: Window, pane: Pane) -> QRectF:
         """Return what the picture covers in a pane."""
         return QRectF(

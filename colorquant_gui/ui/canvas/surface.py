@@ -33,7 +33,6 @@ class Surface(QWidget):
     colorHovered = Signal(object)
     colorsUnderPointer = Signal(object)
     colorClicked = Signal(object)
-    released = Signal()
     cancelRequested = Signal()
     openRequested = Signal()
     sampleRequested = Signal(str)
@@ -109,6 +108,7 @@ class Surface(QWidget):
         is_free = not self._gestures.is_on_split(place) and not self._gestures.is_holding
         has_loupe = self._has_loupe and self._pointer.pixel is not None and is_free
         shown = place if has_loupe else None
+        self._scene.covered = self._furniture.covered()
         if shown != self._scene.loupe_place:
             self._scene.loupe_place = shown
             self.update()

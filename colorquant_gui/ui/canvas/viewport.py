@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAX_ZOOM = 64.0
-_STEPS_UP = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, MAX_ZOOM)
 ZOOM_PRESETS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-_STEPS = (*(1 / step for step in reversed(_STEPS_UP[1:])), *_STEPS_UP)
+_LEAST_SIDE = 16
+_TOLERANCE = 0.001
+_RATIOS = [2.0**power * part for power in range(12) for part in (1.0, 1.5)]
+_STEPS = (*(1 / ratio for ratio in reversed(_RATIOS[1:])), *(r for r in _RATIOS if r <= MAX_ZOOM))
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,9 @@ def _under(skip: int, count: int, shown: int, pixels: int) -> NDArray[np.intp]:
 class Viewport:
     """Zoom and place of a picture in a viewport of device pixels.
 
-    A fitted picture is centred and follows the size of the viewport. Any other can be moved as
-    far as the middle of the viewport stays on it, so that it cannot be lost.
+    A fitted picture follows the size of the viewport. As long as it is no larger than that it is
+    centred; any other can be moved as far as the middle of the viewport stays on it, so that it
+    cannot be lost.
     """
 
     def __init__(self) -> None:
@@ -131,6 +134,11 @@ class Viewport:
         return self._fitted
 
     @property
+    def can_move(self) -> bool:
+        """Whether the picture is larger than when fitted, so that there is something to move."""
+        return not self._fitted and self._zoom > self.fit_zoom
+
+    @property
     def size(self) -> tuple[int, int]:
         """Width and height of the viewport."""
         return self._size
@@ -149,8 +157,9 @@ class Viewport:
 
     @property
     def min_zoom(self) -> float:
-        """The smallest zoom: the whole picture, or 100 % where it is smaller than the viewport."""
-        return min(self.fit_zoom, 1.0)
+        """The smallest zoom: the longer side is 16 device pixels, or it is the least preset."""
+        least_side = _LEAST_SIDE / max(1, *self._picture)
+        return min(self.fit_zoom, least_side, ZOOM_PRESETS[0])
 
     def set_picture_size(self, width: int, height: int) -> None:
         """Show another picture, fitted. Sizes in image pixels."""
@@ -179,8 +188,7 @@ class Viewport:
         """Show the whole picture, centred."""
         self._fitted = True
         self._zoom = self.fit_zoom
-        shown = self._shown()
-        self._place((self._size[0] - shown[0]) / 2, (self._size[1] - shown[1]) / 2)
+        self._place(0, 0)
 
     def set_zoom(self, zoom: float, anchor: tuple[float, float] | None = None) -> None:
         """Zoom, keeping the image point at `anchor` where it is.
@@ -188,16 +196,13 @@ class Viewport:
         Parameters
         ----------
         zoom : float
-            Wanted zoom; limited to `min_zoom`..`MAX_ZOOM`. Where `min_zoom` shows the whole
-            picture, reaching it fits the picture.
+            Wanted zoom; limited to `min_zoom`..`MAX_ZOOM`. It stays whatever size the viewport
+            takes, also where it is that of a fitted picture.
         anchor : (float, float), optional
             A place in the viewport, by default its middle.
         """
         # after the viewport has grown the zoom can be below the limit; don't jump
         zoom = min(max(zoom, min(self.min_zoom, self._zoom)), MAX_ZOOM)
-        if zoom <= self.fit_zoom <= 1.0:
-            self.fit()
-            return
         x, y = anchor or (self._size[0] / 2, self._size[1] / 2)
         before = self._shown()
         share_x = (x - self._origin[0]) / before[0]
@@ -207,27 +212,40 @@ class Viewport:
         self._place(x - share_x * after[0], y - share_y * after[1])
 
     def zoom_by(self, factor: float, anchor: tuple[float, float] | None = None) -> None:
-        """Multiply the zoom, stopping at 100 % on the way past it."""
+        """Multiply the zoom, stopping at 100 % and at the fitted picture on the way past them."""
         zoom = self._zoom * factor
-        self.set_zoom(1.0 if (self._zoom - 1) * (zoom - 1) < 0 else zoom, anchor)
+        passed = [stop for stop in (1.0, self.fit_zoom) if _reaches(self._zoom, zoom, stop)]
+        if passed:
+            zoom = min(passed) if factor > 1 else max(passed)
+        self._zoom_or_fit(zoom, anchor)
 
     def step_zoom(self, direction: int, anchor: tuple[float, float] | None = None) -> None:
-        """Zoom to the next round value: in for a `direction` of 1, out for -1."""
+        """Zoom to the next round value, or to the fitted picture where that comes before it.
+
+        Parameters
+        ----------
+        direction : int
+            1 to zoom in, -1 to zoom out.
+        anchor : (float, float), optional
+            As for `set_zoom`.
+        """
+        stops = (*_STEPS, self.fit_zoom)
         if direction > 0:
-            larger = (step for step in _STEPS if step > self._zoom * 1.001)
-            self.set_zoom(next(larger, MAX_ZOOM), anchor)
+            least = self._zoom * (1 + _TOLERANCE)
+            zoom = min((stop for stop in stops if stop > least), default=MAX_ZOOM)
         else:
-            smaller = (step for step in reversed(_STEPS) if step < self._zoom / 1.001)
-            self.set_zoom(next(smaller, 0.0), anchor)
+            most = self._zoom / (1 + _TOLERANCE)
+            zoom = max((stop for stop in stops if stop < most), default=0.0)
+        self._zoom_or_fit(zoom, anchor)
 
     def pan(self, dx: float, dy: float) -> None:
-        """Move the picture by device pixels. A fitted one stays where it is."""
-        if not self._fitted:
+        """Move the picture by device pixels. One that is no larger than fitted stays centred."""
+        if self.can_move:
             self._place(self._origin[0] + dx, self._origin[1] + dy)
 
     def center_on(self, share_x: float, share_y: float) -> None:
         """Bring a place of the picture, 0..1 of its width and height, to the middle."""
-        if not self._fitted:
+        if self.can_move:
             shown = self._shown()
             self._place(
                 self._size[0] / 2 - share_x * shown[0], self._size[1] / 2 - share_y * shown[1]
@@ -271,10 +289,24 @@ class Viewport:
         corner = math.floor(self._origin[axis] + 0.5)
         return min(max(corner, 1 - self._shown()[axis]), self._size[axis] - 1)
 
+    def _zoom_or_fit(self, zoom: float, anchor: tuple[float, float] | None) -> None:
+        if zoom == self.fit_zoom:
+            self.fit()
+        else:
+            self.set_zoom(zoom, anchor)
+
     def _place(self, x: float, y: float) -> None:
-        middles = (self._size[0] / 2, self._size[1] / 2)
+        shown, middles = self._shown(), (self._size[0] / 2, self._size[1] / 2)
+        if not self.can_move:
+            x, y = (middle - length / 2 for middle, length in zip(middles, shown, strict=True))
         new_x, new_y = (
-            min(max(wanted, middle - shown), middle)
-            for wanted, middle, shown in zip((x, y), middles, self._shown(), strict=True)
+            min(max(wanted, middle - length), middle)
+            for wanted, middle, length in zip((x, y), middles, shown, strict=True)
         )
         self._origin = (new_x, new_y)
+
+
+def _reaches(start: float, end: float, stop: float) -> bool:
+    """Whether a zoom that changes gets to a stop or past it; rounding makes no difference."""
+    is_there, gets_there = (abs(zoom / stop - 1) < _TOLERANCE for zoom in (start, end))
+    return not is_there and (gets_there or (start - stop) * (end - stop) < 0)

@@ -101,6 +101,7 @@ class Chart(QWidget):
         self._content = Content()
         self._pointers = Pointers()
         self._values_shown = True
+        self._note = ""
         self._plot: Plot | None = None
         self._failed = False
         self._title = QLabel(title)
@@ -201,6 +202,12 @@ class Chart(QWidget):
         widget.setVisible(shown)
         self._title.setVisible(not shown)
 
+    def set_note(self, text: str) -> None:
+        """Write a few words into a corner of the plot that the lines leave free."""
+        self._note = text
+        if self._plot:
+            self._plot.set_note(text)
+
     def set_content(self, content: Content) -> None:
         """Show other lines; none at all show the empty state."""
         self._content = content
@@ -247,6 +254,7 @@ class Chart(QWidget):
         plot.set_values_shown(self._values_shown)
         plot.set_content(self._content)
         plot.set_pointers(self._pointers)
+        plot.set_note(self._note)
         plot.setVisible(bool(self._content.lines))
 
     def _prepare(self) -> None:

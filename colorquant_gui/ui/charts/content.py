@@ -70,10 +70,51 @@ class Mark:
         Where.
     text : str
         What.
+    label : str
+        A word or two beside it.
     """
 
     x: float
     text: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A place along x beyond which there is nothing.
+
+    Attributes
+    ----------
+    x : float
+        Where.
+    text : str
+        Why; written there if there is room.
+    """
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Exit:
+    """A value without a place on the axis, such as infinity: where the first line leaves.
+
+    Attributes
+    ----------
+    x : float
+        Its place.
+    text : str
+        How it reads.
+    up : bool
+        Whether the line leaves at the top, or at the bottom.
+    start : (float, float) or None
+        Place and value of the last point before; None where there is none.
+    """
+
+    x: float
+    text: str
+    up: bool
+    start: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,8 +152,14 @@ class Content:
         What x is.
     marks : tuple of Mark
         Small triangles along the bottom.
+    mark_words : str
+        How a mark is told: %1 is its x, %2 its text.
     level : Level or None
         A dashed line across.
+    limit : Limit or None
+        Where x ends before the axis does.
+    leaving : Exit or None
+        Where the first line leaves the chart.
     table : tuple of Line
         The columns of the CSV file; the lines that are drawn where there are none.
     """
@@ -123,7 +170,10 @@ class Content:
     right: Scale | None = None
     x_name: str = ""
     marks: tuple[Mark, ...] = ()
+    mark_words: str = "%2"
     level: Level | None = None
+    limit: Limit | None = None
+    leaving: Exit | None = None
     table: tuple[Line, ...] = ()
 
     @property
@@ -132,6 +182,10 @@ class Content:
         if not self.lines:
             return np.empty(0)
         return np.unique(np.concatenate([line.x for line in self.lines]))
+
+    def scale(self, right: bool) -> Scale:
+        """Return the axis on a side; where there is none on the right, lines are on the left."""
+        return self.right if right and self.right is not None else self.left
 
     def nearest(self, position: float) -> float | None:
         """Return the x whose position is nearest to one; None where there is none."""
@@ -153,9 +207,12 @@ class Pointers:
         The place that is read.
     handle, focused : bool
         Whether the playhead has a handle to drag it by, and whether keys move it.
+    aside : bool
+        Whether something else is on show, so that the whole plot stands back.
     """
 
     playhead: float | None = None
     hover: float | None = None
     handle: bool = False
     focused: bool = False
+    aside: bool = False

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from colorquant_gui.ui import formatting
 from colorquant_gui.ui.charts.chart import Chart
+from colorquant_gui.ui.charts.chart_choice import ChartChoice
 from colorquant_gui.ui.charts.content import Content, Line, Mark, Pointers
+from colorquant_gui.ui.charts.run_values import count_text, shift_text, without_first
 from colorquant_gui.ui.charts.scale_toggle import ScaleToggle
 from colorquant_gui.ui.charts.scales import Linear, Logarithmic
 
@@ -56,8 +58,8 @@ class ConvergenceCharts(QWidget):
         self._values: dict[str, Floats] = {INERTIA: empty, SHIFT: empty, CHANGED: empty}
         self._texts: dict[str, Callable[[float], str]] = {
             INERTIA: formatting.error,
-            SHIFT: _shift_text,
-            CHANGED: _count_text,
+            SHIFT: shift_text,
+            CHANGED: count_text,
         }
         self._marks: Mapping[int, str] = {}
         # New axes cost more than new points: a run that grows gets them a few times a second.
@@ -66,11 +68,12 @@ class ConvergenceCharts(QWidget):
         self._resting.setSingleShot(True)
         self._resting.setInterval(_REST_MS)
         self._resting.timeout.connect(self._draw_waiting)
+        self._preview = ""
         self._playhead: float | None = None
         self._hover: float | None = None
         self._is_compact = False
         self._only = INERTIA
-        self._choosers: dict[str, QComboBox] = {}
+        self._choosers: dict[str, ChartChoice] = {}
         self._charts = {
             INERTIA: Chart("inertiaChart", self.tr("MSE"), self),
             SHIFT: Chart("shiftChart", self.tr("Largest shift of a centroid"), self),
@@ -97,13 +100,10 @@ class ConvergenceCharts(QWidget):
         self._arrange()
         self._draw()
 
-    def _chooser(self, key: str) -> QComboBox:
+    def _chooser(self, key: str) -> ChartChoice:
         """Return what takes the place of a chart's title where it is the only one."""
-        box = self._choosers[key] = QComboBox()
-        box.setObjectName(f"{key}ChartChoice")
-        box.setAccessibleName(self.tr("Chart"))
-        for other, chart in self._charts.items():
-            box.addItem(chart.title, other)
+        titles = {other: chart.title for other, chart in self._charts.items()}
+        box = self._choosers[key] = ChartChoice(f"{key}ChartChoice", titles)
         box.activated.connect(lambda _index: self._choose(str(box.currentData())))
         return box
 
@@ -122,7 +122,7 @@ class ConvergenceCharts(QWidget):
             only = key == (self._only if compact else INERTIA)
             chart.set_values_shown(compact or key == CHANGED)
             chart.set_title_widget(self._choosers[key], shown=compact)
-            self._choosers[key].setCurrentIndex(self._choosers[key].findData(key))
+            self._choosers[key].choose(key)
             chart.setVisible(only or (there and not compact))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -183,8 +183,8 @@ class ConvergenceCharts(QWidget):
         self._numbers = np.array(numbers, np.float64)
         self._values = {
             INERTIA: np.array(inertia, np.float64),
-            SHIFT: _without_first(center_shift),
-            CHANGED: _without_first(n_changed),
+            SHIFT: without_first(center_shift),
+            CHANGED: without_first(n_changed),
         }
         self._marks = dict(marks or {})
         title = inertia_unit or self.tr("MSE")
@@ -192,7 +192,7 @@ class ConvergenceCharts(QWidget):
             self._charts[INERTIA].set_title(title)
             for box in self._choosers.values():
                 box.setItemText(0, title)
-        self._texts[SHIFT] = lambda value: f"{_shift_text(value)} {shift_unit}".rstrip()
+        self._texts[SHIFT] = lambda value: f"{shift_text(value)} {shift_unit}".rstrip()
         same_state = self._charts[INERTIA].is_empty == (not len(self._numbers))
         if same_state and self._resting.isActive():
             self._waiting = True
@@ -214,6 +214,18 @@ class ConvergenceCharts(QWidget):
         """
         if iteration != self._playhead:
             self._playhead = iteration
+            self._show_pointers()
+
+    def set_preview(self, text: str) -> None:
+        """Stand back while a preview is on show in place of the run.
+
+        Parameters
+        ----------
+        text : str
+            What the charts are of meanwhile, in a few words; empty to come back.
+        """
+        if text != self._preview:
+            self._preview = text
             self._show_pointers()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
@@ -240,8 +252,9 @@ class ConvergenceCharts(QWidget):
             if key == INERTIA:
                 left = Logarithmic() if self._toggle.isChecked() else Linear()
             lines = (line,) if there else ()
+            name, words = self.tr("Iteration"), self.tr("Iteration %1: %2")
             chart.set_content(
-                Content(lines, bottom, left, x_name=self.tr("Iteration"), marks=marks)
+                Content(lines, bottom, left, x_name=name, marks=marks, mark_words=words)
             )
         if there != was_there:
             self._arrange()
@@ -256,11 +269,15 @@ class ConvergenceCharts(QWidget):
     def _show_pointers(self) -> None:
         read = self._playhead if self._hover is None else self._hover
         for key, chart in self._charts.items():
-            chart.set_pointers(Pointers(self._playhead, self._hover))
+            chart.set_pointers(Pointers(self._playhead, self._hover, aside=bool(self._preview)))
             chart.set_readout(self._readout(key, read))
 
     def _readout(self, key: str, read: float | None) -> str:
-        if read is None or not len(self._numbers):
+        if not len(self._numbers):
+            return ""
+        if self._preview and self._hover is None:
+            return self._preview if self._is_compact or key == INERTIA else ""
+        if read is None:
             return ""
         place = max(int(np.searchsorted(self._numbers, read, side="right")) - 1, 0)
         value, number = float(self._values[key][place]), int(self._numbers[place])
@@ -271,17 +288,3 @@ class ConvergenceCharts(QWidget):
         words = self.tr("Iteration %1: %2").replace("%1", formatting.integer(number))
         words = words.replace("%2", text)
         return f"{words} · {event}" if event and key == INERTIA else words
-
-
-def _without_first(values: Sequence[float]) -> Floats:
-    changed = np.array(values, np.float64)
-    changed[:1] = np.nan
-    return changed
-
-
-def _shift_text(value: float) -> str:
-    return formatting.error(value) if value == 0 or value >= 0.005 else f"{value:.1e}"
-
-
-def _count_text(value: float) -> str:
-    return formatting.integer(round(value))

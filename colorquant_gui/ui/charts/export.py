@@ -24,6 +24,7 @@ from PySide6.QtSvg import QSvgGenerator
 from colorquant_gui.core.atomic import save_bytes_atomically
 from colorquant_gui.core.errors import SaveError
 from colorquant_gui.core.naming import shown_name
+from colorquant_gui.ui.charts.edges import paint_labels
 from colorquant_gui.ui.charts.overlay import paint_marks
 
 if TYPE_CHECKING:
@@ -170,7 +171,6 @@ def _paint(painter: QPainter, chart: Chart, plot: Plot, ratio: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     size, look, top = _page(chart, plot), plot.look, _header_height(chart, plot)
     painter.fillRect(QRectF(0, 0, size.width(), size.height()), look.background)
-    _paint_header(painter, chart, plot)
     shown = chart.values_shown
     plot.set_values_shown(True)
     plot.set_pixel_ratio(ratio)
@@ -178,13 +178,18 @@ def _paint(painter: QPainter, chart: Chart, plot: Plot, ratio: float) -> None:
         area = QRectF(0, top, plot.width(), plot.height())
         plot.scene().prepareForPaint()
         plot.scene().render(painter, area, QRectF(plot.rect()))
+        # curves that come in from above aren't cut in an SVG
+        left, above = plot.area().left(), top + plot.area().top() - 1
+        painter.fillRect(QRectF(left, 0, size.width() - left, above), look.background)
         painter.save()
         painter.translate(0, top)
         paint_marks(painter, plot)
+        paint_labels(painter, plot)
         painter.restore()
     finally:
         plot.set_values_shown(shown)
         plot.set_pixel_ratio(plot.devicePixelRatioF())
+    _paint_header(painter, chart, plot)
     painter.setFont(look.font)
     painter.setPen(look.text)
     below = QRectF(0, top + plot.height(), size.width(), _bottom_room(plot))

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from colorquant_gui.ui import formatting
-from colorquant_gui.ui.charts.content import Content, Level, Line, Mark
+from colorquant_gui.ui.charts.content import Content, Exit, Level, Limit, Line, Mark
 from colorquant_gui.ui.charts.readout import SEPARATOR
 from colorquant_gui.ui.charts.scales import Bytes, Linear, Logarithmic, Octaves
 
@@ -78,8 +78,57 @@ def quality_name(key: str) -> str:
     return names[key]
 
 
+def empty_words(total: int | None, paused: bool) -> str:
+    """Say why there is no curve.
+
+    Parameters
+    ----------
+    total : int or None
+        Values of k that there are; None without a picture.
+    paused : bool
+        Whether measuring rests.
+    """
+    if total is None:
+        return _tr("Open a picture to see what each k gains and costs.")
+    if not total:
+        return _tr("With so few colours there is nothing to choose.")
+    if paused:
+        return _tr("Paused before the first values of k were measured.")
+    words = _tr("Every k from 2 to %1 is being tried: the first values come soon.")
+    return words.replace("%1", str(total + 1))
+
+
+def progress_words(measured: int, encoded: int, total: int, paused: bool) -> str:
+    """Say in two lines how far the curve has come; "" where nothing is left to do.
+
+    Parameters
+    ----------
+    measured, encoded : int
+        Values of k whose errors are known, and whose files were encoded.
+    total : int
+        Of so many.
+    paused : bool
+        Whether that rests.
+    """
+    if encoded >= total:
+        return ""
+    if total == 1:
+        words = _tr("1 error to measure,\n1 file to encode")
+    elif measured < total:
+        words = _tr("%1 of %3 errors measured,\n%2 of %3 files encoded")
+    else:
+        words = _tr("%3 errors measured,\n%2 of %3 files encoded")
+    for number, value in enumerate((measured, encoded, total), 1):
+        words = words.replace(f"%{number}", formatting.integer(value))
+    return _tr("Paused: %1").replace("%1", words) if paused else f"{words}…"
+
+
 def k_content(
-    points: Points, quality: str, elbow: Mark | None, target: tuple[str, float] | None
+    points: Points,
+    quality: str,
+    elbow: Mark | None,
+    target: tuple[str, float] | None,
+    limit: Limit | None = None,
 ) -> Content:
     """Return the chart over k.
 
@@ -93,6 +142,8 @@ def k_content(
         From where on more gains little.
     target : (str, float) or None
         What is to be reached: a key of `QUALITIES` or `FILE_SIZE`, and its value.
+    limit : Limit, optional
+        The greatest k there is, where that is not the end of the axis.
     """
     k = np.array([point.k for point in points], np.float64)
     curve = Line(
@@ -115,17 +166,28 @@ def k_content(
         x_name="k",
         marks=() if elbow is None else (elbow,),
         level=None if target is None else _level(quality, *target),
+        limit=limit,
+        leaving=_exit(curve, quality),
         table=_table(points, k),
     )
 
 
 def reading(point: CurvePoint, quality: str) -> str:
-    """Return what a point reads: ``38.2 dB · 412.3 kB``, with ≈ before an estimate."""
-    text = QUALITIES[quality].text(getattr(point, quality))
-    if point.n_bytes is None:
-        return text
-    about = "≈ " if point.bytes_estimated else ""
-    return f"{text}{SEPARATOR}{about}{formatting.file_size(point.n_bytes)}"
+    """Return what a point gives and costs, what is on the axes first.
+
+    ``25.2 dB · 412.3 kB · ΔE 6.20``, with ≈ before an estimate; what isn't known is left out.
+    """
+    parts = [QUALITIES[quality].text(getattr(point, quality))]
+    if math.isnan(getattr(point, quality)):
+        parts.clear()
+    if point.n_bytes is not None:
+        about = "≈ " if point.bytes_estimated else ""
+        parts.append(f"{about}{formatting.file_size(point.n_bytes)}")
+    if quality != "psnr":
+        parts.append(formatting.decibels(point.psnr))
+    if quality != "mean_de" and not math.isnan(point.mean_de):
+        parts.append(f"ΔE {delta_e(point.mean_de)}")
+    return SEPARATOR.join(parts)
 
 
 def legend_entries(points: Points, quality: str) -> list[tuple[str, int | None, bool]]:
@@ -140,6 +202,18 @@ def legend_entries(points: Points, quality: str) -> list[tuple[str, int | None, 
 
 def _values(points: Points, key: str) -> NDArray[np.float64]:
     return np.array([getattr(point, key) for point in points], np.float64)
+
+
+def _exit(curve: Line, quality: str) -> Exit | None:
+    """Return where the curve leaves for what nothing lost would be."""
+    scale = QUALITIES[quality].scale
+    there = np.isfinite(scale.positions(curve.y))
+    if there[-1]:
+        return None
+    known = np.flatnonzero(there)
+    start = (float(curve.x[known[-1]]), float(curve.y[known[-1]])) if len(known) else None
+    value = float(curve.y[-1])
+    return Exit(float(curve.x[-1]), curve.text(value), value > 0, start)
 
 
 def _file_lines(points: Points) -> tuple[Line, ...]:

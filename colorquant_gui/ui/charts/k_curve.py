@@ -6,41 +6,36 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from colorquant_gui.ui.charts.chart import Chart
-from colorquant_gui.ui.charts.content import Content, Mark, Pointers
+from colorquant_gui.ui.charts.content import Limit, Mark, Pointers
 from colorquant_gui.ui.charts.furniture import ChartLegend, HairlineProgress
-from colorquant_gui.ui.charts.k_content import (
-    QUALITIES,
-    k_content,
-    legend_entries,
-    quality_name,
-    reading,
-)
+from colorquant_gui.ui.charts.k_content import QUALITIES, empty_words, quality_name
+from colorquant_gui.ui.charts.k_figures import KFigures
+from colorquant_gui.ui.charts.k_keys import asks_for_escape, k_after
 from colorquant_gui.ui.charts.pause_button import PauseButton
-from colorquant_gui.ui.charts.suggestion import Suggestion
+from colorquant_gui.ui.charts.quality_choice import QualityChoice
 from colorquant_gui.ui.panels.k_scale import K_MAX, K_MIN, k_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 
     from colorquant_gui.core.advisor import CurvePoint
 
 # In pixels: what a curve can be read at, and from which height on there is room for a legend.
-_LEAST_CHART, _WITH_LEGEND = 126, 220
-# Letters of the name of a quality that are always seen.
-_NAME_LENGTH = 12
+_LEAST_CHART, _WITH_LEGEND = 126, 300
 _OCTAVES = math.log2(K_MAX / K_MIN)
 
 
 class KCurve(QWidget):
     """A chart over k = 2..256: a quality on the left, the size of the PNG on the right.
 
-    A click or a drag chooses k. The arrow keys step by 1, the Page keys double and halve, Home and
-    End go to the ends.
+    A click or a drag chooses k, up to the greatest there is; Escape takes a drag back. The arrow
+    keys step by 1, the Page keys double and halve, Home and End go to the ends.
 
     Attributes
     ----------
@@ -72,26 +67,15 @@ class KCurve(QWidget):
         self.setAccessibleName(self.tr("Quality and file size against k"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._points: list[CurvePoint] = []
-        self._by_k: dict[int, CurvePoint] = {}
+        self._figures = KFigures()
+        # the k in use, and the one before the drag that is under way
         self._k: int | None = None
+        self._k_before: int | None = None
         self._hover: int | None = None
-        self._maximum = K_MAX
-        self._elbow: int | None = None
-        self._target: tuple[str, float] | None = None
         self._dragging = False
-        self.chart = Chart("kCurveView", "", self, snap=_k_near)
-        self._choice = QComboBox()
-        self._choice.setObjectName("kCurveQuality")
-        self._choice.setAccessibleName(self.tr("Quality on the left axis"))
-        for key in QUALITIES:
-            self._choice.addItem(quality_name(key), key)
-        # a longer name makes way for what is read
-        self._choice.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self._choice.setMinimumContentsLength(_NAME_LENGTH)
-        self._choice.activated.connect(self._choose)
+        self.chart = Chart("kCurveView", "", self, snap=self._k_near)
+        self._choice = QualityChoice()
+        self._choice.chosen.connect(self._choose)
         self.chart.set_title_widget(self._choice)
         self.chart.pressed.connect(self._press)
         self.chart.dragged.connect(self._drag)
@@ -103,24 +87,32 @@ class KCurve(QWidget):
         self.chart.add_tool(self._pause)
         self._progress = HairlineProgress(self)
         self._legend = ChartLegend(self)
-        self._suggestion = Suggestion(self)
-        self._suggestion.taken.connect(self.kEdited)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.chart, 1)
         layout.addWidget(self._legend)
         layout.addWidget(self._progress)
-        layout.addWidget(self._suggestion)
         self.chart.setMinimumHeight(_LEAST_CHART)
-        self.set_progress(0, None, paused=False)
+        self.set_progress(0, 0, None)
         self._draw()
 
     def set_points(self, points: Sequence[CurvePoint]) -> None:
         """Show what is known so far; in any order, none at all is the empty state."""
-        self._points = sorted(points, key=lambda point: point.k)
-        self._by_k = {point.k: point for point in self._points}
+        self._figures.set_points(points)
         self._draw()
+
+    def set_present(self, point: CurvePoint | None) -> None:
+        """Say what the result in force gives and costs, whatever the curve says at its k."""
+        if point != self._figures.present:
+            self._figures.present = point
+            self._show_pointers()
+
+    def set_level(self, name: str) -> None:
+        """Say at which quality level the curve is made, where that is not the one in force."""
+        self._figures.level = name
+        self._choice.set_level(name)
+        self._show_pointers()
 
     def set_current_k(self, k: int | None) -> None:
         """Draw the line of the k in use, unless the person holds it; emits nothing."""
@@ -128,7 +120,24 @@ class KCurve(QWidget):
             self._k = k
             self._show_pointers()
 
-    def set_elbow(self, k: int | None, reason: str = "", details: str = "") -> None:
+    def set_limit(self, k: int, text: str = "") -> None:
+        """Let nobody go beyond a k.
+
+        Parameters
+        ----------
+        k : int
+            The greatest there is; one below 2 counts as 2.
+        text : str
+            Why there are no more, in a few words.
+        """
+        limit = Limit(max(k, K_MIN), text)
+        if limit != self._figures.limit:
+            self._figures.limit = limit
+            # what the pointer rests on may be beyond it: another look takes another move
+            self._hover = None
+            self._draw()
+
+    def set_elbow(self, k: int | None, reason: str = "", label: str = "") -> None:
         """Mark the k from where on more gains little.
 
         Parameters
@@ -136,12 +145,11 @@ class KCurve(QWidget):
         k : int or None
             Where; None marks nothing.
         reason : str
-            Why, in a sentence; shown below the chart.
-        details : str
-            What the figures in it mean.
+            Why, in a sentence.
+        label : str
+            A word or two beside the mark.
         """
-        self._elbow = k
-        self._suggestion.suggest(k, reason, details)
+        self._figures.elbow = None if k is None else Mark(k, reason, label)
         self._draw()
 
     def set_target(self, kind: str | None, value: float = 0.0) -> None:
@@ -154,77 +162,55 @@ class KCurve(QWidget):
         value : float
             In dB, squared levels, CIEDE2000 or bytes.
         """
-        before = self._target and self._target[0]
-        self._target = None if kind is None else (kind, value)
+        before = self._figures.target and self._figures.target[0]
+        self._figures.target = None if kind is None else (kind, value)
         # Once, so that the person may look at another one after that.
         if kind in QUALITIES and kind != before:
             self.set_quality(kind)
         self._draw()
 
-    def set_progress(self, done: int, total: int | None, paused: bool = False) -> None:
-        """Show how many values of k are done.
-
-        Parameters
-        ----------
-        done : int
-            So many.
-        total : int or None
-            Of so many, 0 where there is no choice; None without a picture.
-        paused : bool
-            Whether it rests.
-        """
-        self._maximum = K_MAX if total is None else total + 1
-        self._pause.set_progress(done, total, paused)
-        self._progress.show_part(None if not total else done / total, paused)
-        if total is None:
-            text = self.tr("Open a picture to see what each k gains and costs.")
-        elif not total:
-            text = self.tr("With so few colours there is nothing to choose.")
-        elif paused:
-            text = self.tr("Paused before the first values of k were measured.")
-        else:
-            text = self.tr("Every k from 2 to %1 is being tried: the first values come soon.")
-        self.chart.set_empty_text(text.replace("%1", str((total or 0) + 1)))
+    def set_progress(
+        self, measured: int, encoded: int, total: int | None, paused: bool = False
+    ) -> None:
+        """Show of how many k the errors are known and the files encoded; None without a picture."""
+        self._figures.set_progress(measured, encoded, total or 0, paused)
+        self._pause.set_progress(self._figures.progress, paused)
+        self._progress.show_part((measured + encoded) / (2 * total) if total else None, paused)
+        self.chart.set_empty_text(empty_words(total, paused))
+        self.chart.set_note(self._figures.progress)
 
     def set_quality(self, key: str) -> None:
         """Choose what is on the left; emits nothing."""
-        index = self._choice.findData(key)
-        if index >= 0 and index != self._choice.currentIndex():
-            self._choice.setCurrentIndex(index)
+        if self._choice.choose(key):
             self._draw()
 
     def quality(self) -> str:
         """Return the key of what is on the left."""
-        return str(self._choice.currentData())
+        return self._choice.key()
 
     def sizeHint(self) -> QSize:
         """Return a size at which the curves can be read; what there is more is welcome."""
-        return QSize(420, _LEAST_CHART + 28)
+        return QSize(420, 260)
 
     def _draw(self) -> None:
-        if self._points:
-            content = k_content(
-                self._points,
-                self.quality(),
-                None if self._elbow is None else Mark(self._elbow, self._suggestion.text),
-                self._target,
-            )
-            self._legend.show_lines(legend_entries(self._points, self.quality()))
-        else:
-            content = Content()
-            self._legend.show_lines([])
-        name = quality_name(self.quality())
+        quality = self.quality()
+        self._legend.show_lines(self._figures.legend(quality))
+        name = quality_name(quality)
         self.chart.set_title(self.tr("%1 and file size against k").replace("%1", name))
-        self.chart.set_content(content)
+        self.chart.set_content(self._figures.content(quality))
         self._show_pointers()
 
-    def _choose(self) -> None:
+    def _choose(self, quality: str) -> None:
         self._draw()
-        self.qualityEdited.emit(self.quality())
+        self.qualityEdited.emit(quality)
+
+    def _k_near(self, position: float) -> float:
+        """Return the k that is meant by a place along the axis."""
+        return min(k_at((position - math.log2(K_MIN)) / _OCTAVES), self._figures.limit.x)
 
     def _press(self, k: float) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._dragging = True
+        self._dragging, self._k_before = True, self._k
         self.kEditStarted.emit()
         self._edit(round(k))
 
@@ -236,6 +222,13 @@ class KCurve(QWidget):
         if self._dragging:
             self._dragging = False
             self.kEditFinished.emit()
+
+    def _take_back(self) -> None:
+        """End a drag where it began."""
+        if self._k_before is not None:
+            self._edit(self._k_before)
+        self._release()
+        self._show_pointers()
 
     def _edit(self, k: int) -> None:
         if k != self._k:
@@ -251,43 +244,34 @@ class KCurve(QWidget):
             self.kHovered.emit(hover)
 
     def _show_pointers(self) -> None:
-        self._suggestion.set_current_k(self._k)
         hover = None if self._dragging else self._hover
         self.chart.set_pointers(Pointers(self._k, hover, handle=True, focused=self.hasFocus()))
         self.chart.set_readout(self.describe(self._k if hover is None else hover))
 
     def describe(self, k: int | None) -> str:
-        """Return what is known of a k: ``k 23: 38.2 dB · 412.3 kB``."""
-        if k is None or not self._points:
-            return ""
-        # a picture with fewer colours than k gives what it gives with all of them
-        point = self._by_k.get(min(k, self._maximum))
-        if point is None:
-            return self.tr("k %1: not measured yet").replace("%1", str(k))
-        return f"k {k}: {reading(point, self.quality())}"
+        """Return what is known of a k: ``k 23: 38.2 dB · 412.3 kB``, of the result if in use."""
+        return self._figures.describe(k, k == self._k, self.quality())
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the Escape key to itself during a drag, before it ends anything else."""
+        if self._dragging and asks_for_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step, double, halve, or go to an end."""
-        if self._k is None or not self._points:
+        """Step, double, halve, or go to an end; Escape takes a drag back."""
+        if self._dragging:
+            if event.key() == Qt.Key.Key_Escape:
+                self._take_back()
+            return
+        current = self._k if self._figures.points else None
+        k = None if current is None else k_after(event.key(), current, round(self._figures.limit.x))
+        if k is None:
             event.ignore()
             return
-        match event.key():
-            case Qt.Key.Key_Left | Qt.Key.Key_Down:
-                k = self._k - 1
-            case Qt.Key.Key_Right | Qt.Key.Key_Up:
-                k = self._k + 1
-            case Qt.Key.Key_PageUp:
-                k = self._k * 2
-            case Qt.Key.Key_PageDown:
-                k = self._k // 2
-            case Qt.Key.Key_Home:
-                k = K_MIN
-            case Qt.Key.Key_End:
-                k = K_MAX
-            case _:
-                event.ignore()
-                return
-        k = min(max(k, K_MIN), K_MAX)
+        # what keys do is read, wherever the pointer rests
+        self._point(None)
         if k != self._k:
             self.kEditStarted.emit()
             self._edit(k)
@@ -313,7 +297,3 @@ class KCurve(QWidget):
         self._release()
         self._point(None)
         super().hideEvent(event)
-
-
-def _k_near(position: float) -> float:
-    return k_at((position - math.log2(K_MIN)) / _OCTAVES)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from colorquant_gui.core.advisor.missing import MOST_REGIONS
 from colorquant_gui.ui import formatting
+from colorquant_gui.ui.charts.dispensable import Dispensable
 from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ class MissingColors(QWidget):
         super().__init__(parent)
         self.setObjectName("missingColors")
         self.setAccessibleName(self.tr("Missing colours"))
-        self._title = QLabel(self.tr("Missing colours"))
+        self._title = QLabel(self.tr("Missing"))
+        self._title.setToolTip(self.tr("Colours of the picture that no entry comes near"))
         self._none = QLabel(self.tr("No colour is missing: each has one near it in the palette."))
         self._none.setObjectName("missingColorsNone")
         self._none.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -49,13 +52,15 @@ class MissingColors(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(4, 1)
+        self._grid.addWidget(self._title, 0, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._title)
         layout.addWidget(self._none)
         layout.addLayout(self._grid)
+        # made now, or the Tab key would come to them after everything else in the window
+        self._make_rows(MOST_REGIONS)
         self.set_missing(None)
 
     def set_missing(self, colors: Sequence[MissingColor] | None) -> None:
@@ -71,13 +76,17 @@ class MissingColors(QWidget):
         self._none.setVisible(not colors)
         self._title.setVisible(bool(colors))
         shown = next((row.rgb for row in self._rows if row.show.isChecked()), None)
-        while len(self._rows) < len(colors):
-            self._rows.append(_Row(self, self._grid, len(self._rows)))
+        self._make_rows(len(colors))
         for row, color in zip(self._rows, colors, strict=False):
             row.fill(color)
             row.show.setChecked(shown is not None and tuple(color.rgb) == shown)
         for row in self._rows[len(colors) :]:
             row.clear()
+
+    def _make_rows(self, count: int) -> None:
+        while len(self._rows) < count:
+            self._rows.append(_Row(self, self._grid, len(self._rows)))
+            self._rows[-1].clear()
 
     def show_only(self, index: int) -> None:
         """Show where a colour is as chosen, by its position; -1 shows none. Emits nothing."""
@@ -91,7 +100,7 @@ class _Row:
         self._k = 0
         self._owner, self._index = owner, index
         self.swatch = _Swatch()
-        self.name, self.share, self.distance = QLabel(), QLabel(), _Dispensable()
+        self.name, self.share, self.distance = Dispensable(), QLabel(), Dispensable()
         self.show, self.take = QToolButton(), QToolButton()
         for label, kind in ((self.name, "Name"), (self.share, "Share"), (self.distance, "Far")):
             label.setObjectName(f"missingColor{index}{kind}")
@@ -108,7 +117,7 @@ class _Row:
         self.take.clicked.connect(lambda: owner.kEdited.emit(self._k))
         widgets = (self.swatch, self.name, self.share, self.distance, self.show, self.take)
         self._widgets: tuple[QWidget, ...] = widgets
-        for column, widget in enumerate(widgets):
+        for column, widget in enumerate(widgets, 1):
             grid.addWidget(widget, index, column)
 
     def fill(self, color: MissingColor) -> None:
@@ -145,19 +154,6 @@ class _Row:
     def _show(self, checked: bool) -> None:
         self._owner.show_only(self._index if checked else -1)
         self._owner.missingColorShown.emit(self._index if checked else -1)
-
-
-class _Dispensable(QLabel):
-    """A text that makes way where there is no room for all of it."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Insist on nothing."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw all of it, or nothing."""
-        if self.width() >= self.sizeHint().width():
-            super().paintEvent(event)
 
 
 class _Swatch(QWidget):

@@ -6,8 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
+
+from colorquant_gui.ui.charts.edges import paint_exit, paint_labels, paint_limit
+from colorquant_gui.ui.charts.marks import paint_groups
+from colorquant_gui.ui.charts.note import paint_note
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
 
 _DOT = 4.0
 _HANDLE, _RING = 6.0, 9.0
-_MARK = 5.0
+_ASIDE = 0.55  # opacity of what veils a plot that stands back
 
 
 class Overlay(QWidget):
@@ -33,7 +37,13 @@ class Overlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_marks(painter, self._plot)
+        paint_note(painter, self._plot)
+        if self._plot.pointers.aside:
+            veil = QColor(self._plot.look.background)
+            veil.setAlphaF(_ASIDE)
+            painter.fillRect(self.rect(), veil)
         _paint_pointers(painter, self._plot)
+        paint_labels(painter, self._plot)
         painter.end()
 
 
@@ -50,14 +60,9 @@ def paint_marks(painter: QPainter, plot: Plot) -> None:
     content, look, area = plot.content, plot.look, plot.area()
     if not content.lines:
         return
-    for mark in content.marks:
-        tip = plot.pixel(mark.x)
-        painter.setPen(QPen(look.soft, 1, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(tip.x(), area.top()), QPointF(tip.x(), area.bottom() - _MARK))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.ink)
-        left, right = tip + QPointF(-_MARK, 0), tip + QPointF(_MARK, 0)
-        painter.drawPolygon(QPolygonF([left, right, tip - QPointF(0, 1.4 * _MARK)]))
+    paint_limit(painter, plot)
+    paint_groups(painter, plot)
+    paint_exit(painter, plot)
     if content.level is not None:
         first = float(content.places[0])
         y = plot.pixel(first, content.level.y, right=content.level.right).y()
@@ -81,6 +86,8 @@ def _paint_pointers(painter: QPainter, plot: Plot) -> None:
     content, pointers, look, area = plot.content, plot.pointers, plot.look, plot.area()
     if not content.lines:
         return
+    # the accent is what is on show
+    accent = look.soft if pointers.aside else look.accent
     if pointers.hover is not None:
         x = plot.pixel(pointers.hover).x()
         painter.setPen(QPen(look.soft, 1))
@@ -88,7 +95,7 @@ def _paint_pointers(painter: QPainter, plot: Plot) -> None:
     if pointers.playhead is not None:
         x = plot.pixel(pointers.playhead).x()
         if area.left() - 1 <= x <= area.right() + 1:
-            painter.setPen(QPen(look.accent, 1.5))
+            painter.setPen(QPen(accent, 1.5))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             if pointers.handle:
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -101,7 +108,7 @@ def _paint_pointers(painter: QPainter, plot: Plot) -> None:
     read = pointers.playhead if pointers.hover is None else pointers.hover
     if read is None:
         return
-    color = look.accent if pointers.hover is None else look.ink
+    color = accent if pointers.hover is None else look.ink
     for line in content.lines:
         _paint_dot(painter, plot, line, read, color if line.ink is None else None)
 

@@ -9,7 +9,7 @@ from colorquant_gui.ui.icons import icon
 
 
 class PauseButton(QToolButton):
-    """A button that stays down while measuring rests; gone where nothing is left to measure."""
+    """A button that stays down while measuring rests; gone where nothing is left to do."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -18,21 +18,20 @@ class PauseButton(QToolButton):
         self.setCheckable(True)
         self.setIconSize(QSize(16, 16))
 
-    def set_progress(self, done: int, total: int | None, paused: bool) -> None:
+    def set_progress(self, words: str, paused: bool) -> None:
         """Show whether it rests.
 
         Parameters
         ----------
-        done : int
-            So many values of k are measured.
-        total : int or None
-            Of so many; 0 and None where there is nothing to measure.
+        words : str
+            What is done so far; an empty text where nothing is left to do.
         paused : bool
             Whether it rests.
         """
-        self.setVisible(total is not None and done < total)
+        self.setVisible(bool(words))
         self.setChecked(paused)
         self.setIcon(icon("play" if paused else "pause"))
-        words = self.tr("Go on measuring") if paused else self.tr("Pause measuring")
-        self.setAccessibleName(words)
-        self.setToolTip(words)
+        name = self.tr("Go on measuring") if paused else self.tr("Pause measuring")
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(words)
+        self.setToolTip(f"{name}\n{words}")

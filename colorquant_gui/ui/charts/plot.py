@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QToolTip
 
 from colorquant_gui.ui.charts.content import Content, Pointers
+from colorquant_gui.ui.charts.marks import tip_at
 from colorquant_gui.ui.charts.overlay import Overlay
 from colorquant_gui.ui.charts.plot_frame import PlotFrame, pen
+from colorquant_gui.ui.charts.ranges import Ranges
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from colorquant_gui.ui.charts.content import Line
     from colorquant_gui.ui.charts.look import ChartLook
-    from colorquant_gui.ui.charts.scales import Scale
 
-_TICK_GAP_X, _TICK_GAP_Y = 56, 26  # least logical pixels from one text to the next
-_MOST_TICKS_Y = 7
 _CROWDED = 64  # with more points than these, dots would run into each other
-_MOST_ROOM = 0.5  # for a level above or below the lines, as a part of their height
 _STRIP = 11  # half of what a moving line, its dots and its handle cover
 
 
@@ -56,6 +57,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         self._dots: list[pg.ScatterPlotItem] = []
         self._content = Content()
         self._pointers = Pointers()
+        self._note = ""
+        self._ranges = Ranges(self._frame)
         self._held = False
         self._overlay = Overlay(self)
         self._boxes[0].sigResized.connect(self._repaint_overlay)
@@ -71,6 +74,17 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
     def pointers(self) -> Pointers:
         """Where the moving lines are."""
         return self._pointers
+
+    @property
+    def note(self) -> str:
+        """A few words in a corner that the lines leave free; not part of a file."""
+        return self._note
+
+    def set_note(self, text: str) -> None:
+        """Write a few words into a corner."""
+        if text != self._note:
+            self._note = text
+            self._overlay.update()
 
     @property
     def look(self) -> ChartLook:
@@ -103,14 +117,16 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             else:
                 curve.setVisible(False)
                 dots.setVisible(False)
-        self._set_ranges()
-        self._set_ticks()
+        self._ranges.fit(content)
+        self._ranges.write(content, self.size())
         self._overlay.update()
 
     def set_pointers(self, pointers: Pointers) -> None:
         """Move the moving lines."""
         if pointers == self._pointers:
             return
+        if pointers.aside != self._pointers.aside:
+            self._overlay.update()
         # All that moves lies in strips around the lines, before and after.
         for x in {self._pointers.playhead, self._pointers.hover, pointers.playhead, pointers.hover}:
             if x is not None and self._content.lines:
@@ -126,7 +142,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
                 if drawn.getViewBox() is not None:
                     drawn.getViewBox().removeItem(drawn)
                 box.addItem(drawn, ignoreBounds=True)
-        scale = self._scale(line)
+        scale = content.scale(line.right)
         x, y = content.bottom.positions(line.x), scale.positions(line.y)
         color = look.soft if line.soft and line.ink is None else look.line_color(line.ink)
         curve.setVisible(line.width > 0)
@@ -156,50 +172,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             self.set_look(self._look)
 
     def event(self, event: QEvent) -> bool:
-        """Notice a screen of another density."""
+        """Notice a screen of another density; say what a mark means."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.set_pixel_ratio(self.devicePixelRatioF())
+        elif isinstance(event, QHelpEvent) and (text := tip_at(self, event.pos().x())):
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
         return bool(super().event(event))
-
-    def _scale(self, line: Line) -> Scale:
-        content = self._content
-        return content.right if line.right and content.right is not None else content.left
-
-    def _set_ranges(self) -> None:
-        content = self._content
-        if not content.lines:
-            return
-        low, high = content.bottom.span(content.bottom.positions(content.places))
-        for box, right in zip(self._boxes, (False, True), strict=True):
-            box.setXRange(low, high, padding=0)
-            lines = [line for line in content.lines if line.right == right]
-            places = [self._scale(line).positions(line.y) for line in lines]
-            heights = np.concatenate(places) if places else np.empty(0)
-            heights = heights[np.isfinite(heights)]
-            if len(heights):
-                if content.level is not None and content.level.right == right:
-                    level = self._scale(lines[0]).positions(np.array([content.level.y]))
-                    # A target far off must not flatten the curve.
-                    beyond = _MOST_ROOM * max(float(np.ptp(heights)), 1e-9)
-                    if heights.min() - beyond <= level[0] <= heights.max() + beyond:
-                        heights = np.append(heights, level)
-                bottom, top = self._scale(lines[0]).span(heights)
-                box.setYRange(bottom, top, padding=0)
-
-    def _set_ticks(self) -> None:
-        content = self._content
-        # What is chosen by hand is not thinned out by pyqtgraph, so it must fit.
-        for name, box, scale in (
-            ("left", self._boxes[0], content.left),
-            ("right", self._boxes[1], content.right),
-        ):
-            if scale is not None:
-                room = min(max(2, int(self.height() / _TICK_GAP_Y)), _MOST_TICKS_Y)
-                low, high = box.viewRange()[1]
-                self._frame.write(name, scale.ticks(low, high, room))
-        room = max(2, int(self.width() / _TICK_GAP_X))
-        low, high = self._boxes[0].viewRange()[0]
-        self._frame.write("bottom", content.bottom.ticks(low, high, room))
 
     def area(self) -> QRectF:
         """Return where the lines are, in logical pixels of the viewport."""
@@ -219,15 +198,23 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             Whether y is on the right axis.
         """
         content, area = self._content, self.area()
-        low, high = self._boxes[0].viewRange()[0]
-        position = float(content.bottom.positions(np.array([x]))[0])
-        across = area.left() + (position - low) / (high - low) * area.width()
+        across = float(self.across(np.array([x]))[0])
         if y is None:
             return QPointF(across, area.bottom())
-        scale = content.right if right and content.right is not None else content.left
-        bottom, top = self._boxes[right].viewRange()[1]
-        height = float(scale.positions(np.array([y], np.float64))[0])
+        bottom, top = self.shown_heights(right)
+        height = float(content.scale(right).positions(np.array([y], np.float64))[0])
         return QPointF(across, area.bottom() - (height - bottom) / (top - bottom) * area.height())
+
+    def shown_heights(self, right: bool) -> tuple[float, float]:
+        """Return the positions along the left (or right) axis that are shown at its ends."""
+        low, high = self._boxes[right].viewRange()[1]
+        return float(low), float(high)
+
+    def across(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how far from the left values on the bottom axis are, in logical pixels."""
+        area, (low, high) = self.area(), self._boxes[0].viewRange()[0]
+        share = (self._content.bottom.positions(x) - low) / (high - low)
+        return np.asarray(area.left() + share * area.width())
 
     def position_at(self, x: float) -> float:
         """Return the position along the bottom axis at some pixels from the left, kept inside."""
@@ -245,7 +232,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         # pyqtgraph calls this while it is being built.
         if hasattr(self, "_overlay"):
             self._overlay.setGeometry(self.viewport().geometry())
-            self._set_ticks()
+            self._ranges.write(self._content, self.size())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPen
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QColor
 
     from colorquant_gui.ui.charts.look import ChartLook
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _Z_RIGHT, _Z_GRID = 5, -1000
 _NO_VALUES_HEIGHT = 6
+_STAND_OUT = 8
 
 
 def pen(
@@ -25,6 +27,16 @@ def pen(
     # pyqtgraph's pens are cosmetic: as wide as so many pixels of the device.
     made: QPen = pg.mkPen(color, width=width * ratio, style=style)
     return made
+
+
+class _Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+    """An axis whose first and last numbers may stand out by half their height."""
+
+    def boundingRect(self) -> QRectF:
+        """Return where numbers may be; pyqtgraph leaves out those that are not all inside."""
+        rect: QRectF = super().boundingRect()
+        upright = self.orientation in ("left", "right")
+        return rect.adjusted(0, -_STAND_OUT, 0, _STAND_OUT) if upright else rect
 
 
 class PlotFrame:
@@ -46,7 +58,7 @@ class PlotFrame:
 
     def __init__(self, view: pg.GraphicsView) -> None:
         self.boxes = [pg.ViewBox(enableMenu=False), pg.ViewBox(enableMenu=False)]
-        self._axes = {name: pg.AxisItem(name) for name in ("left", "right", "bottom")}
+        self._axes = {name: _Axis(name) for name in ("left", "right", "bottom")}
         self._ticks: dict[str, Ticks] = {}
         self._font = QFont()
         layout = view.centralLayout

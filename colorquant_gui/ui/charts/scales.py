@@ -76,6 +76,13 @@ class Linear:
     def ticks(self, low: float, high: float, most: int) -> Ticks:
         """Return multiples of 1, 2 or 5 times a power of ten."""
         step = nice_step((high - low) / max(most, 1))
+        found = self._multiples(low, high, step)
+        if len(found) < 2:
+            # a number alone says nothing about distances
+            found = self._multiples(low, high, nice_step(step / 2.5))
+        return found[:: math.ceil(len(found) / (2 * max(most, 1))) or 1]
+
+    def _multiples(self, low: float, high: float, step: float) -> Ticks:
         if self.whole:
             step = max(1.0, step)
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
@@ -131,11 +138,44 @@ class Logarithmic:
                 break
         if len(found) >= 2:
             return found[:: math.ceil(len(found) / max(most, 2))]
-        bottom, top = 10.0**low, 10.0**high
-        step = nice_step((top - bottom) / max(most, 1))
-        first, last = math.ceil(bottom / step), math.floor(top / step + 1e-9)
-        values = [i * step for i in range(max(first, 1), last + 1)]
-        return [(math.log10(value), number_text(value, step)) for value in values]
+        even = Linear().ticks(10.0**low, 10.0**high, most)
+        return [(math.log10(value), text) for value, text in even if value > 0]
+
+
+@dataclass(frozen=True)
+class Below:
+    """Another scale, cut off where values are of no interest.
+
+    Attributes
+    ----------
+    scale : Scale
+        The other.
+    ceiling : float
+        The greatest value that is shown.
+    """
+
+    scale: Scale
+    ceiling: float
+
+    def positions(self, values: Floats) -> Floats:
+        """Return where the other scale has them, also those above the ceiling."""
+        return self.scale.positions(values)
+
+    def value(self, position: float) -> float:
+        """Return what the other scale has there."""
+        return self.scale.value(position)
+
+    def span(self, positions: Floats) -> tuple[float, float]:
+        """Return the ends of an axis up to the ceiling, if there is something above it."""
+        ceiling = float(self.scale.positions(np.array([self.ceiling]))[0])
+        if math.isnan(ceiling) or ceiling <= positions.min():
+            return self.scale.span(positions)
+        low, high = self.scale.span(np.minimum(positions, ceiling))
+        return low, min(high, ceiling) if positions.max() > ceiling else high
+
+    def ticks(self, low: float, high: float, most: int) -> Ticks:
+        """Return what the other scale writes."""
+        return self.scale.ticks(low, high, most)
 
 
 @dataclass(frozen=True)

@@ -29,17 +29,16 @@ class Suggestion(QWidget):
         self._take = QToolButton()
         self._take.setObjectName("kCurveTakeElbow")
         self._take.clicked.connect(self._tell)
+        # the words must not run on into its place and back while k is dragged
+        policy = self._take.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._take.setSizePolicy(policy)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._reason, 1)
         layout.addWidget(self._take)
         self.hide()
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self._reason.text()
 
     def suggest(self, k: int | None, reason: str, details: str) -> None:
         """Suggest a k.

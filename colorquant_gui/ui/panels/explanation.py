@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _USUAL_WIDTH = 640
 _SPACING = 4
 # What the rest of a window needs; longer explanations are scrolled, but two lines are always seen.
-_ELSEWHERE = 523
+_ELSEWHERE = 528
 _LEAST_LINES = 2
 # A dock may be a pixel lower than what is in it wants.
 _SLACK = 2
@@ -60,6 +60,8 @@ class ExplanationBar(QWidget):
         # what has been needed so far is kept, so that nothing jumps back and forth
         self._lines = self._least_lines = 1
         self._formula_height = 0
+        self._said = self._short = self._preview = ""
+        self._was_short = False
         self._text = QLabel()
         self._text.setObjectName("explanationText")
         self._text.setWordWrap(True)
@@ -95,12 +97,13 @@ class ExplanationBar(QWidget):
         self._lay_out()
 
     def _scrolled(self, *labels: QLabel) -> QScrollArea:
-        content = QWidget()
+        self._content = content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACING)
         for label in labels:
             column.addWidget(label)
+        column.addStretch(1)
         area = QScrollArea()
         area.setObjectName("explanationScroll")
         area.setAccessibleName(self.tr("Explanation"))
@@ -128,32 +131,38 @@ class ExplanationBar(QWidget):
     def _height(self) -> int:
         """Return what is needed, or what the window has room for if that is less."""
         line = self._text.fontMetrics().lineSpacing()
-        text = max(self._lines, self._least_lines) * line
+        text = self._lines * line
         if self._formula_height and self._more.isChecked():
             text += _SPACING + self._formula_height
-        room = max((self.window().height() - _ELSEWHERE) // line, _LEAST_LINES) * line
-        height = max(self._fold.sizeHint().height(), min(text, room) if self._expanded else 0)
+        text = self._content.contentsMargins().top() + min(text, self._room() * line)
+        height = max(self._fold.sizeHint().height(), text if self._expanded else 0)
         return height + self._row.contentsMargins().bottom() + _SLACK
+
+    def _room(self) -> int:
+        """Return how many lines the window has room for."""
+        line = self._text.fontMetrics().lineSpacing()
+        return max((self.window().height() - _ELSEWHERE) // line, _LEAST_LINES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for the height that the text has at another width."""
         if event.size().width() != event.oldSize().width():
             self._lines, self._formula_height = 1, 0
-            self._measure()
+            self._show_text()
             self.updateGeometry()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the height of the window, which says how much room there is."""
         self.window().installEventFilter(self)
-        self._measure()
+        self._show_text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for another height where there is more room, or less."""
         if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._show_text()
             self.updateGeometry()
         return False
 
-    def set_text(self, text: str, least_lines: int = 1) -> None:
+    def set_text(self, text: str, least_lines: int = 1, short: str = "") -> None:
         """Show a sentence; an empty one is the empty state.
 
         Parameters
@@ -162,25 +171,62 @@ class ExplanationBar(QWidget):
             What to say, in one or more lines.
         least_lines : int
             Lines that there is room for in any case, so that nothing jumps while it is played.
+        short : str
+            What to say where the window has not the room for all that.
         """
         if not text or least_lines != self._least_lines:
             self._lines = 1
             self.updateGeometry()
-        self._least_lines = least_lines
-        self._text.setText(text or self.tr("Each half-step of a run is explained here."))
-        self._measure()
-        role = QPalette.ColorRole.WindowText if text else QPalette.ColorRole.PlaceholderText
+        self._said, self._short, self._least_lines = text, short, least_lines
+        self._show_text()
+
+    def set_preview(self, text: str) -> None:
+        """Say that a preview is on show, in place of what is said of the run.
+
+        Parameters
+        ----------
+        text : str
+            A short sentence; empty to go back to the run.
+        """
+        began_or_ended = bool(text) != bool(self._preview)
+        self._preview = text
+        self._show_text()
+        if began_or_ended:
+            self._lay_out()
+
+    def _show_text(self) -> None:
+        """Show what there is room for."""
+        is_short = self._is_short()
+        if is_short != self._was_short:
+            self._was_short, self._lines = is_short, 1
+        said = self._short if is_short else self._said
+        text = self._preview or said or self.tr("Each half-step of a run is explained here.")
+        self._text.setText(text)
+        self._text.setToolTip(self._said if is_short and not self._preview else "")
+        is_there = bool(self._preview or said)
+        role = QPalette.ColorRole.WindowText if is_there else QPalette.ColorRole.PlaceholderText
         self._text.setForegroundRole(role)
+        self._measure()
+
+    def _is_short(self) -> bool:
+        if not self._short:
+            return False
+        return max(self._n_lines(self._said), self._least_lines) > self._room()
+
+    def _n_lines(self, text: str) -> int:
+        """Return how many lines a text takes at the present width."""
+        metrics = self._text.fontMetrics()
+        room = QRect(0, 0, self._text_width(), 99 * metrics.lineSpacing())
+        wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        return -(-wrapped.height() // metrics.lineSpacing())
 
     def _measure(self) -> None:
         """Find out how many lines the text has, and how high the formula is."""
-        before, width = self._height(), self._text_width()
-        metrics = self._text.fontMetrics()
-        room = QRect(0, 0, width, 99 * metrics.lineSpacing())
-        wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._text.text())
-        self._lines = max(self._lines, -(-wrapped.height() // metrics.lineSpacing()))
+        before = self._height()
+        least = 1 if self._was_short else self._least_lines
+        self._lines = max(self._lines, least, self._n_lines(self._text.text()))
         if self._formula.text():
-            height = self._formula.heightForWidth(width)
+            height = self._formula.heightForWidth(self._text_width())
             self._formula_height = max(self._formula_height, height)
         # not for every frame of a run: the window would be laid out anew each time
         if self._height() != before:
@@ -200,8 +246,13 @@ class ExplanationBar(QWidget):
 
     def set_formula(self, rich_text: str) -> None:
         """Give the formula of the half-step; where it is empty the button is greyed."""
-        if rich_text != self._formula.text():
-            self._formula.setText(rich_text)
+        before = self._formula.text()
+        if rich_text == before:
+            return
+        self._formula.setText(rich_text)
+        if bool(rich_text) == bool(before):
+            self._measure()
+        else:
             self._lay_out()
 
     def set_expanded(self, expanded: bool) -> None:
@@ -231,10 +282,16 @@ class ExplanationBar(QWidget):
         self._fold.setToolTip(
             self.tr("Hide the explanation") if expanded else self.tr("Explain each half-step")
         )
+        # the first line stands on the same line as the words of the buttons
+        beside = self._fold.sizeHint().height()
+        self._more.setMinimumHeight(beside)
+        above = max(beside - self._text.fontMetrics().lineSpacing() + 1, 0) // 2
+        self._content.setContentsMargins(0, above, 0, 0)
         self._texts.setVisible(expanded)
         self._more.setVisible(expanded)
         # Only greyed, so that nothing jumps while a run is played through a step without one.
-        self._more.setEnabled(formula)
+        self._more.setEnabled(formula and not self._preview)
         self._measure()
-        self._formula.setVisible(self._more.isChecked() and self._formula_height > 0)
+        shown = self._more.isChecked() and self._formula_height > 0
+        self._formula.setVisible(shown and not self._preview)
         self.updateGeometry()

@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPalette
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from colorquant_gui.ui import formatting
+from colorquant_gui.ui.panels import swatch_painting
 from colorquant_gui.ui.panels.share_strip import ShareStrip
 from colorquant_gui.ui.panels.swatch_grid import SwatchGrid
-from colorquant_gui.ui.panels.swatch_painting import (
-    paint_focus,
-    paint_hover,
-    paint_mark,
-    paint_swatch,
-)
+from colorquant_gui.ui.panels.swatch_menu import SwatchMenu
+from colorquant_gui.ui.panels.swatch_pointing import SwatchPointing
+from colorquant_gui.ui.panels.swatch_words import describe_swatch, hex_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,18 +30,22 @@ if TYPE_CHECKING:
 
 _MARGIN = 8
 _STRIP = 12  # height of the strip of shares
-_Role = QPalette.ColorRole
 
 
 class PaletteView(QWidget):
     """Up to 256 swatches below a strip that gives each colour its share of the pixels.
 
-    A click copies a colour, as does Enter at the one that the arrow keys chose.
+    A click copies a colour, as does Enter at the one that the arrow keys chose; what they come to
+    counts as pointed at until Escape, Enter or another focus.
 
-    Signals
-    -------
-    colorCopied : str
-        What was put on the clipboard.
+    Attributes
+    ----------
+    colorCopied : Signal(str)
+        What was put on the clipboard: a colour, or how many of them.
+    swatchHovered : Signal(int or None)
+        The swatch under the pointer, or the one that the arrow keys have come to.
+    swatchClicked : Signal(int)
+        A swatch was clicked, or chosen with Enter.
     """
 
     colorCopied = Signal(str)
@@ -63,8 +64,11 @@ class PaletteView(QWidget):
         self._transparent: int | None = None
         self._note = ""
         self._grid = SwatchGrid(0, QRect())
-        self._hovered = -1
+        self._pointing = SwatchPointing(self)
+        self._pointing.pointed.connect(self.swatchHovered)
+        self._pointing.moved.connect(self.update)
         self._marked = -1
+        self._pinned = -1
         self._pressed = -1
         self._current = 0
 
@@ -91,7 +95,8 @@ class PaletteView(QWidget):
         if len(self._colors) != self._grid.n:
             self._lay_out()
             self._current = min(self._current, max(0, len(self._colors) - 1))
-            self._hovered = self._pressed = -1
+            self._pressed = self._marked = self._pinned = -1
+            self._pointing.forget()
         self.update()
 
     def clear(self) -> None:
@@ -110,6 +115,18 @@ class PaletteView(QWidget):
         if marked != self._marked:
             self._marked = marked
             self.update()
+
+    def set_pinned(self, index: int | None) -> None:
+        """Put a pin on the swatch that is to stay marked, None for none; no signal."""
+        pinned = -1 if index is None or index >= len(self._colors) else index
+        if pinned != self._pinned:
+            self._pinned = pinned
+            self._say_current()
+            self.update()
+
+    def end_walk(self) -> None:
+        """Point no more at what the arrow keys have come to."""
+        self._pointing.stop_walking()
 
     def swatch_rect(self, index: int) -> QRect:
         """Return where a colour's swatch is, in logical pixels."""
@@ -134,11 +151,11 @@ class PaletteView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the swatch under the pointer."""
-        self._hover(self.index_at(event.position().toPoint()))
+        self._pointing.hover(self.index_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Mark none."""
-        self._hover(-1)
+        self._pointing.hover(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose a swatch."""
@@ -151,45 +168,46 @@ class PaletteView(QWidget):
         """Copy the swatch that was pressed."""
         index = self.index_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and 0 <= index == self._pressed:
-            self._copy(self._hex(index), event.globalPosition().toPoint())
             self.swatchClicked.emit(index)
+            self._copy_swatch(index, event.globalPosition().toPoint())
         self._pressed = -1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose another swatch, or copy the chosen one."""
-        n, columns = len(self._colors), self._grid.columns
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -columns,
-            Qt.Key.Key_Down: columns,
-            Qt.Key.Key_Home: -self._current,
-            Qt.Key.Key_End: n - 1 - self._current,
-        }
-        step = steps.get(Qt.Key(event.key()))
-        copies = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not n or (step is None and not copies):
+        """Walk to another swatch, take the chosen one along, or walk no more."""
+        there = self._grid.neighbour(self._current, event.key())
+        if event.key() == Qt.Key.Key_Escape and self._pointing.is_walking:
+            self._pointing.stop_walking()
+        elif self._colors and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.swatchClicked.emit(self._current)
+            # what a pin shows needs no pointing at, and one that is released is to be seen to go
+            self._pointing.stop_walking()
+            self._copy_swatch(self._current, self._tip_position(self._current))
+        elif self._colors and there is not None:
+            self._choose(there)
+            self._pointing.walk_to(there)
+        else:
             event.ignore()
-        elif step is None:
-            self._copy(self._hex(self._current), self._tip_position(self._current))
-        elif 0 <= self._current + step < n:
-            self._choose(self._current + step)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show which one is chosen."""
+        self._say_current()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide which one is chosen."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._pointing.stop_walking()
         self.update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy in several forms."""
         by_key = event.reason() == event.Reason.Keyboard
         index = self._current if by_key else self.index_at(event.pos())
-        if not self._colors or index < 0:
+        colors = [color for color in self._fills() if color is not None]
+        if not colors or index < 0:
             return
-        menu = self._menu(index)
+        menu = SwatchMenu(self._fills()[index], colors, self)
+        menu.copyRequested.connect(self._copy)
         menu.popup(self._tip_position(index) if by_key else event.globalPos())
 
     def event(self, event: QEvent) -> bool:
@@ -203,72 +221,60 @@ class PaletteView(QWidget):
         """Draw the swatches and the strip of shares."""
         painter = QPainter(self)
         if not self._colors:
-            painter.setPen(self.palette().color(_Role.PlaceholderText))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             text = self._note or self.tr("The colours of the result appear here.")
-            painter.drawText(
-                self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN), flags, text
-            )
+            swatch_painting.paint_note(painter, self._area(), text, self.palette())
             return
-        fills = [
-            None if index == self._transparent else color
-            for index, color in enumerate(self._colors)
-        ]
+        fills = self._fills()
         for rects in (self._grid.rects, self._strip().rects):
             for rect, fill in zip(rects, fills, strict=True):
-                paint_swatch(painter, rect, fill)
+                swatch_painting.paint_swatch(painter, rect, fill)
         self._paint_marks(painter)
 
     def _paint_marks(self, painter: QPainter) -> None:
         palette, rects = self.palette(), self._grid.rects
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._marked >= 0:
-            paint_mark(painter, rects[self._marked], palette)
-        if self._hovered >= 0:
-            paint_hover(painter, rects[self._hovered], palette)
+            swatch_painting.paint_mark(painter, rects[self._marked], palette)
+        if self._pinned >= 0:
+            swatch_painting.paint_pin(painter, rects[self._pinned])
+        if self._pointing.hovered >= 0:
+            swatch_painting.paint_hover(painter, rects[self._pointing.hovered], palette)
         if self.hasFocus():
-            paint_focus(painter, rects[self._current], palette)
+            swatch_painting.paint_focus(painter, rects[self._current], palette)
 
     def _lay_out(self) -> None:
-        area = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        self._grid = SwatchGrid(len(self._colors), area.adjusted(0, _STRIP + _MARGIN, 0, 0))
+        area = self._area().adjusted(0, _STRIP + _MARGIN, 0, 0)
+        self._grid = SwatchGrid(len(self._colors), area)
+
+    def _area(self) -> QRect:
+        return self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
 
     def _strip(self) -> ShareStrip:
         width = max(0, self.width() - 2 * _MARGIN)
         return ShareStrip(self._counts, QRect(_MARGIN, _MARGIN, width, _STRIP))
 
-    def _hover(self, index: int) -> None:
-        if index != self._hovered:
-            self._hovered = index
-            self.swatchHovered.emit(None if index < 0 else index)
-            self.update()
-
     def _choose(self, index: int) -> None:
         self._current = index
-        self.setAccessibleDescription(self._describe(index))
+        self._say_current()
         self.update()
 
-    def _hex(self, index: int) -> str:
-        color = self._colors[index]
-        return formatting.hex_color(color.red(), color.green(), color.blue())
+    def _say_current(self) -> None:
+        """Say which one is chosen, for those who don't see it."""
+        if self._colors:
+            at = self.tr("Colour {0} of {1}").format(self._current + 1, len(self._colors))
+            pin = "\n" + self.tr("Pinned") if self._current == self._pinned else ""
+            self.setAccessibleDescription(f"{at}\n{self._describe(self._current)}{pin}")
 
-    def _rgb(self, index: int) -> str:
-        color = self._colors[index]
-        return formatting.rgb_color(color.red(), color.green(), color.blue())
+    def _fills(self) -> list[QColor | None]:
+        """Colours of the swatches, None for the one of transparent pixels."""
+        return [
+            None if index == self._transparent else color
+            for index, color in enumerate(self._colors)
+        ]
 
     def _describe(self, index: int) -> str:
-        count = int(self._counts[index])
-        share = formatting.percent(count / max(1, int(self._counts.sum())), 1)
-        pixels = (
-            self.tr("1 pixel")
-            if count == 1
-            else self.tr("{} pixels").format(formatting.integer(count))
-        )
-        if index == self._transparent:
-            name = self.tr("Transparent")
-        else:
-            name = f"{self._hex(index)}\n{self._rgb(index)}"
-        return f"{name}\n{share}, {pixels}"
+        counts = self._counts
+        return describe_swatch(self._fills()[index], int(counts[index]), int(counts.sum()))
 
     def _show_tip(self, event: QEvent) -> None:
         help_event: QHelpEvent = event  # type: ignore[assignment]
@@ -281,27 +287,13 @@ class PaletteView(QWidget):
     def _tip_position(self, index: int) -> QPoint:
         return self.mapToGlobal(self._grid.rects[index].center())
 
-    def _menu(self, index: int) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName("paletteMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        everything = "\n".join(
-            self._hex(i) for i in range(len(self._colors)) if i != self._transparent
-        )
-        entries = [(self.tr("Copy all as a list of hex"), "copyAllHex", everything)]
-        if index != self._transparent:
-            hex_text, rgb_text = self._hex(index), self._rgb(index)
-            entries.insert(0, (self.tr("Copy {}").format(rgb_text), "copyRgb", rgb_text))
-            entries.insert(0, (self.tr("Copy {}").format(hex_text), "copyHex", hex_text))
-        for label, name, text in entries:
-            action = QAction(label, menu)
-            action.setObjectName(name)
-            action.triggered.connect(lambda _=False, text=text: self._copy(text))
-            menu.addAction(action)
-        return menu
-
-    def _copy(self, text: str, position: QPoint | None = None) -> None:
-        QGuiApplication.clipboard().setText(text)
-        if position is not None:
+    def _copy_swatch(self, index: int, position: QPoint) -> None:
+        color = self._fills()[index]
+        if color is not None:
+            text = hex_text(color)
+            self._copy(text, text)
             QToolTip.showText(position, self.tr("Copied {}").format(text), self)
-        self.colorCopied.emit(text)
+
+    def _copy(self, text: str, called: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.colorCopied.emit(called)

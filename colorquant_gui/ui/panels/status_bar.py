@@ -58,6 +58,7 @@ class StatusBar(QStatusBar):
         self.setFont(tabular_font(self.font()))
         self._facts = StatusFields()
         self._told = Facts()
+        self._run = self._pixel = ""
         self.addPermanentWidget(self._facts, 1)
 
     def facts(self) -> Facts:
@@ -97,17 +98,25 @@ class StatusBar(QStatusBar):
         progress : float or None
             0..1; None shows no bar.
         """
-        self._facts.run.setText(text)
         self._facts.progress.set_fraction(progress)
-        self._facts.fit()
-        self._tell(run=text, pixel="")
+        self._run = text
+        self._show_run()
 
     def set_pixel(self, text: str) -> None:
-        """Show what is under the pointer in place of the run, until `set_run`."""
-        self._facts.run.setText(text)
-        self._facts.progress.set_fraction(None)
+        """Show what is under the pointer in place of the run, however that goes on.
+
+        Parameters
+        ----------
+        text : str
+            Place and colours; empty shows the run again.
+        """
+        self._pixel = text
+        self._show_run()
+
+    def _show_run(self) -> None:
+        self._facts.run.setText(self._pixel or self._run)
         self._facts.fit()
-        self._tell(run="", pixel=text)
+        self._tell(run="" if self._pixel else self._run, pixel=self._pixel)
 
     def set_quality(self, k: int | None, mse: float | None, psnr: float | None) -> None:
         """Show what would be saved.
@@ -171,5 +180,6 @@ class StatusBar(QStatusBar):
             label.setText("")
         self._facts.name.set_full_text("")
         self.set_run("")
+        self.set_pixel("")
         self.set_quality(None, None, None)
         self.set_sizes(None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 
 _TALLEST = 96
 
@@ -45,6 +45,21 @@ class SwatchGrid:
             row, column = divmod(index, self.columns)
             left, right = self._edges[column], self._edges[column + 1]
             self.rects.append(QRect(left, self._top + row * side, right - left - gap, side - gap))
+
+    def neighbour(self, index: int, key: int) -> int | None:
+        """Return the swatch that a key leads to: itself at the end, None for any other key."""
+        steps: dict[int, int] = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -self.columns,
+            Qt.Key.Key_Down: self.columns,
+            Qt.Key.Key_Home: -index,
+            Qt.Key.Key_End: self.n - 1 - index,
+        }
+        if key not in steps:
+            return None
+        there = index + steps[key]
+        return there if 0 <= there < self.n else index
 
     def index_at(self, position: QPoint) -> int:
         """Return the swatch at a position (its gap included), -1 where there is none."""

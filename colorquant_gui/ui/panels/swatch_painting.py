@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+from colorquant_gui.ui.icons import paint_icon
 
 _CHECKER = 4
+_PIN_GROUND = QColor(0, 0, 0, 170)
+_LARGEST_PIN, _PIN_SHARE = 20, 0.45
 _Role = QPalette.ColorRole
 
 
@@ -43,6 +42,27 @@ def paint_mark(painter: QPainter, rect: QRect, palette: QPalette) -> None:
     for width, role in ((4, _Role.WindowText), (2, _Role.Window)):
         painter.setPen(_pen(palette, role, width))
         painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+
+def paint_pin(painter: QPainter, rect: QRect) -> None:
+    """Put a pin into the corner of a swatch: white on black, to be seen on any colour."""
+    side = min(_LARGEST_PIN, round(_PIN_SHARE * min(rect.width(), rect.height())))
+    ground = QRect(rect.right() - side - side // 4, rect.top() + side // 4 + 1, side, side)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_PIN_GROUND)
+    painter.drawEllipse(ground)
+    inset = side // 6
+    sign = ground.adjusted(inset, inset, -inset, -inset)
+    paint_icon(painter, sign, "pin", QColor(Qt.GlobalColor.white))
+    painter.restore()
+
+
+def paint_note(painter: QPainter, rect: QRect, text: str, palette: QPalette) -> None:
+    """Write a sentence where there are no swatches."""
+    painter.setPen(palette.color(_Role.PlaceholderText))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
 
 def paint_hover(painter: QPainter, rect: QRect, palette: QPalette) -> None:

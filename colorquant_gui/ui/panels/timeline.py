@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colorquant_gui.ui import formatting
+from colorquant_gui.ui.panels.timeline_course import RunCourse
 from colorquant_gui.ui.panels.transport import Transport
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ class Timeline(Transport):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._kind = "draws"
+        super().__init__("timeline", RunCourse(), parent=parent)
         self._growing = False
-        super().__init__("timeline", parent=parent)
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline"))
         self._back.setToolTip(self.tr("Half a step back (Left)"))
@@ -50,7 +49,7 @@ class Timeline(Transport):
         seeding_kind : str
             "draws" (centroid after centroid), "splits" (box after box) or "given" (all at once).
         """
-        self._kind = seeding_kind
+        self.set_course(RunCourse(seeding_kind))
         self._bar.set_timeline(n_stages, n_iterations, marks)
         self._show_state()
 
@@ -64,43 +63,9 @@ class Timeline(Transport):
         super().set_growing(growing)
         self._show_state()
 
-    def describe(self, stop: int) -> str:
-        """Return what a stop is: "Iteration 7 of 22 · assign"."""
-        scale = self._bar.scale
-        if stop < 0 or not scale.n_stops:
-            return ""
-        if scale.is_seeding(stop):
-            words = {
-                "splits": self.tr("Seeding · box %1 of %2"),
-                "given": self.tr("Seeding · given centroids"),
-            }.get(self._kind, self.tr("Seeding · centroid %1 of %2"))
-            return _filled(words, stop + 1, scale.n_stages)
-        half = self.tr("update") if scale.is_update(stop) else self.tr("assign")
-        words = self.tr("Iteration %1 of %2 · %3").replace("%3", half)
-        return _filled(words, scale.iteration(stop), scale.n_iterations)
-
-    def _widest(self) -> list[str]:
-        scale = self._bar.scale
-        stops = (0, scale.n_stages - 1, scale.n_stops - 1, scale.n_stops - 2)
-        return [*map(self.describe, stops), self.tr("Iteration 22 of 22 · update")]
-
-    def _turn_page(self, direction: int) -> None:
-        """Go to the next assignment, or the one before; the seeding is one page."""
-        scale, stop = self._bar.scale, self._bar.value()
-        start = scale.assign_stop(0)
-        if direction > 0:
-            self._go(start if stop < start else start + 2 * ((stop - start) // 2 + 1))
-        else:
-            self._go(0 if stop <= start else start + 2 * ((stop - start - 1) // 2))
-
     def _show_state(self) -> None:
         self._show_course(
-            self.tr("The first iteration is on its way…")
+            self.tr("The seeding is on its way…")
             if self._growing
-            else self.tr("The run of k-means appears here, to be played and stepped through.")
+            else self.tr("k-means is played here.")
         )
-
-
-def _filled(words: str, number: int, total: int) -> str:
-    with_number = words.replace("%1", formatting.integer(number))
-    return with_number.replace("%2", formatting.integer(total))

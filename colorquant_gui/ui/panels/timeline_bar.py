@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
-from colorquant_gui.ui import formatting
-from colorquant_gui.ui.panels.timeline_marks import Mark, gathered
+from colorquant_gui.ui.mark_groups import MarkGroup, gathered, group_at
 from colorquant_gui.ui.panels.timeline_painting import (
     LABEL_TOP,
     MARGIN,
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import (
         QFont,
-        QHelpEvent,
         QHideEvent,
         QKeyEvent,
         QMouseEvent,
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
 
 _MARK_REACH = 7.0  # how near the pointer must be to read one
 _TREMBLE = 4.0
-_MOST_LINES = 6  # of a tooltip
 _WHEEL_STEP = 120
 
 
@@ -84,8 +81,9 @@ class TimelineBar(QAbstractSlider):
         self._describe = describe
         self._scale = TimelineScale(stops_each=stops_each)
         self._events: dict[int, str] = {}
-        self._marks: tuple[Mark, ...] = ()
+        self._marks: tuple[MarkGroup, ...] = ()
         self._growing = False
+        self._subdued, self._locked = False, False
         self._fraction = 0.0
         self._held = False
         self._pressed_mark: float | None = None
@@ -98,7 +96,7 @@ class TimelineBar(QAbstractSlider):
         return self._scale
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[MarkGroup, ...]:
         """What happened, as it is marked."""
         return self._marks
 
@@ -114,6 +112,22 @@ class TimelineBar(QAbstractSlider):
         """Let the end of the groove fade as long as there is more to come."""
         if growing != self._growing:
             self._growing = growing
+            self.update()
+
+    def set_subdued(self, subdued: bool, *, locked: bool = False) -> None:
+        """Stand back while something else is on show.
+
+        Parameters
+        ----------
+        subdued : bool
+            Whether it is drawn as of no account.
+        locked : bool
+            Whether the person can go nowhere meanwhile; keys are the owner's.
+        """
+        if (subdued, locked) != (self._subdued, self._locked):
+            self._subdued, self._locked = subdued, locked
+            if locked:
+                self._let_go()
             self.update()
 
     def set_sentence(self, text: str) -> None:
@@ -148,13 +162,9 @@ class TimelineBar(QAbstractSlider):
 
     def event_stop(self, direction: int) -> int | None:
         """Return where the next event is (1), or the one before (-1); None beyond the last."""
-        here, last = self.value(), self._scale.n_iterations
-        stops = [self._scale.assign_stop(n) for n in sorted(self._events) if n <= last]
-        if direction > 0:
-            return next((stop for stop in stops if stop > here), None)
-        # from the glide that leads away from an event, back is to the event
-        before = here + (self._fraction > 0)
-        return next((stop for stop in reversed(stops) if stop < before), None)
+        return self._scale.event_stop(
+            self._events, self.value(), direction, is_between=self.is_between
+        )
 
     def _gather(self) -> None:
         scale = self._scale
@@ -177,13 +187,15 @@ class TimelineBar(QAbstractSlider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the pointer, and stay with it."""
-        if event.button() != Qt.MouseButton.LeftButton or not self._scale.n_stops:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if not is_left or self._locked or not self._scale.n_stops:
             event.ignore()
             return
         self._held = True
         self.scrubStarted.emit()
         place = event.position()
-        mark = self._mark_at(place.x()) if place.y() < MARKS_BOTTOM else None
+        is_above = place.y() < MARKS_BOTTOM
+        mark = group_at(self._marks, place.x(), _MARK_REACH) if is_above else None
         self._pressed_mark = None if mark is None else place.x()
         if mark is None:
             self._go(self._scale.stop_at(place.x()), always=True)
@@ -227,41 +239,21 @@ class TimelineBar(QAbstractSlider):
         steps = int(self._wheel / _WHEEL_STEP)
         self._wheel -= steps * _WHEEL_STEP
         # Towards the person is onwards, as when a page is read.
-        if steps and self._scale.n_stops:
+        if steps and self._scale.n_stops and not self._locked:
             self.stepRequested.emit(-steps)
         event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Say what lies under the pointer."""
-        if event.type() == QEvent.Type.ToolTip and self._scale.n_stops:
-            self._show_tip(event)  # type: ignore[arg-type]
+        if isinstance(event, QHelpEvent) and self._scale.n_stops and not self._locked:
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos().x()), self)
             return True
         return bool(super().event(event))
 
     def tip_at(self, x: float) -> str:
         """Return what lies at a place: the stop, and what happened there."""
-        mark = self._mark_at(x)
-        if mark is None:
-            return self._describe(self._scale.stop_at(x))
-        words, count = self.tr("Iteration %1: %2"), len(mark.events)
-        shown = mark.events if count <= _MOST_LINES else mark.events[: _MOST_LINES - 1]
-        lines = [
-            words.replace("%1", formatting.integer(n)).replace("%2", text) for n, text in shown
-        ]
-        if count > 1:
-            lines.insert(0, self.tr("%1 events").replace("%1", formatting.integer(count)))
-        if len(shown) < count:
-            more = self.tr("… and %1 more, up to iteration %2")
-            more = more.replace("%1", formatting.integer(count - len(shown)))
-            lines.append(more.replace("%2", formatting.integer(mark.events[-1][0])))
-        return "\n".join(lines)
-
-    def _mark_at(self, x: float) -> Mark | None:
-        near = min(self._marks, key=lambda mark: abs(mark.x - x), default=None)
-        return near if near is not None and abs(near.x - x) <= _MARK_REACH else None
-
-    def _show_tip(self, event: QHelpEvent) -> None:
-        QToolTip.showText(event.globalPos(), self.tip_at(event.pos().x()), self)
+        mark = group_at(self._marks, x, _MARK_REACH)
+        return self._describe(self._scale.stop_at(x)) if mark is None else mark.describe()
 
     def _go(self, stop: int, *, always: bool = False) -> None:
         if stop != self.value() or self._fraction or always:
@@ -294,7 +286,8 @@ class TimelineBar(QAbstractSlider):
                 scale.x_of(min(self.value(), scale.n_stops - 1), self._fraction),
                 self.tr("Seeding"),
                 is_growing=self._growing,
-                is_active=self.isEnabled() and (self._held or self.underMouse()),
+                is_active=not self._locked and (self._held or self.underMouse()),
+                is_subdued=self._subdued,
                 has_focus=self.hasFocus(),
             )
             paint(painter, self.palette(), look)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPalette, QPen, QPolygonF
 
 from colorquant_gui.ui import formatting
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QPainter
 
-    from colorquant_gui.ui.panels.timeline_marks import Mark
+    from colorquant_gui.ui.mark_groups import MarkGroup
     from colorquant_gui.ui.panels.timeline_scale import TimelineScale
 
 MARGIN = 16.0
@@ -32,6 +33,7 @@ _MARK = 4.5  # half the width of a mark
 _TICK_TOP, _TICK = 23.0, 5.0
 _LEAST_TICKS, _LEAST_LABELS = 4.0, 14.0
 _LABEL_GAP = 6.0
+_SUBDUED = 0.45  # opacity
 
 _Role = QPalette.ColorRole
 
@@ -44,7 +46,7 @@ class TimelineLook:
     ----------
     scale : TimelineScale
         Where the stops are; at least one.
-    marks : tuple of Mark
+    marks : tuple of MarkGroup
         What happened.
     handle : float
         Where the handle is, in logical pixels.
@@ -56,15 +58,18 @@ class TimelineLook:
         Whether the handle is held or pointed at.
     has_focus : bool
         Whether keys go there.
+    is_subdued : bool
+        Whether something else is on show.
     """
 
     scale: TimelineScale
-    marks: tuple[Mark, ...]
+    marks: tuple[MarkGroup, ...]
     handle: float
     seeding: str
     is_growing: bool
     is_active: bool
     has_focus: bool
+    is_subdued: bool
 
 
 def paint_empty(painter: QPainter, palette: QPalette, rect: QRect, sentence: str) -> None:
@@ -104,6 +109,8 @@ def paint(painter: QPainter, palette: QPalette, look: TimelineLook) -> None:
         What there is.
     """
     scale = look.scale
+    if look.is_subdued:
+        painter.setOpacity(_SUBDUED)
     if scale.n_stages:
         _paint_groove(painter, palette, look, scale.left, scale.seeding_width)
         _paint_stages(painter, palette, look)
@@ -156,29 +163,35 @@ def _paint_stages(painter: QPainter, palette: QPalette, look: TimelineLook) -> N
 def _paint_ticks(painter: QPainter, palette: QPalette, scale: TimelineScale) -> None:
     metrics = painter.fontMetrics()
     painter.setPen(QPen(palette.color(_Role.PlaceholderText), 1))
-
-    def tick(iteration: int) -> float:
-        middle = round(scale.x_of(scale.assign_stop(iteration))) + 0.5
-        painter.drawLine(QPointF(middle, _TICK_TOP), QPointF(middle, _TICK_TOP + _TICK))
-        return middle
-
-    for iteration in range(0, scale.n_iterations + 1, scale.tick_step(_LEAST_TICKS)):
-        tick(iteration)
     widest = metrics.horizontalAdvance(formatting.integer(scale.n_iterations))
-    for iteration in scale.labelled(widest + _LEAST_LABELS):
+    labelled = tuple(scale.labelled(widest + _LEAST_LABELS))
+    painter.drawLines(_ticks(scale, labelled))
+    for iteration in labelled:
         text = formatting.integer(iteration)
-        left = tick(iteration) - metrics.horizontalAdvance(text) / 2
+        left = _middle(scale, iteration) - metrics.horizontalAdvance(text) / 2
         painter.drawText(QPointF(left, LABEL_TOP + metrics.ascent()), text)
 
 
-def _paint_marks(painter: QPainter, palette: QPalette, marks: tuple[Mark, ...]) -> None:
+@lru_cache(maxsize=8)
+def _ticks(scale: TimelineScale, labelled: tuple[int, ...]) -> list[QLineF]:
+    """Lines that stay what they are while the handle moves over them."""
+    places = {*range(0, scale.n_iterations + 1, scale.tick_step(_LEAST_TICKS)), *labelled}
+    middles = (_middle(scale, iteration) for iteration in sorted(places))
+    return [QLineF(x, _TICK_TOP, x, _TICK_TOP + _TICK) for x in middles]
+
+
+def _middle(scale: TimelineScale, iteration: int) -> float:
+    return round(scale.x_of(scale.assign_stop(iteration))) + 0.5
+
+
+def _paint_marks(painter: QPainter, palette: QPalette, marks: tuple[MarkGroup, ...]) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(palette.color(_Role.WindowText))
     left, right = QPointF(-_MARK, -1.4 * _MARK), QPointF(_MARK, -1.4 * _MARK)
     for mark in marks:
         tip = QPointF(mark.x, MARKS_BOTTOM)
         painter.drawPolygon(QPolygonF([tip + left, tip + right, tip]))
-        if len(mark.events) > 1:
+        if len(mark) > 1:
             # a second one looks out from behind the first
             painter.drawRect(QRectF(mark.x - _MARK, tip.y() + left.y() - 3, 2 * _MARK, 1.5))
 
@@ -186,9 +199,18 @@ def _paint_marks(painter: QPainter, palette: QPalette, marks: tuple[Mark, ...]) 
 def _paint_handle(painter: QPainter, palette: QPalette, look: TimelineLook) -> None:
     centre = QPointF(look.handle, GROOVE_Y)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(palette.color(_Role.Highlight))
+    if look.is_subdued:
+        # nothing shines through
+        opacity = painter.opacity()
+        painter.setOpacity(1)
+        painter.setBrush(palette.color(_Role.Window))
+        painter.drawEllipse(centre, _HANDLE, _HANDLE)
+        painter.setOpacity(opacity)
+    # the accent is what is on show
+    role = _Role.PlaceholderText if look.is_subdued else _Role.Highlight
+    painter.setBrush(palette.color(role))
     painter.drawEllipse(centre, _HANDLE + look.is_active, _HANDLE + look.is_active)
     if look.has_focus:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(palette.color(_Role.Highlight), 1.5))
+        painter.setPen(QPen(palette.color(role), 1.5))
         painter.drawEllipse(centre, _RING, _RING)

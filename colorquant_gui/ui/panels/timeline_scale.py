@@ -9,6 +9,10 @@ each is one stop.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SEEDING_MOST = 0.25  # of the width, however many stages there are
 _STAGE_LEAST = 10.0  # logical pixels of a stage, where there is room
@@ -116,6 +120,28 @@ class TimelineScale:
             last = self.stops_each * self.n_iterations
             nearest.append(self.n_stages + min(max(round(share * last), 0), last))
         return min(nearest, key=lambda stop: abs(self._x_of(stop) - x))
+
+    def event_stop(
+        self, iterations: Iterable[int], stop: int, direction: int, *, is_between: bool = False
+    ) -> int | None:
+        """Return where the next of some events is, or the one before; None beyond the last.
+
+        Parameters
+        ----------
+        iterations : iterable of int
+            Iterations that something happened at; those that are still to come don't count.
+        stop : int
+            Where it is.
+        direction : int
+            1 for the next one, -1 for the one before.
+        is_between : bool
+            Whether it is on the way from that stop to the next: back is then to the event that
+            it comes from.
+        """
+        stops = sorted(self.assign_stop(n) for n in iterations if n <= self.n_iterations)
+        if direction > 0:
+            return next((other for other in stops if other > stop), None)
+        return next((other for other in reversed(stops) if other < stop + is_between), None)
 
     def tick_step(self, least: float) -> int:
         """Return the smallest 1, 2 or 5 times a power of ten whose ticks are so far apart.

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from colorquant_gui.ui.icons import icon
 from colorquant_gui.ui.panels.playback_bar import SpeedSelector
+from colorquant_gui.ui.panels.still_label import StillLabel
 from colorquant_gui.ui.panels.timeline_bar import TimelineBar
-from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from colorquant_gui.ui.panels.timeline_course import Course
 
 # Narrower than this, what can be done without gives its room to the bar.
 _NARROW = 800
@@ -25,8 +27,8 @@ _JUMP = Qt.KeyboardModifier.ControlModifier
 class Transport(QWidget):
     """Plays a course of stops and goes through it.
 
-    Space plays and pauses, the arrow keys take single steps, Home and End go to the ends; with
-    Ctrl, the arrow keys go to what is marked. A subclass says what a stop is.
+    Space plays and pauses, the arrow keys take single steps, the Page keys larger ones, Home and
+    End go to the ends; with Ctrl, the arrow keys go to what is marked.
 
     Attributes
     ----------
@@ -49,6 +51,8 @@ class Transport(QWidget):
     ----------
     name : str
         What object names begin with.
+    course : Course
+        Says what a stop is.
     stops_each : int
         As of `colorquant_gui.ui.panels.timeline_scale.TimelineScale`.
     parent : QWidget, optional
@@ -65,10 +69,15 @@ class Transport(QWidget):
     loopEdited = Signal(bool)
     speedEdited = Signal(float)
 
-    def __init__(self, name: str, stops_each: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, course: Course, stops_each: int = 2, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._name = name
-        self._bar = TimelineBar(self.describe, stops_each, self)
+        self._course = course
+        self._preview, self._is_locked = "", False
+        self._plays: bool | None = None
+        self._bar = TimelineBar(self._describe, stops_each, self)
         self._bar.setObjectName(f"{name}Bar")
         self._bar.stopEdited.connect(self._edit)
         self._bar.scrubStarted.connect(self.scrubStarted)
@@ -91,10 +100,7 @@ class Transport(QWidget):
         self._last = self._button("last", self.tr("Last"), to_end, self.lastRequested.emit)
         self._loop = self._button("loop", self.tr("Loop"), again, self._edit_loop)
         self._loop.setCheckable(True)
-        self._readout = QLabel()
-        self._readout.setObjectName(f"{name}Readout")
-        self._readout.setFont(tabular_font(self._readout.font()))
-        self._readout.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._readout = StillLabel(f"{name}Readout")
         self._speed = SpeedSelector()
         self._speed.speedEdited.connect(self.speedEdited)
         row.addWidget(self._bar, 1)
@@ -125,17 +131,30 @@ class Transport(QWidget):
         self._row.addWidget(button)
         return button
 
-    # -- what a subclass says ------------------------------------------------------------------
-
-    def describe(self, stop: int) -> str:
-        """Return what a stop is; "" where there are none."""
-        raise NotImplementedError
-
-    def _widest(self) -> list[str]:
-        """Return texts that no readout is wider than."""
-        raise NotImplementedError
-
     # -- what is shown -------------------------------------------------------------------------
+
+    def set_course(self, course: Course) -> None:
+        """Say what the stops are; heeded with the next that are shown."""
+        self._course = course
+
+    def set_preview(self, text: str, *, locked: bool = False) -> None:
+        """Stand back while a preview is on show in place of the course.
+
+        Parameters
+        ----------
+        text : str
+            What is on show, in a few words; empty to come back.
+        locked : bool
+            Whether the course can't be played or gone through meanwhile.
+        """
+        if (text, locked) == (self._preview, self._is_locked):
+            return
+        self._preview = text
+        self._bar.set_subdued(bool(text), locked=locked)
+        if locked != self._is_locked:
+            self._is_locked = locked
+            self._show_usable()
+        self._show_position()
 
     def set_growing(self, growing: bool) -> None:
         """Say whether there is more to come."""
@@ -156,6 +175,9 @@ class Transport(QWidget):
 
     def set_playing(self, playing: bool) -> None:
         """Show whether it plays: the button then pauses."""
+        if playing == self._plays:
+            return
+        self._plays = playing
         self._play.setIcon(icon("pause" if playing else "play"))
         self._play.setAccessibleName(self.tr("Pause") if playing else self.tr("Play"))
         self._play.setToolTip(self.tr("Pause (Space)") if playing else self.tr("Play (Space)"))
@@ -178,26 +200,31 @@ class Transport(QWidget):
 
     def _show_course(self, sentence: str) -> None:
         """Show that there are other stops, or why there are none."""
-        there = self._bar.scale.n_stops > 0
-        for widget in (self._play, self._loop, self._bar):
-            widget.setEnabled(there)
+        self._bar.setEnabled(self._bar.scale.n_stops > 0)
+        self._show_usable()
         self._bar.set_sentence(sentence)
         # As wide as the longest it can get, so that nothing moves while it plays.
-        metrics = self._readout.fontMetrics()
-        widest = max(metrics.horizontalAdvance(text) for text in self._widest())
-        self._readout.setFixedWidth(widest + 4)
+        self._readout.fit(self._course.widest(self._bar.scale))
         self._show_position()
 
+    def _show_usable(self) -> None:
+        for button in (self._play, self._loop):
+            button.setEnabled(self._bar.scale.n_stops > 0 and not self._is_locked)
+
     def _show_position(self) -> None:
-        n_stops, stop = self._bar.scale.n_stops, self._bar.value()
+        stop = self._bar.value()
         # centroids that glide are on their way to the update, not assigning any more
-        text = self.describe(stop + self._bar.is_gliding)
-        self._readout.setText(text)
+        text = self._preview or self._describe(stop + self._bar.is_gliding)
+        self._readout.set_text(text)
         self._bar.setAccessibleDescription(text)
+        n_stops = 0 if self._is_locked else self._bar.scale.n_stops
         for button in (self._first, self._back):
             button.setEnabled(n_stops > 0 and stop > 0)
         for button in (self._forward, self._last):
             button.setEnabled(n_stops > 0 and stop < n_stops - 1)
+
+    def _describe(self, stop: int) -> str:
+        return self._course.describe(self._bar.scale, stop)
 
     # -- what a person does --------------------------------------------------------------------
 
@@ -205,7 +232,7 @@ class Transport(QWidget):
         """Play, step, or go to an end."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain, jump = not modifiers, modifiers == _JUMP
-        if not self._bar.scale.n_stops or not (plain or jump):
+        if not self._bar.scale.n_stops or self._is_locked or not (plain or jump):
             event.ignore()
             return
         match event.key():
@@ -243,7 +270,7 @@ class Transport(QWidget):
 
     def _turn_page(self, direction: int) -> None:
         """Go further than a step."""
-        raise NotImplementedError
+        self._go(self._course.page(self._bar.scale, self.stop(), direction))
 
     def _go(self, stop: int | None) -> None:
         if stop is None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from colorquant_gui.ui.theme import tabular_font
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*%?\s*")
 _WIDEST = "1,600 %"
 _ARROW = 36
+_NOTCH = 120
+_STEPS = {
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_PageUp: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_PageDown: -1,
+}
 
 
 def zoom_text(zoom: float) -> str:
-    """Return a zoom for people: ``63 %``, ``6.2 %``, ``1,600 %``.
+    """Return a zoom for people: ``63 %``, ``12.5 %``, ``1,600 %``.
 
     Parameters
     ----------
@@ -28,11 +35,13 @@ def zoom_text(zoom: float) -> str:
         1 for 100 %.
     """
     percent = 100 * zoom
-    return f"{percent:,.0f} %" if percent >= 10 or percent == round(percent) else f"{percent:.1f} %"
+    return f"{percent:,.0f} %" if percent >= 20 or percent == round(percent) else f"{percent:.1f} %"
 
 
 class ZoomField(QComboBox):
     """An editable list: "Fit", round zooms, or what is typed, with or without "%".
+
+    As in any field of a number, Up and the wheel make it larger, Down makes it smaller.
 
     Attributes
     ----------
@@ -40,10 +49,14 @@ class ZoomField(QComboBox):
         A person wants a zoom; 1 for 100 %. A setter never emits it.
     fitRequested : Signal()
         A person wants to see the whole picture.
+    zoomInRequested, zoomOutRequested : Signal()
+        A person wants the next larger or smaller zoom.
     """
 
     zoomEdited = Signal(float)
     fitRequested = Signal()
+    zoomInRequested = Signal()
+    zoomOutRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +70,7 @@ class ZoomField(QComboBox):
         self.setFixedWidth(QFontMetrics(self.font()).horizontalAdvance(_WIDEST) + _ARROW)
         self.setMaxVisibleItems(16)
         self._zoom: float | None = None
+        self._turned = 0
         edit = self.lineEdit()
         assert edit is not None, "the box is editable"
         self._edit = edit
@@ -87,12 +101,24 @@ class ZoomField(QComboBox):
             self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up what is typed on Escape."""
+        """Give up what is typed on Escape; step on arrows."""
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_Escape and self._edit.isModified():
             self._show()
             self._edit.selectAll()
+        elif is_plain and event.key() in _STEPS:
+            self._step(_STEPS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Step once for every notch; a list of zooms would begin at its top."""
+        self._turned += event.angleDelta().y()
+        while abs(self._turned) >= _NOTCH:
+            way = 1 if self._turned > 0 else -1
+            self._turned -= way * _NOTCH
+            self._step(way)
+        event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Take Escape before it is a shortcut, while there is something to give up."""
@@ -110,6 +136,11 @@ class ZoomField(QComboBox):
         self.setCurrentIndex(-1)
         self.setEditText("" if self._zoom is None else zoom_text(self._zoom))
         self._edit.setModified(False)
+
+    def _step(self, way: int) -> None:
+        self._show()
+        (self.zoomInRequested if way > 0 else self.zoomOutRequested).emit()
+        self._edit.selectAll()
 
     def _choose(self, index: int) -> None:
         zoom = self.itemData(index)

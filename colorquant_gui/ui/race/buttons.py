@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 
 def push_button(name: str, text: str) -> QPushButton:
-    """Return a button that Enter does not press from elsewhere.
+    """Return a button that Enter does not press from elsewhere, and that a click gives no keys.
 
     Parameters
     ----------
@@ -19,6 +20,7 @@ def push_button(name: str, text: str) -> QPushButton:
     button.setObjectName(name)
     button.setAccessibleName(text.replace("&", ""))
     button.setAutoDefault(False)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 
 

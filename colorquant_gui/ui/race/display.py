@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from colorquant_gui.core.color_spaces import SRGB, color_space
+from colorquant_gui.session.settings import PICKS
 from colorquant_gui.session.thumbnail import Thumbnail
 from colorquant_gui.ui import formatting
-from colorquant_gui.ui.race.words import outcome_sentence, runner_name, same_minimum_hint, tr
+from colorquant_gui.ui.race.words import (
+    error_text,
+    outcome_sentence,
+    runner_name,
+    same_minimum_hint,
+    tr,
+    waiting_message,
+    waiting_sentence,
+)
 from colorquant_gui.ui.space_moment import positions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.core.image import SourceImage
     from colorquant_gui.session.race import Moment, Race, Track
     from colorquant_gui.session.race_playback import RaceFrame
+    from colorquant_gui.session.settings import Settings
     from colorquant_gui.ui.race.window import RaceWindow
 
 _TRAIL_LENGTH = 32
-# Magnified curves reach so far above the lowest end.
-_MAGNIFIED = 1.1
+# Magnified curves are seen from so far above the lowest end, or so much farther above it than the
+# highest end is.
+_MAGNIFIED, _ROOM = 1.1, 1.25
 
 
 class RaceDisplay:
@@ -95,25 +109,30 @@ class RaceDisplay:
                 column.space.set_view_options({"space": space})
             column.space.set_colors(thumbnail.colors, thumbnail.counts)
 
-    def show_nothing(self, *, has_picture: bool) -> None:
-        """Show set-ups without a run, and say what is missing."""
-        window = self._window
+    def show_nothing(self, histogram: ColorHistogram | None) -> None:
+        """Show set-ups without a run, and say what is missing.
+
+        Parameters
+        ----------
+        histogram : ColorHistogram or None
+            The colours of the picture, if there is one.
+        """
+        window, runners = self._window, self._window.runners()
         self.stopped = False
         self._labelled = {}
-        window.set_has_picture(has_picture)
-        window.verdict.set_running(False, can_start=False)
-        window.transport.set_length(-1)
-        window.chart.set_curves([])
-        window.chart.set_playhead(None)
-        text = "" if has_picture else tr("Open a picture, and two to four seedings race for it.")
-        runners = window.runners()
-        for number, column in enumerate(window.columns):
+        has_colors = histogram is not None and histogram.n_colors > 0
+        window.set_has_picture(histogram is not None, can_pick=has_colors)
+        window.clear_course()
+        for runner, column in zip(runners, window.columns, strict=True):
             column.clear()
-            waits = has_picture and not runners[number].is_ready
-            column.set_message(tr("Pick colours to start from") if waits else "")
-            if waits:
-                text = tr("Runner %1 has no colours yet: pick some, and the race starts.")
-                text = text.replace("%1", str(number + 1))
+            column.set_message(waiting_message(runner) if has_colors else "")
+        text = waiting_sentence(runners)
+        if histogram is None:
+            text = tr("Open a picture, and two to four seedings race for it.")
+        elif not has_colors:
+            text = tr("This picture is fully transparent: there is nothing to race for.")
+        hindrance = text if histogram is not None and not has_colors else ""
+        window.verdict.set_running(False, can_start=bool(hindrance), hindrance=hindrance)
         self._say(text)
 
     # -- how it goes ---------------------------------------------------------------------------
@@ -121,10 +140,12 @@ class RaceDisplay:
     def say_running(self) -> None:
         """Say how many have ended."""
         if self._race.is_running:
-            total = len(self._race.tracks)
-            ended = sum(track.ended for track in self._race.tracks)
+            entered = [track for track in self._race.tracks if track.runner.is_ready]
+            total, ended = len(entered), sum(track.ended for track in entered)
             text = tr("Running: %1 of %2 have ended…")
-            if ended == total:
+            if total == 1:
+                text = tr("Running…")
+            elif ended == total:
                 text = tr("All have ended; comparing where they come to rest…")
             self._say(text.replace("%1", str(ended)).replace("%2", str(total)))
 
@@ -132,10 +153,12 @@ class RaceDisplay:
         """Say how it ended."""
         tracks, outcome = self._race.tracks, self._race.outcome
         if outcome is not None:
-            names = [runner_name(track.runner) for track in tracks]
-            lowest = min(self._error(track.steps[-1].inertia) for track in tracks)
-            text = outcome_sentence(outcome, names, self._quantity, lowest)
-            self._say(text, same_minimum_hint())
+            names = [self._name(track) for track in tracks]
+            lowest = self._text(min(self._ends()))
+            text = outcome_sentence(outcome, names, f"{self._quantity} {lowest}")
+            waiting = waiting_sentence([track.runner for track in tracks])
+            explanation = same_minimum_hint() if len(outcome.minima) > 1 else ""
+            self._say(f"{text} {waiting}".rstrip(), explanation)
 
     def say_stopped(self) -> None:
         """Say that it was broken off."""
@@ -153,22 +176,16 @@ class RaceDisplay:
         """Show the error of every iteration so far."""
         tracks, chart = self._race.tracks, self._window.chart
         errors = [[self._error(step.inertia) for step in track.steps] for track in tracks]
+        curves = [
+            (self._name(track), range(len(values)), values)
+            for track, values in zip(tracks, errors, strict=True)
+        ]
         ceiling = math.inf
         if self._window.verdict.magnify.isChecked():
-            ends = [values[-1] for values in errors if values]
-            # the highest end must be seen, too
-            ceiling = max([_MAGNIFIED * min(ends), *ends]) if ends else math.inf
-        curves = []
-        for track, values in zip(tracks, errors, strict=True):
-            near = [(n, value) for n, value in enumerate(values) if value <= ceiling]
-            curves.append((runner_name(track.runner), [n for n, _ in near], [v for _, v in near]))
-        chart.set_unit(self._quantity, formatting.error)
-        outcome = self._race.outcome
-        chart.set_curves(
-            curves,
-            running=self._race.is_running or self.stopped,
-            same_end=outcome is not None and outcome.n_minima == 1,
-        )
+            ceiling = _ceiling([values[-1] for values in errors if values])
+        chart.set_unit(self._quantity, self._text)
+        running = self._race.is_running or self.stopped
+        chart.set_curves(curves, running=running, lowest=self._lowest, ceiling=ceiling)
 
     def show_frame(self, frame: RaceFrame) -> None:
         """Show a moment: pictures, colour spaces, numbers and playhead."""
@@ -181,6 +198,20 @@ class RaceDisplay:
             if moment is not None:
                 self._show_moment(number, track, moment)
                 self._show_numbers(number, track, moment)
+
+    def show_in_use(self, settings: Settings) -> None:
+        """Say whose run the picture has.
+
+        Parameters
+        ----------
+        settings : Settings
+            Those that are in force.
+        """
+        if settings.seeding != PICKS:
+            settings = replace(settings, picks=())
+        for number, track in enumerate(self._race.tracks):
+            in_use = track.runner.is_ready and self._race.settings_of(number) == settings
+            self._window.columns[number].set_in_use(in_use)
 
     def _show_moment(self, number: int, track: Track, moment: Moment) -> None:
         thumbnail, column = self._thumbnail, self._window.columns[number]
@@ -203,19 +234,43 @@ class RaceDisplay:
             column.show_centroids(shown[1], colors, places[-1], step.counts, places)
 
     def _show_numbers(self, number: int, track: Track, moment: Moment) -> None:
-        column, outcome = self._window.columns[number], self._race.outcome
+        column = self._window.columns[number]
         last = track.steps[-1]
         complete = track.ended and not self.stopped
         text = tr("Iteration %1 of %2") if complete else tr("Iteration %1…")
         text = text.replace("%1", str(moment.step.number)).replace("%2", str(last.number))
-        value = f"{self._quantity} {formatting.error(self._error(moment.step.inertia))}"
+        # whose MSE it is stands above the curves: here is no room for that
+        value = f"{tr('MSE')} {self._text(self._error(moment.step.inertia))}"
         column.set_numbers(text, value)
-        end = tr("Ends at %1").replace("%1", formatting.error(self._error(last.inertia)))
-        # in one and the same minimum nobody is lower than the others
-        differ = outcome is not None and outcome.n_minima > 1
-        is_lowest = outcome is not None and differ and number in outcome.lowest
-        column.set_end(end if complete else "", is_lowest=is_lowest)
+        end = tr("Ends at %1").replace("%1", self._text(self._error(last.inertia)))
+        column.set_end(end if complete else "", is_lowest=number in (self._lowest or ()))
         column.set_adoptable(complete)
+
+    def _name(self, track: Track) -> str:
+        return runner_name(track.runner, self._window.row.k)
+
+    @property
+    def _lowest(self) -> tuple[int, ...] | None:
+        """Who is lowest, possibly nobody; None as long as it is open."""
+        outcome = self._race.outcome
+        if outcome is None:
+            return None
+        return outcome.lowest if outcome.has_lowest else ()
+
+    def _ends(self) -> list[float]:
+        return [self._error(track.steps[-1].inertia) for track in self._race.tracks if track.steps]
+
+    @property
+    def _text(self) -> Callable[[float], str]:
+        """How errors read: when it is known who is lowest, that is seen."""
+        lowest = self._lowest
+        if not lowest:
+            return formatting.error
+        ends: tuple[list[float], list[float]] = ([], [])
+        for number, track in enumerate(self._race.tracks):
+            if track.steps:
+                ends[number not in lowest].append(self._error(track.steps[-1].inertia))
+        return error_text(*ends)
 
     @property
     def _quantity(self) -> str:
@@ -226,3 +281,11 @@ class RaceDisplay:
         """Return the mean squared error, in (255ths of the space's first axis) squared."""
         unit = color_space(self._race.settings.color_space).unit
         return inertia / max(1, self._race.n_pixels) / (unit * unit)
+
+
+def _ceiling(ends: Sequence[float]) -> float:
+    """Return the error below which it is seen how far apart curves end."""
+    if not ends:
+        return math.inf
+    low, high = min(ends), max(ends)
+    return max(_MAGNIFIED * low, low + _ROOM * (high - low))

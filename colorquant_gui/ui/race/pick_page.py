@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from colorquant_gui.core.picks import distinct_picks
-from colorquant_gui.ui.canvas import Canvas, CompareMode
+from colorquant_gui.ui.canvas import CompareMode
 from colorquant_gui.ui.icons import icon
+from colorquant_gui.ui.race.pick_canvas import PickCanvas
 from colorquant_gui.ui.race.swatches import SwatchStrip
-from colorquant_gui.ui.race.words import picks_hint
+from colorquant_gui.ui.race.words import former_hint, picks_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,17 +48,21 @@ class PickPage(QWidget):
         super().__init__(parent)
         self.setObjectName("racePickPage")
         self._colors: NDArray[np.uint8] = np.empty((0, 3), np.uint8)
+        self._numbers: NDArray[np.int32] = np.empty((0, 0), np.int32)
+        # where in this picture colours were clicked
+        self._places: dict[Color, tuple[int, int]] = {}
         self._picks: list[Color] = []
+        self._former: list[Color] = []
         self._most = 2
         self.hint = QLabel()
         self.hint.setObjectName("racePickHint")
         self.hint.setWordWrap(True)
-        self.canvas = Canvas()
+        self.canvas = PickCanvas()
         self.canvas.setObjectName("racePickCanvas")
         self.canvas.setAccessibleName(self.tr("Picture to pick colours from"))
         self.canvas.set_captions("", "")
         self.canvas.set_compare_mode(CompareMode.ORIGINAL)
-        self.canvas.colorClicked.connect(self._click)
+        self.canvas.pixelClicked.connect(self._click)
         self.swatches = SwatchStrip(24)
         self.swatches.setObjectName("racePickSwatches")
         self.swatches.setAccessibleName(self.tr("Picked colours"))
@@ -108,14 +113,16 @@ class PickPage(QWidget):
         colors : ndarray of uint8, shape (n, 3), or None
             The colour of each number.
         """
+        self._places = {}
+        self.canvas.set_marks({})
         if rgb is None or color_numbers is None or colors is None:
             self._colors = np.empty((0, 3), np.uint8)
             self.canvas.clear()
         else:
-            self._colors = colors
+            self._colors, self._numbers = colors, color_numbers
             self.canvas.set_picture(rgb, alpha, color_numbers)
 
-    def begin(self, picks: Sequence[Color], most: int) -> None:
+    def begin(self, picks: Sequence[Color], most: int, former: Sequence[Color] = ()) -> None:
         """Start with what is picked already.
 
         Parameters
@@ -124,36 +131,64 @@ class PickPage(QWidget):
             sRGB colours.
         most : int
             How many there may be: k.
+        former : sequence of (int, int, int)
+            Those of another picture, to start with where nothing is picked.
         """
-        self._picks, self._most = distinct_picks(picks)[:most], most
+        self._picks, self._most = distinct_picks(picks or former), most
+        self._former = [] if picks else list(self._picks)
         self._show()
         self.canvas.setFocus()
 
+    def set_most(self, most: int) -> None:
+        """Say how many there may be: k. Those beyond wait for a larger one."""
+        self._most = most
+        self._show()
+
     def picks(self) -> tuple[Color, ...]:
-        """Return what is picked so far."""
+        """Return what is picked so far, those beyond k included."""
         return tuple(self._picks)
 
-    def _click(self, number: int | None) -> None:
-        if number is None or len(self._picks) >= self._most:
+    def _click(self, pixel: tuple[int, int] | None) -> None:
+        if pixel is None or len(self._picks) >= self._most:
+            return
+        column, row = pixel
+        number = int(self._numbers[row, column])
+        if number >= len(self._colors):
+            # transparent
             return
         red, green, blue = self._colors[number].tolist()
-        self._picks = distinct_picks([*self._picks, (red, green, blue)])
-        self._show()
+        color = (red, green, blue)
+        if color not in self._picks:
+            self._places[color] = pixel
+            self._pick([*self._picks, color])
 
     def _undo(self) -> None:
-        del self._picks[-1:]
-        self._show()
+        self._pick(self._picks[: self._most][:-1])
 
     def _clear(self) -> None:
-        self._picks = []
+        self._pick([])
+
+    def _pick(self, picks: list[Color]) -> None:
+        self._picks = picks
         self._show()
 
     def _accept(self) -> None:
         self.done.emit(self.picks())
 
     def _show(self) -> None:
-        self.swatches.set_colors(self._picks)
-        self.hint.setText(picks_hint(len(self._picks), self._most))
+        shown = self._picks[: self._most]
+        self.swatches.set_colors(shown)
+        self.canvas.set_marks(
+            {
+                number: self._places[color]
+                for number, color in enumerate(shown, start=1)
+                if color in self._places
+            }
+        )
+        is_former = bool(shown) and self._picks == self._former
+        self.hint.setText(
+            former_hint(len(shown)) if is_former else picks_hint(len(shown), self._most)
+        )
         self.undo.setEnabled(bool(self._picks))
         self.clear.setEnabled(bool(self._picks))
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.quality import QUALITIES
-from colorquant_gui.session.race import Race, Runner
+from colorquant_gui.session.race import Race
 from colorquant_gui.session.race_playback import RacePlayback
 from colorquant_gui.session.settings import Settings
 from colorquant_gui.ui.race.display import RaceDisplay
+from colorquant_gui.ui.race.player import RacePlayer
 from colorquant_gui.ui.race.remembered import runners_from, runners_to
 from colorquant_gui.ui.race.window import DEFAULT_RUNNERS, RaceWindow
 from colorquant_gui.ui.race.words import tr
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.core.image import SourceImage
-    from colorquant_gui.core.picks import Color
     from colorquant_gui.session import Session
+    from colorquant_gui.session.race import Runner
     from colorquant_gui.ui.preferences import Preferences
 
 # A seed that is being spun, a k that is being dragged: not every value is worth a race.
@@ -36,9 +37,8 @@ class RacePresenter(QObject):
 
     Attributes
     ----------
-    adoptRequested : Signal(str, int, object)
-        The person wants a run for the picture: seeding, seed and picks (tuple of (int, int, int)),
-        as `colorquant_gui.session.Settings` has them.
+    adoptRequested : Signal(Settings)
+        The person wants a run for the picture, made with these settings.
     chartExportRequested : Signal(object)
         The person wants the chart (`colorquant_gui.ui.charts.chart.Chart`) as a file.
     imageSaveRequested : Signal(object, str)
@@ -55,7 +55,7 @@ class RacePresenter(QObject):
         The window that this one belongs to.
     """
 
-    adoptRequested = Signal(str, int, object)
+    adoptRequested = Signal(object)
     chartExportRequested = Signal(object)
     imageSaveRequested = Signal(object, str)
 
@@ -65,13 +65,13 @@ class RacePresenter(QObject):
         self._source: SourceImage | None = None
         self._histogram: ColorHistogram | None = None
         self._settings = Settings()
-        self._resume = False
         self.race = Race(self)
         self.race.runnerChanged.connect(self._note_growth)
         self.race.finished.connect(self._finish)
         self.race.failed.connect(self._fail)
         self.playback = RacePlayback(parent=self)
         self.window = RaceWindow(parent)
+        self._player = RacePlayer(self.window.transport, self.playback, self.race, self)
         self._display = RaceDisplay(self.window, self.race)
         self._connect()
         self._delay = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -79,23 +79,11 @@ class RacePresenter(QObject):
         self._growth = QTimer(self, singleShot=True, interval=_GROWTH_MS)
         self._growth.timeout.connect(self._show_growth)
         self._restore()
-        self._show_method()
         self._forget_race()
 
     def _connect(self) -> None:
         window, playback, display = self.window, self.playback, self._display
-        transport = window.transport
         playback.frameChanged.connect(display.show_frame)
-        playback.playingChanged.connect(transport.set_playing)
-        playback.lengthChanged.connect(self._show_length)
-        transport.playToggled.connect(playback.toggle)
-        transport.stepRequested.connect(playback.step)
-        transport.firstRequested.connect(lambda: playback.seek(0))
-        transport.lastRequested.connect(lambda: playback.seek(playback.length))
-        transport.scrubStarted.connect(self._begin_scrub)
-        transport.scrubFinished.connect(self._end_scrub)
-        transport.loopEdited.connect(playback.set_loop)
-        transport.speedEdited.connect(playback.set_speed)
         window.closed.connect(self._leave)
         window.runnersEdited.connect(self._change_runners)
         window.startRequested.connect(self.start)
@@ -121,9 +109,15 @@ class RacePresenter(QObject):
         def take_picture() -> None:
             self.set_picture(session.source, session.histogram)
 
-        def adopt(seeding: str, seed: int, picks: tuple[Color, ...]) -> None:
+        def adopt(run: Settings) -> None:
             before = session.settings
-            session.set(tr("Use a Run of the Race"), seeding=seeding, seed=seed, picks=picks)
+            session.set(
+                tr("Use a Run of the Race"),
+                quality=run.quality,
+                seeding=run.seeding,
+                seed=run.seed,
+                picks=run.picks,
+            )
             if session.settings == before:
                 # it is the one in force: shown from its start, as any other would be
                 session.restart_run()
@@ -131,6 +125,8 @@ class RacePresenter(QObject):
         session.sourceChanged.connect(take_picture)
         session.settingsChanged.connect(self.set_settings)
         self.adoptRequested.connect(adopt)
+        self.window.undoRequested.connect(session.undo_group.undo)
+        self.window.redoRequested.connect(session.undo_group.redo)
         self.set_settings(session.settings)
         take_picture()
 
@@ -144,7 +140,7 @@ class RacePresenter(QObject):
         self.window.activateWindow()
 
     def set_picture(self, source: SourceImage | None, histogram: ColorHistogram | None) -> None:
-        """Take another picture; picks of the one before are forgotten.
+        """Take another picture, and race for it; picks of the one before wait to be taken over.
 
         Parameters
         ----------
@@ -155,22 +151,21 @@ class RacePresenter(QObject):
         """
         self._source, self._histogram = source, histogram
         self._display.forget_picture()
-        runners = [Runner(r.seeding, r.seed) for r in self.window.runners()]
-        self.window.leave_picking()
-        self.window.set_runners(runners, self._k)
-        self._show_method()
+        self.window.put_picks_away(self._k)
         self._forget_race()
         if self.window.isVisible():
             self.start()
 
     def set_settings(self, settings: Settings) -> None:
-        """Take other settings; k, quality or colour space make it another race."""
+        """Take other settings; k or colour space make it another race."""
         before, self._settings = self._settings, settings
-        fields = ("k", "quality", "color_space")
+        self._display.show_in_use(settings)
+        fields = ("k", "color_space")
         if all(getattr(before, name) == getattr(settings, name) for name in fields):
             return
         self.window.set_runners(self.window.runners(), self._k)
-        self._show_method()
+        if not self.race.tracks:
+            self._show_method()
         self._start_soon()
 
     @property
@@ -190,18 +185,15 @@ class RacePresenter(QObject):
     # -- running -------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Run the race that is set up, if there is a picture and everybody is ready."""
+        """Run the race that is set up, of those that are ready, if there is a picture."""
         self._delay.stop()
         source, histogram, runners = self._source, self._histogram, self.window.runners()
         if source is not None and histogram is not None:
             self._display.take_picture(source, histogram, self._settings.color_space)
         self._forget_race()
-        if histogram is None or not all(runner.is_ready for runner in runners):
+        if histogram is None or not histogram.n_colors:
             return
-        if not histogram.n_colors:
-            reason = tr("This picture is fully transparent: there is nothing to race for.")
-            self.window.verdict.set_running(False, can_start=True, hindrance=reason)
-            self._display.say(reason)
+        if not any(runner.is_ready for runner in runners):
             return
         self.race.start(histogram, runners, self._settings)
         self.window.verdict.set_running(True, can_start=False)
@@ -219,19 +211,6 @@ class RacePresenter(QObject):
         self._display.say_stopped()
         self._show_all()
 
-    def _show_length(self, last: int) -> None:
-        """Show how far all runners have come."""
-        self.window.transport.set_growing(self.race.is_running)
-        self.window.transport.set_length(last if self.race.tracks else -1)
-
-    def _begin_scrub(self) -> None:
-        self._resume = self.playback.is_playing
-
-    def _end_scrub(self) -> None:
-        if self._resume and not self.playback.is_at_end:
-            self.playback.play()
-        self._resume = False
-
     def _note_growth(self) -> None:
         if not self._growth.isActive():
             self._growth.start()
@@ -248,9 +227,10 @@ class RacePresenter(QObject):
 
     def _show_all(self) -> None:
         self.playback.grown()
-        self._show_length(self.playback.length)
+        self._player.show_length()
         self._display.show_curves()
         self._display.show_frame(self.playback.frame)
+        self._display.show_in_use(self._settings)
 
     def _fail(self, message: str) -> None:
         self._forget_race()
@@ -270,7 +250,8 @@ class RacePresenter(QObject):
         self.race.clear()
         self._growth.stop()
         self.playback.set_tracks(())
-        self._display.show_nothing(has_picture=self._histogram is not None)
+        self._show_method()
+        self._display.show_nothing(self._histogram)
 
     def _leave(self) -> None:
         self._preferences.put("raceGeometry", self.window.saveGeometry())
@@ -286,14 +267,13 @@ class RacePresenter(QObject):
             self.window.restoreGeometry(geometry)
 
     def _adopt(self, number: int) -> None:
-        runner = self.race.tracks[number].runner
-        self.adoptRequested.emit(runner.seeding, runner.seed, runner.picks)
+        self.adoptRequested.emit(self.race.settings_of(number))
 
     # -- showing -------------------------------------------------------------------------------
 
     def _show_method(self) -> None:
         space = color_space(self._settings.color_space).label
-        quality = QUALITIES[self._settings.quality].label
+        quality = QUALITIES[self.race.settings.quality].label
         k = 0 if self._histogram is not None and not self._histogram.n_colors else self._k
         colors = tr("1 colour") if k == 1 else tr("%1 colours").replace("%1", str(k))
         self.window.header.method.setText(" · ".join((colors, space, quality)))

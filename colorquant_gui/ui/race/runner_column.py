@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from colorquant_gui.ui.race.buttons import push_button
 from colorquant_gui.ui.race.runner_picture import RunnerPicture
 from colorquant_gui.ui.race.runner_setup import RunnerSetup
 from colorquant_gui.ui.space3d import ColorSpaceView
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Room for a seeding with its seed or picks: columns are equally wide, whatever is in them.
-_LEAST_WIDTH = 224
+_LEAST_WIDTH = 232
 
 
 class RunnerColumn(QWidget):
@@ -64,6 +64,7 @@ class RunnerColumn(QWidget):
         self.setObjectName(f"raceRunner{number}")
         self.setMinimumWidth(_LEAST_WIDTH)
         self._number = number
+        self._name = self._message = ""
         self.space: ColorSpaceView | None = None
         self.setup = RunnerSetup(number)
         self.setup.runnerEdited.connect(self.runnerEdited)
@@ -76,14 +77,13 @@ class RunnerColumn(QWidget):
         self.progress = self._label(f"raceProgress{number}", Qt.AlignmentFlag.AlignLeft)
         self.value = self._label(f"raceValue{number}", Qt.AlignmentFlag.AlignRight)
         self.end = self._label(f"raceEnd{number}", Qt.AlignmentFlag.AlignRight)
+        self.end.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.badge = self._label(f"raceBadge{number}", Qt.AlignmentFlag.AlignRight)
         font = self.badge.font()
         font.setBold(True)
         self.badge.setFont(font)
         self.badge.setText(self.tr("lowest"))
-        self.adopt = QPushButton(self.tr("Use This One"))
-        self.adopt.setObjectName(f"raceAdopt{number}")
-        self.adopt.setAutoDefault(False)
+        self.adopt = push_button(f"raceAdopt{number}", "")
         self.adopt.clicked.connect(self.adoptRequested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -118,13 +118,13 @@ class RunnerColumn(QWidget):
 
     def set_name(self, name: str) -> None:
         """Tell people who can't see the column whose picture and button these are."""
+        self._name = name
         self.picture.setAccessibleName(self.tr("Picture of %1").replace("%1", name))
-        self.adopt.setAccessibleName(self.tr("Use %1").replace("%1", name))
-        hint = self.tr("Quantize the picture from this start; one step to undo")
-        self.adopt.setToolTip(hint)
+        self.set_in_use(False)
 
     def set_message(self, text: str) -> None:
         """Say why there is nothing to see; "" where there is."""
+        self._message = text
         self.picture.set_message(text)
         if self.space is not None:
             self.space.set_busy(text)
@@ -148,8 +148,20 @@ class RunnerColumn(QWidget):
         """Say whether there is a run to use."""
         self.adopt.setEnabled(adoptable)
 
+    def set_in_use(self, in_use: bool) -> None:
+        """Say whether the picture has this run."""
+        text, name = self.tr("Use This One"), self.tr("Use %1")
+        hint = self.tr("Quantize the picture from this start; one step to undo")
+        if in_use:
+            text, name = self.tr("In Use"), self.tr("%1 is in use")
+            hint = self.tr("The picture has this run. Press to see it from its start once more")
+        self.adopt.setText(text)
+        self.adopt.setAccessibleName(name.replace("%1", self._name))
+        self.adopt.setToolTip(hint)
+
     def clear(self) -> None:
         """Forget the run; the picture stays, without colours."""
+        self.set_in_use(False)
         self.set_numbers("", "")
         self.set_end("", is_lowest=False)
         self.set_adoptable(False)
@@ -182,6 +194,7 @@ class RunnerColumn(QWidget):
             self.space.saveViewRequested.connect(self._save_view)
             self.space.viewOptionsChanged.connect(self._report_look)
             self.space.layersChanged.connect(self._report_look)
+            self.space.set_busy(self._message)
             self._views.addWidget(self.space)
         self._views.setCurrentWidget(self.space if on and self.space else self.picture)
         return made

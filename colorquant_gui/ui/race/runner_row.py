@@ -82,7 +82,7 @@ class RunnerRow(QWidget):
         for column, runner in zip(self.columns, runners, strict=True):
             column.setup.set_runner(runner, k)
             column.setup.set_removable(len(runners) > MIN_RUNNERS)
-            column.set_name(runner_name(runner))
+            column.set_name(runner_name(runner, k))
 
     def edit(self, number: int, runner: Runner) -> None:
         """Put a runner in the place of another, as the person wants it."""
@@ -117,4 +117,4 @@ class RunnerRow(QWidget):
                 column.set_space_look(options, layers)
 
     def _save(self, number: int, image: QImage) -> None:
-        self.imageSaveRequested.emit(image, runner_name(self._runners[number]))
+        self.imageSaveRequested.emit(image, runner_name(self._runners[number], self._k))

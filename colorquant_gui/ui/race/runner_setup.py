@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QSpinBox,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QToolButton, QWidget
 
 from colorquant_gui.session import PICKS
 from colorquant_gui.session.race import CHANCE, Runner
-from colorquant_gui.ui.charts.look import ChartLook
+from colorquant_gui.ui.charts.race_legend import CurveDot
 from colorquant_gui.ui.icons import icon
-from colorquant_gui.ui.race.words import picks_hint, seedings
+from colorquant_gui.ui.race.seeding_choice import SeedingChoice
+from colorquant_gui.ui.race.words import picks_hint
 from colorquant_gui.ui.theme import tabular_font
 
 MAX_SEED = 9_999
@@ -53,17 +45,10 @@ class RunnerSetup(QWidget):
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = Runner("wu")
-        self.seeding = QComboBox()
+        self._pickable = True
+        self.seeding = SeedingChoice()
         self.seeding.setObjectName(f"raceSeeding{number}")
         self.seeding.setAccessibleName(self._named(self.tr("Seeding of runner %1"), number))
-        self.seeding.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.seeding.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.seeding.setMinimumContentsLength(7)
-        for index, (key, name, hint) in enumerate(seedings()):
-            self.seeding.addItem(name, key)
-            self.seeding.setItemData(index, hint, Qt.ItemDataRole.ToolTipRole)
         self.seeding.activated.connect(self._choose)
         self.seed = QSpinBox()
         self.seed.setObjectName(f"raceSeed{number}")
@@ -88,8 +73,9 @@ class RunnerSetup(QWidget):
         self.remove.clicked.connect(self.removeRequested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(4)
         row.addWidget(CurveDot(number))
+        row.addSpacing(4)
         row.addWidget(self.seeding, 1)
         row.addWidget(self.seed)
         row.addWidget(self.picks)
@@ -113,20 +99,25 @@ class RunnerSetup(QWidget):
             Number of centroids.
         """
         self._runner = runner
-        index = self.seeding.findData(runner.seeding)
-        self.seeding.setCurrentIndex(index)
-        self.seeding.setToolTip(self.seeding.itemData(index, Qt.ItemDataRole.ToolTipRole))
+        self.seeding.set_seeding(runner.seeding)
         with QSignalBlocker(self.seed):
             self.seed.setMaximum(max(MAX_SEED, runner.seed))
             self.seed.setValue(runner.seed)
         self.seed.setVisible(runner.seeding in CHANCE)
         self.picks.setVisible(runner.seeding == PICKS)
         n_picks = min(len(runner.picks), k)
-        text = self.tr("%1 of %2…") if n_picks else self.tr("Pick…")
+        text = self.tr("Pick Again…") if runner.former else self.tr("Pick…")
+        if n_picks:
+            text = self.tr("%1 of %2…")
         self.picks.setText(text.replace("%1", str(n_picks)).replace("%2", str(k)))
         self.picks.setAccessibleName(self.tr("Pick colours in the picture"))
         hint = self.tr("Pick colours in the picture…")
         self.picks.setToolTip(f"{hint}\n{picks_hint(n_picks, k)}" if n_picks else hint)
+
+    def set_pickable(self, pickable: bool) -> None:
+        """Say whether there are colours to pick."""
+        self._pickable = pickable
+        self.picks.setEnabled(pickable)
 
     def set_removable(self, removable: bool) -> None:
         """Say whether the race can do without it."""
@@ -137,26 +128,8 @@ class RunnerSetup(QWidget):
         if seeding == self._runner.seeding:
             return
         self.runnerEdited.emit(replace(self._runner, seeding=seeding))
-        if seeding == PICKS and not self._runner.picks:
+        if seeding == PICKS and not self._runner.is_ready and self._pickable:
             self.picksRequested.emit()
 
     def _choose_seed(self, seed: int) -> None:
         self.runnerEdited.emit(replace(self._runner, seed=seed))
-
-
-class CurveDot(QWidget):
-    """The colour of a runner's curve in the chart."""
-
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._number = number
-        self.setFixedSize(12, 12)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a disc."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ChartLook.of(self).line_color(self._number))
-        painter.drawEllipse(QRectF(1, 1, 10, 10))
-        painter.end()

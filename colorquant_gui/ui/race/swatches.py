@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from colorquant_gui.core.color_spaces import LINEAR
 from colorquant_gui.ui.formatting import hex_color
+from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +22,15 @@ if TYPE_CHECKING:
     from colorquant_gui.core.picks import Color
 
 _GAP = 2
+# A number of three digits fits into so much.
+_ROOM_FOR_NUMBER = 22
+# WCAG 2.2: what each channel adds to the luminance, and from where on black has more contrast.
+_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+_BRIGHT = 0.179
 
 
 class SwatchStrip(QWidget):
-    """Squares of colour from left to right; where they don't fit they get narrower.
+    """Numbered squares of colour from left to right; where they don't fit they get narrower.
 
     Parameters
     ----------
@@ -63,8 +71,13 @@ class SwatchStrip(QWidget):
         """Draw the squares."""
         painter = QPainter(self)
         outline = self.palette().color(QPalette.ColorRole.Mid)
-        for color, place in zip(self._colors, self.swatch_rects(), strict=True):
+        painter.setFont(tabular_font(self.font()))
+        places = self.swatch_rects()
+        for number, (color, place) in enumerate(zip(self._colors, places, strict=True), start=1):
             painter.fillRect(place, QColor(*color))
+            if place.width() >= _ROOM_FOR_NUMBER:
+                painter.setPen(_ink(color))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
             if place.width() > 6:
                 painter.setPen(outline)
                 painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
@@ -74,3 +87,8 @@ class SwatchStrip(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         self.update()
+
+
+def _ink(color: Color) -> Qt.GlobalColor:
+    luminance = LINEAR.from_srgb(np.array([color], np.uint8))[0] @ _LUMINANCE
+    return Qt.GlobalColor.black if luminance >= _BRIGHT else Qt.GlobalColor.white

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
 
 from colorquant_gui.ui import formatting
 from colorquant_gui.ui.panels.transport import Transport
@@ -10,8 +13,36 @@ from colorquant_gui.ui.panels.transport import Transport
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from colorquant_gui.ui.panels.timeline_scale import TimelineScale
+
 # Iterations of a page.
 _PAGE = 5
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RaceTransport", text)
+
+
+@dataclass(frozen=True)
+class RaceCourse:
+    """The iterations of a race, for `Transport`."""
+
+    def describe(self, scale: TimelineScale, stop: int) -> str:
+        """Return what a stop is: "Iteration 7 of 22"."""
+        last = scale.n_iterations
+        if not 0 <= stop <= last:
+            return ""
+        text = _tr("Iteration %1 of %2").replace("%1", formatting.integer(stop))
+        return text.replace("%2", formatting.integer(last))
+
+    def widest(self, _scale: TimelineScale) -> list[str]:
+        """Return texts that no description is wider than."""
+        text = _tr("Iteration %1 of %2")
+        return [text.replace("%1", "000").replace("%2", "000")]
+
+    def page(self, _scale: TimelineScale, stop: int, direction: int) -> int:
+        """Return the stop some iterations further on, or back."""
+        return stop + direction * _PAGE
 
 
 class RaceTransport(Transport):
@@ -21,7 +52,7 @@ class RaceTransport(Transport):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("race", stops_each=1, parent=parent)
+        super().__init__("race", RaceCourse(), stops_each=1, parent=parent)
         self.setObjectName("raceTransport")
         self.setAccessibleName(self.tr("Iterations of the race"))
         self._bar.setAccessibleName(self.tr("Iteration of the race"))
@@ -41,18 +72,3 @@ class RaceTransport(Transport):
         """
         self._bar.set_timeline(0, last, {})
         self._show_course(self.tr("The iterations of the race appear here."))
-
-    def describe(self, stop: int) -> str:
-        """Return what a stop is: "Iteration 7 of 22"."""
-        last = self._bar.scale.n_iterations
-        if not 0 <= stop <= last:
-            return ""
-        text = self.tr("Iteration %1 of %2").replace("%1", formatting.integer(stop))
-        return text.replace("%2", formatting.integer(last))
-
-    def _widest(self) -> list[str]:
-        text = self.tr("Iteration %1 of %2")
-        return [text.replace("%1", "000").replace("%2", "000")]
-
-    def _turn_page(self, direction: int) -> None:
-        self._go(self.stop() + direction * _PAGE)

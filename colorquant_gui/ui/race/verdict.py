@@ -44,6 +44,8 @@ class RaceVerdict(QWidget):
         self.magnify.setToolTip(
             self.tr("Only the part of the curves that lies near the lowest end")
         )
+        # what a race is about; where the curves come from can be seen anew at any time
+        self.magnify.setChecked(True)
         self.magnify.toggled.connect(self.magnifyEdited)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

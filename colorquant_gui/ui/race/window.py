@@ -6,13 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from colorquant_gui.session.race import MAX_RUNNERS, Runner
 from colorquant_gui.ui.charts.race_chart import RaceChart
@@ -43,7 +38,7 @@ class RaceWindow(QDialog):
     startRequested, stopRequested : Signal()
         As of `RaceVerdict`.
     numberEdited : Signal(int)
-        The person went to an iteration, by the transport or in the chart.
+        The person went to an iteration in the chart.
     spaceEdited : Signal(bool)
         As of `RaceHeader`.
     magnifyEdited : Signal(bool)
@@ -54,6 +49,8 @@ class RaceWindow(QDialog):
         The person wants the chart (`colorquant_gui.ui.charts.chart.Chart`) as a file.
     imageSaveRequested : Signal(object, str)
         As of `RunnerRow`.
+    undoRequested, redoRequested : Signal()
+        The person wants the last step of the session undone, or done again.
     closed : Signal()
         The person has closed the window.
     transport : RaceTransport
@@ -78,6 +75,8 @@ class RaceWindow(QDialog):
     adoptRequested = Signal(int)
     chartExportRequested = Signal(object)
     imageSaveRequested = Signal(object, str)
+    undoRequested = Signal()
+    redoRequested = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -87,6 +86,7 @@ class RaceWindow(QDialog):
         self.setAccessibleName(self.tr("Race of seedings"))
         self.setModal(False)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         # the columns say how wide it must be
         self.setMinimumHeight(600)
         self.resize(1120, 760)
@@ -101,10 +101,13 @@ class RaceWindow(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self._pages)
+        QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self._undo)
+        QShortcut(QKeySequence.StandardKey.Redo, self).activated.connect(self._redo)
         if opengl_available():
             prepare_window(self)
         self.set_runners(DEFAULT_RUNNERS, 2)
         self.verdict.set_running(False, can_start=False)
+        self.setFocus()
 
     # -- building ------------------------------------------------------------------------------
 
@@ -126,7 +129,6 @@ class RaceWindow(QDialog):
         self.chart.iterationClicked.connect(self.numberEdited)
         self.chart.exportRequested.connect(lambda: self.chartExportRequested.emit(self.chart.chart))
         self.transport = RaceTransport()
-        self.transport.stopEdited.connect(self.numberEdited)
         self.verdict = RaceVerdict()
         self.verdict.startRequested.connect(self.startRequested)
         self.verdict.stopRequested.connect(self.stopRequested)
@@ -144,8 +146,8 @@ class RaceWindow(QDialog):
         splitter.setHandleWidth(8)
         splitter.addWidget(self.row)
         splitter.addWidget(below)
-        splitter.setSizes([420, 260])
-        splitter.setStretchFactor(0, 1)
+        # three pictures of 3 to 2 beside each other fill theirs, and the curves have as much
+        splitter.setSizes([400, 300])
         layout.addWidget(splitter, 1)
         return page
 
@@ -171,6 +173,7 @@ class RaceWindow(QDialog):
             Number of centroids.
         """
         self.row.set_runners(runners, k)
+        self.pick_page.set_most(k)
         self._show_add()
 
     def _edited(self, runners: tuple[Runner, ...]) -> None:
@@ -184,8 +187,9 @@ class RaceWindow(QDialog):
 
     def begin_picking(self, number: int) -> None:
         """Show the picture, to pick colours for a runner."""
+        runner = self.runners()[number]
         self._picking = number
-        self.pick_page.begin(self.runners()[number].picks, self.row.k)
+        self.pick_page.begin(runner.picks, self.row.k, former=runner.former)
         self._pages.setCurrentWidget(self.pick_page)
         self.pick_page.canvas.setFocus()
 
@@ -196,20 +200,63 @@ class RaceWindow(QDialog):
         if 0 <= number < len(self.columns):
             self.columns[number].setup.picks.setFocus()
 
+    def put_picks_away(self, k: int) -> None:
+        """Note that there is another picture; what was picked for the one before can be taken over.
+
+        Parameters
+        ----------
+        k : int
+            Number of centroids.
+        """
+        runners = list(self.runners())
+        if 0 <= self._picking < len(runners):
+            # what is not accepted yet is no less the work of a person
+            begun = self.pick_page.picks()
+            there = runners[self._picking]
+            runners[self._picking] = replace(there, picks=begun or there.picks)
+        self.leave_picking()
+        self.set_runners([runner.for_another_picture() for runner in runners], k)
+
     def _take_picks(self, picks: tuple[tuple[int, int, int], ...]) -> None:
         number, runners = self._picking, self.runners()
         self.leave_picking()
-        if 0 <= number < len(runners) and picks != runners[number].picks:
-            self.row.edit(number, replace(runners[number], picks=picks))
+        # a race begins, and the keys play it
+        self.setFocus()
+        if 0 <= number < len(runners):
+            runner = replace(runners[number], picks=picks, former=())
+            if runner != runners[number]:
+                self.row.edit(number, runner)
 
     # -- what is shown -------------------------------------------------------------------------
 
-    def set_has_picture(self, has_picture: bool) -> None:
-        """Say whether there is a picture to race for."""
+    def set_has_picture(self, has_picture: bool, *, can_pick: bool) -> None:
+        """Say whether there is a picture to race for, and whether there are colours in it."""
         self._has_picture = has_picture
         for column in self.columns:
             column.setEnabled(has_picture)
+            column.setup.set_pickable(can_pick)
         self._show_add()
+
+    def clear_course(self) -> None:
+        """Show that there is no race to play; emits nothing."""
+        focused = self.focusWidget()
+        if focused is not None and self.transport.isAncestorOf(focused):
+            # it is disabled, and keys would go to whatever comes next
+            self.setFocus()
+        self.transport.set_length(-1)
+        self.chart.set_curves([])
+        self.chart.set_playhead(None)
+
+    def _undo(self) -> None:
+        # what is undone is what is seen
+        if self._pages.currentWidget() is self.pick_page:
+            self.pick_page.undo.click()
+        else:
+            self.undoRequested.emit()
+
+    def _redo(self) -> None:
+        if self._pages.currentWidget() is not self.pick_page:
+            self.redoRequested.emit()
 
     # -- events --------------------------------------------------------------------------------
 
@@ -228,4 +275,5 @@ class RaceWindow(QDialog):
     def done(self, result: int) -> None:
         """Go, however that was asked for, and say so."""
         super().done(result)
+        self.leave_picking()
         self.closed.emit()

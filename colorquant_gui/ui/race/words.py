@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -11,7 +12,7 @@ from colorquant_gui.session.race import CHANCE
 from colorquant_gui.ui import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from colorquant_gui.session.race import Runner
     from colorquant_gui.session.race_outcome import Outcome
@@ -32,13 +33,21 @@ def seedings() -> list[tuple[str, str, str]]:
     ]
 
 
-def runner_name(runner: Runner) -> str:
-    """Return what a runner is called: ``k-means++, seed 3``."""
+def runner_name(runner: Runner, k: int) -> str:
+    """Return what a runner is called: ``k-means++, seed 3``.
+
+    Parameters
+    ----------
+    runner : Runner
+        The runner.
+    k : int
+        Number of centroids; picks beyond are not used.
+    """
     name = next(name for key, name, _ in seedings() if key == runner.seeding)
     if runner.seeding in CHANCE:
         return tr("%1, seed %2").replace("%1", name).replace("%2", str(runner.seed))
     if runner.seeding == PICKS and runner.picks:
-        return tr("%1 (%2)").replace("%1", name).replace("%2", str(len(runner.picks)))
+        return tr("%1 (%2)").replace("%1", name).replace("%2", str(min(k, len(runner.picks))))
     return name
 
 
@@ -52,6 +61,8 @@ def picks_hint(n_picks: int, k: int) -> str:
     k : int
         Number of centroids.
     """
+    if k == 1:
+        return tr("1 of 1 colour picked") if n_picks else tr("Click a colour to start from")
     if n_picks >= k:
         return tr("%1 of %1 colours picked").replace("%1", str(k))
     if not n_picks:
@@ -63,7 +74,57 @@ def picks_hint(n_picks: int, k: int) -> str:
     return text.replace("%1", str(n_picks)).replace("%2", str(k)).replace("%3", str(k - n_picks))
 
 
-def outcome_sentence(outcome: Outcome, names: Sequence[str], quantity: str, lowest: float) -> str:
+def former_hint(n_picks: int) -> str:
+    """Say where colours on offer come from, and what can be done with them."""
+    if n_picks == 1:
+        return tr("This colour was picked in another picture: Done keeps it, Clear begins anew")
+    text = tr("These %1 colours were picked in another picture: Done keeps them, Clear begins anew")
+    return text.replace("%1", str(n_picks))
+
+
+def waiting_message(runner: Runner) -> str:
+    """Say in the place of a picture why a runner takes no part; "" where it does."""
+    if runner.is_ready:
+        return ""
+    if not runner.former:
+        return tr("Pick colours to start from")
+    if len(runner.former) == 1:
+        return tr("The colour picked here was for another picture.\nPick again for this one.")
+    text = tr("The %1 colours picked here were for another picture.\nPick again for this one.")
+    return text.replace("%1", str(len(runner.former)))
+
+
+def waiting_sentence(runners: Sequence[Runner]) -> str:
+    """Say who takes no part, and what they need; "" where all do."""
+    waiting = [number for number, runner in enumerate(runners) if not runner.is_ready]
+    if not waiting:
+        return ""
+    if len(waiting) == len(runners):
+        return tr("No runner has colours for this picture yet: pick some, and the race starts.")
+    if len(waiting) > 1:
+        text = tr("Runners %1 have no colours for this picture yet: pick some, and they join.")
+    elif runners[waiting[0]].former:
+        text = tr("The colours of runner %1 were for another picture: pick again, and it joins.")
+    else:
+        text = tr("Runner %1 has no colours yet: pick some, and it joins.")
+    return text.replace("%1", _listed([str(number + 1) for number in waiting], ", "))
+
+
+def error_text(lowest: Sequence[float], higher: Sequence[float]) -> Callable[[float], str]:
+    """Return how errors read where nobody must look as low as the lowest who isn't.
+
+    Parameters
+    ----------
+    lowest, higher : sequence of float
+        The errors at the ends of the runs that are lowest, and of the others.
+    """
+    for text in (formatting.error, partial(_with_decimals, 2), partial(_with_decimals, 3)):
+        if not {text(end) for end in lowest} & {text(end) for end in higher}:
+            return text
+    return partial(_with_decimals, 4)
+
+
+def outcome_sentence(outcome: Outcome, names: Sequence[str], value: str) -> str:
     """Say how a race has ended.
 
     Parameters
@@ -71,28 +132,29 @@ def outcome_sentence(outcome: Outcome, names: Sequence[str], quantity: str, lowe
     outcome : Outcome
         The end.
     names : sequence of str
-        Names of the runners.
-    quantity : str
-        What is measured, ``MSE``.
-    lowest : float
-        The lowest value of it.
+        Names of all runners, also of those that took no part.
+    value : str
+        The lowest error: ``MSE 232.0``.
 
     Returns
     -------
     str
         ``They end in 3 different minima. Lowest is Wu: MSE 232.0, 2.1 % below the highest.``
     """
-    value = f"{quantity} {formatting.error(lowest)}"
-    if outcome.n_minima == 1:
+    total = len(outcome.minima)
+    if total == 1:
+        text = tr("%1 ends at %2.").replace("%1", names[outcome.lowest[0]])
+        return text.replace("%2", value)
+    if not outcome.has_lowest:
         text = tr("Both end in the same minimum: %2.")
-        if len(names) > 2:
+        if total > 2:
             text = tr("All %1 end in the same minimum: %2.")
-        return text.replace("%1", str(len(names))).replace("%2", value)
+        return text.replace("%1", str(total)).replace("%2", value)
     found = tr("They end in %1 different minima.").replace("%1", str(outcome.n_minima))
     best = [names[i] for i in outcome.lowest]
     if len(best) == 1:
         text = tr("Lowest is %1: %2, %3 below the highest.")
-    elif len(best) < len(names):
+    elif len(best) < total:
         text = tr("Lowest are %1: %2, %3 below the highest.")
     else:
         text = tr("They are equally low: %2.")
@@ -103,13 +165,16 @@ def outcome_sentence(outcome: Outcome, names: Sequence[str], quantity: str, lowe
 def same_minimum_hint() -> str:
     """Say what it takes to end in the same minimum."""
     return tr(
-        "Two runs are in the same minimum if their centroids come to rest in the same places "
-        "(to half a level) when both are carried on.\nA run ends as soon as a step gains next to "
-        "nothing, so the last digits may differ."
+        "Every run takes plain steps of k-means until nothing moves any more. Two are in the same "
+        "minimum if their centroids have come to rest in the same places, to two levels."
     )
 
 
-def _listed(names: Sequence[str]) -> str:
+def _with_decimals(decimals: int, value: float) -> str:
+    return f"{value:,.{decimals}f}"
+
+
+def _listed(names: Sequence[str], between: str = "; ") -> str:
     if len(names) == 1:
         return names[0]
-    return tr("%1 and %2").replace("%1", "; ".join(names[:-1])).replace("%2", names[-1])
+    return tr("%1 and %2").replace("%1", between.join(names[:-1])).replace("%2", names[-1])

@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 class ArrayBuffer:
     """Uploads an array when it is a different one, and only the rows that have come to it since.
 
+    Parameters
+    ----------
+    kind : QOpenGLBuffer.Type, optional
+        What it is bound as: values of attributes, where not given, or rows to draw.
+
     Attributes
     ----------
     array : ndarray or None
         What is, or with the next frame will be, in graphics memory.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kind: QOpenGLBuffer.Type = QOpenGLBuffer.Type.VertexBuffer) -> None:
+        self._kind = kind
         self.array: NDArray[Any] | None = None
         self._rows = 0
         self._uploaded = 0
@@ -63,24 +69,35 @@ class ArrayBuffer:
         normalised: bool = True,
     ) -> None:
         """Give the rows to an attribute of a program, `size` values of an OpenGL type each."""
-        array = self.array
-        assert array is not None
-        if self._buffer is None:
-            self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
-            self._buffer.create()
-        buffer = self._buffer
-        buffer.bind()
-        row = array.strides[0]
-        if self._uploaded == 0:
-            buffer.allocate(array.nbytes)
-        if self._uploaded < self._rows:
-            part = array[self._uploaded : self._rows]
-            # PySide's stub says int, PySide itself takes bytes
-            buffer.write(self._uploaded * row, part.tobytes(), part.nbytes)  # type: ignore[arg-type]
-            self._uploaded = self._rows
+        self.bind()
+        assert self.array is not None
+        row = self.array.strides[0]
         program.enableAttributeArray(location)
         if normalised:
             program.setAttributeBuffer(location, kind, 0, size, row)
         else:
             GL.glVertexAttribPointer(location, size, kind, False, row, None)
-        buffer.release()
+        self.release()
+
+    def bind(self) -> None:
+        """Upload what is missing and use it from now on; it may be empty, but not None."""
+        array = self.array
+        assert array is not None
+        if self._buffer is None:
+            self._buffer = QOpenGLBuffer(self._kind)
+            self._buffer.create()
+        buffer = self._buffer
+        buffer.bind()
+        if self._uploaded == 0:
+            buffer.allocate(array.nbytes)
+        if self._uploaded < self._rows:
+            part = array[self._uploaded : self._rows]
+            # PySide's stub says int, PySide itself takes bytes
+            first = self._uploaded * array.strides[0]
+            buffer.write(first, part.tobytes(), part.nbytes)  # type: ignore[arg-type]
+            self._uploaded = self._rows
+
+    def release(self) -> None:
+        """Use it no more."""
+        if self._buffer is not None:
+            self._buffer.release()

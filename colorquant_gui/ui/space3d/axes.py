@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.axis_labels import Axis, label_axes
+from colorquant_gui.ui.space3d.axis_edges import edges_of, faces_seen, labelled_edges
+from colorquant_gui.ui.space3d.axis_labels import label_axes
+from colorquant_gui.ui.space3d.label_room import LabelRoom
 from colorquant_gui.ui.space3d.round_axes import layout_round
+from colorquant_gui.ui.space3d.seen_axis import color_of, points_at_eye, shortest, straight_axis
 from colorquant_gui.ui.space3d.shapes import Strokes
 from colorquant_gui.ui.space3d.spaces import RGB
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from colorquant_gui.ui.space3d.camera import Camera
+    from colorquant_gui.ui.space3d.label_room import Box
+    from colorquant_gui.ui.space3d.seen_axis import SeenAxis
     from colorquant_gui.ui.space3d.shapes import Label
     from colorquant_gui.ui.space3d.spaces import DisplaySpace
     from colorquant_gui.ui.space3d.style import SceneStyle
-
-# The 12 edges as (axis, which side of the next axis, which side of the one after that).
-_EDGES = [(axis, u, v) for axis in range(3) for u in (0, 1) for v in (0, 1)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,7 @@ class AxesLayout:
     back : Strokes
         Behind every colour.
     front : Strokes
-        In front of every colour.
+        In front of every colour: edges, and the marks of the ticks.
     labels : list of Label
         On top; none overlaps another.
     """
@@ -62,6 +64,8 @@ def layout_axes(
     style: SceneStyle,
     text_size: Callable[[str, bool], tuple[float, float]],
     space: DisplaySpace = RGB,
+    covered: int = 0,
+    kept_free: Sequence[Box] = (),
 ) -> AxesLayout:
     """Lay out the frame of a space for one view of it.
 
@@ -80,72 +84,74 @@ def layout_axes(
         Gives the width and height in logical pixels of a text, bold or not.
     space : DisplaySpace, optional
         Whose axes.
+    covered : int, optional
+        Logical pixels along the upper edge where labels can't be seen.
+    kept_free : sequence of tuples of 4 floats, optional
+        Left, top, right and bottom of what else lies over the window.
 
     Returns
     -------
     AxesLayout
         In logical pixels.
     """
-    if space.is_round:
-        back, front, axes = layout_round(space, camera, width, height, style)
-    else:
-        back, front, axes = _layout_box(space, camera, width, height, style)
-    marks, labels = label_axes(axes, style, text_size)
-    return AxesLayout(Strokes.joined([*back, marks]), Strokes.joined(front), labels)
+    room = LabelRoom((0.0, float(covered), float(width), float(height)), kept_free)
+    layout = layout_round if space.is_round else _layout_box
+    back, front, axes = layout(space, camera, width, height, style, room)
+    marks, labels = label_axes(axes, style, text_size, room)
+    return AxesLayout(Strokes.joined(back), Strokes.joined([*front, marks]), labels)
 
 
 def _layout_box(
-    space: DisplaySpace, camera: Camera, width: int, height: int, style: SceneStyle
-) -> tuple[list[Strokes], list[Strokes], list[Axis]]:
-    facing = _facing(camera, space.box)
-    back: list[Strokes] = []
-    front: list[Strokes] = []
-    grid = _floor_grid(space, camera, width, height, style)
-    (front if facing[2, 0] else back).append(grid)
-    chosen = _labelled_edges(space.box, camera, width, height, facing)
-    axes = []
-    for axis, u, v in _EDGES:
-        seen = [facing[(axis + 1) % 3, u], facing[(axis + 2) % 3, v]]
-        edge = _edge(space.box, axis, u, v)
-        ends, _ = camera.project(edge, width, height)
-        if (axis, u, v) == chosen[axis]:
-            made = _axis_along(space, axis, edge, camera, width, height)
-            back.append(_axis_line(ends, style, made.color(style)))
-            axes.append(made)
-        elif all(seen):
-            front.append(Strokes.plain(ends[None], style.edge, 0.45, 1.0))
-        else:
-            back.append(Strokes.plain(ends[None], style.edge, 0.8, 1.0))
-    return back, front, axes
-
-
-def _edge(box: NDArray[np.float64], axis: int, u: int, v: int) -> NDArray[np.float64]:
-    ends = np.empty((2, 3))
-    ends[:, axis] = box[:, axis]
-    ends[:, (axis + 1) % 3] = box[u, (axis + 1) % 3]
-    ends[:, (axis + 2) % 3] = box[v, (axis + 2) % 3]
-    return ends
-
-
-def _facing(camera: Camera, box: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether the eye sees the outside of the face on the low (0) and high (1) side of an axis."""
-    eye = camera.eye()
-    return np.stack([eye < box[0], eye > box[1]], axis=1)
-
-
-def _axis_along(
     space: DisplaySpace,
-    number: int,
-    edge: NDArray[np.float64],
     camera: Camera,
     width: int,
     height: int,
-) -> Axis:
+    style: SceneStyle,
+    room: LabelRoom,
+) -> tuple[list[Strokes], list[Strokes], list[SeenAxis]]:
+    box, towards = space.box, camera.axes()[2]
+    edges, seen = edges_of(box), faces_seen(box, camera.eye())
+    middle, n_edges = box.mean(axis=0), edges.shape[0]
+    ticks = [_tick_places(space, number) for number in range(3)]
+    # All at once: what is projected one by one takes longer than all the rest.
+    places = [edges.reshape(-1, 3), middle[None], _floor_lines(space)]
+    projected = camera.project(np.concatenate(places), width, height)[0]
+    ends = projected[: 2 * n_edges].reshape(-1, 2, 2)
+    center = projected[2 * n_edges]
+    least = shortest(width, height)
+    chosen = labelled_edges(ends, seen, (center[0].item(), center[1].item()), room, least)
+    chosen = [
+        edge for axis, edge in enumerate(chosen) if not points_at_eye(np.eye(3)[axis], towards)
+    ]
+    grid = Strokes.plain(
+        projected[2 * n_edges + 1 :].reshape(-1, 2, 2), style.grid, style.grid_opacity, 1.0
+    )
+    front_edges = seen[:, 0] & seen[:, 1]
+    front_edges[chosen] = False
+    back_edges = ~front_edges
+    back_edges[chosen] = False
+    back = [Strokes.plain(ends[back_edges], style.edge, 0.8, 1.0)]
+    front = [Strokes.plain(ends[front_edges], style.edge, 0.45, 1.0)]
+    from_below = bool(camera.eye()[2] < box[0, 2])
+    (front if from_below else back).insert(0, grid)
+    axes = []
+    for edge in chosen:
+        number = edge // 4
+        points = np.repeat(edges[edge, :1], len(ticks[number]), axis=0)
+        points[:, number] = ticks[number]
+        what = space.axes[number]
+        back.append(_axis_line(ends[edge], style, color_of(what, style)))
+        seen_ticks = camera.project(points, width, height)[0]
+        axes.append(straight_axis(what, ends[edge], center, seen_ticks, room, least))
+    return back, front, axes
+
+
+def _tick_places(space: DisplaySpace, number: int) -> NDArray[np.float64]:
+    """Return where the ticks of an axis are in the world, along it."""
     axis = space.axes[number]
-    values = np.array(axis.ticks)
-    points = np.repeat(edge[:1], len(values), axis=0)
-    points[:, number] = edge[0, number] + (values - axis.low) * space.scale[number]
-    return Axis.seen(axis, edge, points, camera, width, height)
+    along = (np.array(axis.ticks) - axis.low) * space.scale[number]
+    places: NDArray[np.float64] = along + space.box[0, number]
+    return places
 
 
 def _axis_line(
@@ -156,49 +162,16 @@ def _axis_line(
     return Strokes(ends[None].astype(np.float32), colors[None], np.array([2.0], np.float32))
 
 
-def _floor_grid(
-    space: DisplaySpace, camera: Camera, width: int, height: int, style: SceneStyle
-) -> Strokes:
+def _floor_lines(space: DisplaySpace) -> NDArray[np.float64]:
+    """Return the ends of lines on the floor at the ticks of both of its axes, shape (2n, 3)."""
     low, high = space.box
     lines = []
     for axis in (0, 1):
         about = space.axes[1 - axis]
-        for tick in about.ticks:
-            if not about.low < tick < about.high:
-                continue
-            line = np.array([low, low])
-            line[1, axis] = high[axis]
-            line[:, 1 - axis] += (tick - about.low) * space.scale[1 - axis]
-            lines.append(line)
-    ends, _ = camera.project(np.array(lines).reshape(-1, 2, 3), width, height)
-    return Strokes.plain(ends, style.grid, 1.0, 1.0)
-
-
-def _labelled_edges(
-    box: NDArray[np.float64],
-    camera: Camera,
-    width: int,
-    height: int,
-    facing: NDArray[np.bool_],
-) -> dict[int, tuple[int, int, int]]:
-    """Choose for every axis the edge that is labelled: on the outline, where there is room.
-
-    The floor's axes take the lowest edge on the screen, the other the leftmost, as one draws a
-    chart.
-    """
-    chosen = {}
-    for axis in range(3):
-        candidates = [edge for edge in _EDGES if edge[0] == axis]
-        outline = [
-            (axis, u, v)
-            for _, u, v in candidates
-            if facing[(axis + 1) % 3, u] != facing[(axis + 2) % 3, v]
-        ]
-
-        def place(edge: tuple[int, int, int]) -> tuple[float, float]:
-            middle = camera.project(_edge(box, *edge), width, height)[0].mean(axis=0)
-            x, y = round(float(middle[0]), 3), round(float(middle[1]), 3)
-            return (-x, y) if edge[0] == 2 else (y, -x)
-
-        chosen[axis] = max(outline or candidates, key=place)
-    return chosen
+        for tick, place in zip(about.ticks, _tick_places(space, 1 - axis).tolist(), strict=True):
+            if about.low < tick < about.high:
+                line = np.array([low, low])
+                line[1, axis] = high[axis]
+                line[:, 1 - axis] = place
+                lines.append(line)
+    return np.array(lines).reshape(-1, 3)

@@ -1,203 +1,233 @@
-"""Names, numbers and tick marks of the axes, placed so that none covers another."""
+"""Names, numbers and tick marks of the axes, placed so that all of them can be read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.camera import CUBE
+from colorquant_gui.ui.space3d.label_room import are_apart, box_around
+from colorquant_gui.ui.space3d.seen_axis import color_of, unit
 from colorquant_gui.ui.space3d.shapes import Label, Strokes
-from colorquant_gui.ui.space3d.spaces import RGB
+from colorquant_gui.ui.space3d.tick_choice import even_choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
-    from colorquant_gui.ui.space3d.camera import Camera
-    from colorquant_gui.ui.space3d.spaces import SpaceAxis
+    from colorquant_gui.ui.space3d.label_room import Box, LabelRoom
+    from colorquant_gui.ui.space3d.seen_axis import Point, SeenAxis
     from colorquant_gui.ui.space3d.style import SceneStyle
 
-# The ticks of a channel of sRGB.
-TICKS = RGB.axes[0].ticks
+    TextSize = Callable[[str, bool], tuple[float, float]]
+
 _TICK_LENGTH = 5.0
 _GAP = 4.0
 _HALO = 2.0
-# An axis that points at the eye is too short on the screen to be labelled with numbers: less
-# than this share of the window's smaller side.
-_SHORTEST = 0.17
-
-
-@dataclass(frozen=True, eq=False)
-class Axis:
-    """A line of the frame that is labelled, as it is seen.
-
-    Attributes
-    ----------
-    what : SpaceAxis
-        Its name and numbers.
-    ends : ndarray of float64, shape (2, 2)
-        Where it starts and ends on the screen, in logical pixels.
-    ticks : ndarray of float64, shape (t, 2)
-        Where the values of its ticks are on the screen.
-    outwards : ndarray of float64, shape (t, 2)
-        Directions on the screen, of length 1, in which the numbers stand: away from the cloud.
-    name_at, name_outwards : ndarray of float64, shape (2,)
-        Where the name stands, and in which direction from there.
-    short : bool
-        Whether there is room for nothing but its name.
-    """
-
-    what: SpaceAxis
-    ends: NDArray[np.float64]
-    ticks: NDArray[np.float64]
-    outwards: NDArray[np.float64]
-    name_at: NDArray[np.float64]
-    name_outwards: NDArray[np.float64]
-    short: bool
-
-    def color(self, style: SceneStyle) -> tuple[int, int, int]:
-        """Return the colour of its name."""
-        channel = self.what.channel
-        return style.text if channel is None else style.names[channel]
-
-    @classmethod
-    def seen(
-        cls,
-        what: SpaceAxis,
-        edge: NDArray[np.float64],
-        points: NDArray[np.float64],
-        camera: Camera,
-        width: int,
-        height: int,
-    ) -> Axis:
-        """Look at a straight axis.
-
-        Parameters
-        ----------
-        what : SpaceAxis
-            Its name and numbers.
-        edge : ndarray of float64, shape (2, 3)
-            Its ends in the world.
-        points : ndarray of float64, shape (t, 3)
-            The places of its ticks in the world.
-        camera, width, height
-            The view.
-        """
-        ends = camera.project(edge, width, height)[0]
-        away = ends.mean(axis=0) - camera.project(np.full(3, CUBE / 2), width, height)[0]
-        along = ends[1] - ends[0]
-        length = float(np.hypot(*along))
-        short = length < _SHORTEST * min(width, height)
-        direction = away if short else np.array([-along[1], along[0]])
-        norm = float(np.hypot(*direction))
-        outwards = direction / norm if norm > 0 else np.array([0.0, 1.0])
-        outwards = outwards if outwards @ away >= 0 else -outwards
-        ticks = camera.project(points, width, height)[0]
-        return cls(
-            what,
-            ends,
-            ticks,
-            np.broadcast_to(outwards, ticks.shape),
-            ends.mean(axis=0),
-            outwards,
-            short,
-        )
+_TICK_OPACITY = 0.6
+# Beside and above each other: numbers of one axis, numbers of two, a name and anything.
+_IN_ROW, _BETWEEN_ROWS, _AROUND_NAME = (5.0, 4.0), (9.0, 5.0), (4.0, 1.0)
+# What would be cut, or covered, comes closer to its axis by as much as this; a number on a circle
+# stands farther off where it would come too close to that of another axis.
+_GIVES, _FARTHER = (3.5, 7.0), (6.0, 12.0, 18.0)
+# Where two axes meet, their numbers move so far along them, in such steps.
+_STEP, _FARTHEST = 3.0, 27.0
 
 
 def label_axes(
-    axes: Sequence[Axis],
-    style: SceneStyle,
-    text_size: Callable[[str, bool], tuple[float, float]],
+    axes: Sequence[SeenAxis], style: SceneStyle, text_size: TextSize, room: LabelRoom
 ) -> tuple[Strokes, list[Label]]:
     """Label the axes.
 
     Parameters
     ----------
-    axes : sequence of Axis
+    axes : sequence of SeenAxis
         What is labelled.
     style : SceneStyle
         Colours.
     text_size : callable
         Gives the width and height in logical pixels of a text, bold or not.
+    room : LabelRoom
+        Where labels can be seen; takes up their boxes.
 
     Returns
     -------
     Strokes
         Tick marks.
     list of Label
-        Every name, and the numbers for which there is room.
+        No two overlap, each is seen as a whole, and the numbers of an axis are evenly spaced.
     """
-    placer = _Placer(text_size)
-    sizes = {
-        axis: max(text_size(axis.what.text(value), False) for value in axis.what.ticks)
-        for axis in axes
-    }
-    # The names come first: they are shown in any case.
-    for axis in axes:
-        beyond = 0.0
-        if not axis.short:
-            across = float(np.abs(axis.name_outwards) @ sizes[axis])
-            beyond = _GAP + across
-        name = (axis.what.name, True, axis.color(style))
-        distance = _TICK_LENGTH + _GAP + beyond
-        while not placer.place(*name, axis.name_at, axis.name_outwards, distance):
-            distance += _GAP
-    marks = []
-    for axis in axes:
-        if axis.short:
-            continue
-        steps = max(len(axis.what.ticks) - 1, 1)
-        spacing = float(np.hypot(*(axis.ends[1] - axis.ends[0]))) / steps
-        roomy = spacing > 1.4 * max(sizes[axis])
-        values = axis.what.ticks if roomy else axis.what.few_ticks
-        for value, start, out in zip(axis.what.ticks, axis.ticks, axis.outwards, strict=True):
-            if value in values:
-                marks.append([start, start + out * _TICK_LENGTH])
-                text, distance = axis.what.text(value), _TICK_LENGTH + _GAP
-                placer.place(text, False, style.text, start, out, distance)
+    rows = [_Row(axis, text_size) for axis in axes]
+    # What is long on the screen comes first: it has most to tell.
+    rows.sort(key=lambda row: (-row.axis.is_numbered, -row.axis.length))
+    numbered = [row for row in rows if row.axis.is_numbered]
+    for row in numbered:
+        row.come_in(room)
+    for one, other in combinations(numbered, 2):
+        _part(one, other)
+    labels = [_name(row, numbered, style, text_size, room) for row in numbered]
+    marks: list[tuple[Point, Point]] = []
+    for row in numbered:
+        for index in row.place(room):
+            labels.append(Label(row.texts[index], style.text, False, *row.centers[index]))
+            marks.append(row.mark(index))
+    labels += [_name(row, [], style, text_size, room) for row in rows if not row.axis.is_numbered]
     ends = np.array(marks).reshape(-1, 2, 2)
-    return Strokes.plain(ends, style.edge, 1.0, 1.0), placer.labels
+    ticks = Strokes.plain(ends, style.text, _TICK_OPACITY, 1.0)
+    return ticks, [label for label in labels if label is not None]
 
 
-class _Placer:
-    """Collects labels, and the boxes that they take up."""
+class _Row:
+    """The numbers of an axis."""
 
-    def __init__(self, text_size: Callable[[str, bool], tuple[float, float]]) -> None:
-        self.labels: list[Label] = []
-        self._text_size = text_size
-        self._taken: list[tuple[float, float, float, float]] = []
+    def __init__(self, axis: SeenAxis, text_size: TextSize) -> None:
+        self.axis = axis
+        self.texts = [axis.what.text(value) for value in axis.what.ticks]
+        self._sizes = [text_size(text, False) for text in self.texts]
+        self._leads = list(axis.leads) or [0.0] * len(self.texts)
+        self.centers = [
+            _beside(place, out, _TICK_LENGTH + _GAP + lead, size)
+            for place, out, lead, size in zip(
+                axis.ticks, axis.outwards, self._leads, self._sizes, strict=True
+            )
+        ]
+        self.boxes = [
+            box_around(*center, _with_halo(size))
+            for center, size in zip(self.centers, self._sizes, strict=True)
+        ]
 
-    def place(
-        self,
-        text: str,
-        bold: bool,
-        rgb: tuple[int, int, int],
-        anchor: NDArray[np.float64],
-        outwards: NDArray[np.float64],
-        distance: float,
-    ) -> bool:
-        """Put a text at a distance from a place, unless another is there already."""
-        width, height = self._text_size(text, bold)
-        reach = abs(outwards[0]) * width / 2 + abs(outwards[1]) * height / 2
-        x, y = (anchor + outwards * (distance + reach)).tolist()
-        half = width / 2 + _HALO
-        box = (x - half, y - height / 2, x + half, y + height / 2)
-        if any(_overlap(box, other) for other in self._taken):
-            return False
-        self._taken.append(box)
-        self.labels.append(Label(text, rgb, bold, x, y))
-        return True
+    def come_in(self, room: LabelRoom) -> None:
+        """Bring numbers closer to the axis that would not be seen as a whole."""
+        for index, box in enumerate(self.boxes):
+            if self.axis.numbered[index] and not room.holds(box):
+                self._try_leads(index, [-give for give in _GIVES], room.holds)
+
+    def _try_leads(self, index: int, leads: Sequence[float], fits: Callable[[Box], bool]) -> bool:
+        """Move a number outwards by the first distance at which it fits, if there is one."""
+        (x, y), out = self.centers[index], self.axis.outwards[index]
+        for lead in leads:
+            center = x + out[0] * lead, y + out[1] * lead
+            box = box_around(*center, _with_halo(self._sizes[index]))
+            if fits(box):
+                self.centers[index], self.boxes[index] = center, box
+                self._leads[index] += lead
+                return True
+        return False
+
+    @property
+    def depth(self) -> float:
+        """How far it reaches outwards from the ends of its ticks."""
+        return max(
+            (
+                abs(x) * width + abs(y) * height
+                for (x, y), (width, height) in zip(self.axis.outwards, self._sizes, strict=True)
+            ),
+            default=0.0,
+        )
+
+    @property
+    def last(self) -> int:
+        return len(self.texts) - 1
+
+    def mark(self, index: int) -> tuple[Point, Point]:
+        """Return the ends of a tick mark."""
+        (x, y), (dx, dy) = self.axis.ticks[index], self.axis.outwards[index]
+        length = max(_TICK_LENGTH + self._leads[index], 0.0)
+        return (x, y), (x + dx * length, y + dy * length)
+
+    def moved(self, index: int, step: float) -> tuple[Point, Box]:
+        """Return centre and box of a number at an end, that far along the axis from there."""
+        (x, y), other = self.axis.ticks[index], self.axis.ticks[1 if index == 0 else index - 1]
+        along = unit(other[0] - x, other[1] - y)
+        limit = 0.45 * math.hypot(other[0] - x, other[1] - y)
+        step = min(step, limit)
+        center = self.centers[index]
+        center = center[0] + along[0] * step, center[1] + along[1] * step
+        return center, box_around(*center, _with_halo(self._sizes[index]))
+
+    def place(self, room: LabelRoom) -> list[int]:
+        """Choose the numbers that are shown, and take up their boxes."""
+
+        def is_free(box: Box) -> bool:
+            return room.is_free(box, _BETWEEN_ROWS)
+
+        farther = _FARTHER if self.axis.cyclic else ()
+        usable = [
+            shown and (is_free(box) or self._try_leads(index, farther, is_free))
+            for index, (shown, box) in enumerate(zip(self.axis.numbered, self.boxes, strict=True))
+        ]
+        boxes, ticks = self.boxes, self.axis.what.ticks
+        chosen = even_choice(
+            usable,
+            lambda one, other: are_apart(boxes[one], boxes[other], _IN_ROW),
+            ticks.index(0.0) if 0.0 in ticks else None,
+            cyclic=self.axis.cyclic,
+        )
+        room.take((boxes[index] for index in chosen), _BETWEEN_ROWS)
+        return chosen
 
 
-def _overlap(
-    first: tuple[float, float, float, float], second: tuple[float, float, float, float]
-) -> bool:
-    return (
-        first[0] < second[2]
-        and second[0] < first[2]
-        and first[1] < second[3]
-        and second[1] < first[3]
+def _part(one: _Row, other: _Row) -> None:
+    """Move the numbers at the ends of two axes away from each other where they meet."""
+    if one.axis.cyclic or other.axis.cyclic or not (one.last > 0 < other.last):
+        return
+    for first in (0, one.last):
+        for second in (0, other.last):
+            if are_apart(one.boxes[first], other.boxes[second], _BETWEEN_ROWS):
+                continue
+            step = _STEP
+            while step <= _FARTHEST:
+                here, there = one.moved(first, step), other.moved(second, step)
+                if are_apart(here[1], there[1], _BETWEEN_ROWS):
+                    one.centers[first], one.boxes[first] = here
+                    other.centers[second], other.boxes[second] = there
+                    break
+                step += _STEP
+
+
+def _name(
+    row: _Row, rows: Sequence[_Row], style: SceneStyle, text_size: TextSize, room: LabelRoom
+) -> Label | None:
+    """Place the name of an axis, and take up its box; None where there is no room at all.
+
+    Of the numbers to come it leaves room for all, or at least for those at the ends.
+    """
+    axis = row.axis
+    size = text_size(axis.what.name, True)
+    free = []
+    for spot in axis.spots:
+        distance = _TICK_LENGTH + _GAP
+        if spot.beyond:
+            distance += row.depth + _GAP
+        center = _beside(spot.at, spot.outwards, distance, size)
+        box = box_around(*center, _with_halo(size))
+        if room.is_free(box, _AROUND_NAME):
+            if _spares(box, rows, ends_only=False):
+                break
+            free.append((center, box))
+    else:
+        if not free:
+            return None
+        center, box = next((one for one in free if _spares(one[1], rows, ends_only=True)), free[0])
+    room.take([box], _AROUND_NAME)
+    return Label(axis.what.name, color_of(axis.what, style), True, *center)
+
+
+def _spares(box: Box, rows: Sequence[_Row], *, ends_only: bool) -> bool:
+    return all(
+        are_apart(box, row.boxes[index], _AROUND_NAME)
+        for row in rows
+        for index in ((0, row.last) if ends_only else range(len(row.boxes)))
+        if row.axis.numbered[index]
     )
+
+
+def _beside(place: Point, out: Point, distance: float, size: tuple[float, float]) -> Point:
+    """Return the centre of a text that begins at a distance from a place."""
+    reach = distance + abs(out[0]) * size[0] / 2 + abs(out[1]) * size[1] / 2
+    return place[0] + out[0] * reach, place[1] + out[1] * reach
+
+
+def _with_halo(size: tuple[float, float]) -> tuple[float, float]:
+    return size[0] + 2 * _HALO, size[1]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QColor, QPainter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from colorquant_gui.ui.icons import icon
 from colorquant_gui.ui.space3d.spaces import SPACES
+from colorquant_gui.ui.space3d.style import SceneStyle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QPaintEvent
 
 SCALES = (1, 2, 4)
 _SIDE = 28
@@ -44,6 +45,8 @@ class SpaceBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._style = SceneStyle.of(self)
+        self._sliced = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -70,8 +73,8 @@ class SpaceBar(QWidget):
         self._save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         # the arrow of a menu would be drawn over the icon
         self._save.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        self.options = self._button("viewOptionsButton", "settings")
-        self.options.clicked.connect(self.optionsRequested)
+        self.options = self._button("viewOptionsButton", "settings", checkable=True)
+        self.options.clicked.connect(self._request_options)
         for button in (self.perspective, self.rotating, self._reset, self._save, self.options):
             row.addWidget(button)
         self._translate()
@@ -79,6 +82,23 @@ class SpaceBar(QWidget):
     def set_space(self, key: str) -> None:
         """Show which space is chosen, without a signal."""
         self._combo.setCurrentIndex(self._combo.findData(key))
+
+    def set_sliced(self, sliced: bool) -> None:
+        """Mark the options where they hide colours."""
+        if sliced != self._sliced:
+            self._sliced = sliced
+            self.options.setChecked(sliced)
+            self._translate()
+
+    def set_style(self, style: SceneStyle) -> None:
+        """Take the colours of the scene."""
+        self._style = style
+        self.update()
+
+    def _request_options(self) -> None:
+        # it is no switch, though it can look like one
+        self.options.setChecked(self._sliced)
+        self.optionsRequested.emit()
 
     def gap(self) -> QRect:
         """Return the part between the list and the buttons that is free, in its own pixels."""
@@ -116,6 +136,18 @@ class SpaceBar(QWidget):
         )
         return transparent
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a ground under the buttons that the cloud hardly shines through."""
+        ground = QColor(*self._style.background)
+        ground.setAlpha(220)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        buttons = self.perspective.geometry().united(self.options.geometry())
+        painter.drawRoundedRect(QRectF(buttons), 4, 4)
+        painter.end()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
@@ -125,12 +157,15 @@ class SpaceBar(QWidget):
     def _translate(self) -> None:
         self._combo.setAccessibleName(self.tr("Space to look at"))
         self._combo.setToolTip(self.tr("Colour space in which the colours are shown"))
+        about_options = self.tr("Colours, sizes and clipping")
+        if self._sliced:
+            about_options = self.tr("Colours, sizes and clipping: some colours are hidden")
         names = (
             (self.perspective, self.tr("Perspective"), self.tr("Perspective (P)")),
             (self.rotating, self.tr("Turn by itself"), self.tr("Turn by itself (R)")),
             (self._reset, self.tr("Reset the view"), self.tr("Reset the view (Home)")),
             (self._save, self.tr("Save the view"), self.tr("Save the view as a picture")),
-            (self.options, self.tr("View options"), self.tr("Colours, sizes and clipping")),
+            (self.options, self.tr("View options"), about_options),
         )
         for button, name, tip in names:
             button.setAccessibleName(name)

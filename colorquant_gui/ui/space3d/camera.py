@@ -18,8 +18,6 @@ RADIUS = CUBE * math.sqrt(3) / 2
 FIELD_OF_VIEW = math.radians(28.0)
 DISTANCE = RADIUS / math.sin(FIELD_OF_VIEW / 2)
 _VERY_FAR = 1e9
-# How much of the view is taken up by what is framed, and how close that may bring the eye.
-_CLOSE, _CLOSEST = 0.55, 6.0
 MIN_ZOOM, MAX_ZOOM = 0.5, 16.0
 DEGREES_PER_PIXEL = 0.4
 # Room for labels around the sphere, and for the bar above it. Seen from above, the near corner
@@ -76,20 +74,6 @@ class Camera:
         center = np.clip(np.array(self.center) + (up * dy - right * dx) * scale, 0.0, CUBE)
         red, green, blue = center.tolist()
         return replace(self, center=(red, green, blue))
-
-    def framing(self, places: NDArray[np.float64]) -> Camera:
-        """Give the camera that sees some places well from the same side.
-
-        Parameters
-        ----------
-        places : ndarray of float64, shape (n, 3)
-            In the world, at least one.
-        """
-        center = np.clip((places.min(axis=0) + places.max(axis=0)) / 2, 0.0, CUBE)
-        reach = float(np.linalg.norm(places - center, axis=1).max())
-        zoom = min(max(_CLOSE * RADIUS / max(reach, 1e-9), 1.0), _CLOSEST)
-        red, green, blue = center.tolist()
-        return replace(self, zoom=zoom, center=(red, green, blue))
 
     def axes(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Give unit vectors in the world: right and up on the screen, towards the eye.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from colorquant_gui.ui import formatting
 from colorquant_gui.ui.space3d.look import BY_ERROR
 from colorquant_gui.ui.space3d.scene import ASSIGN, PIXELS, UPDATE
 
@@ -22,8 +23,8 @@ class Captions:
 
     Attributes
     ----------
-    status : str
-        How much is shown, and how.
+    status : tuple of str
+        How much is shown, and how: the same in ever fewer words, none where all is well.
     message : str
         What is going on, or why there is nothing; in the middle.
     phase : str
@@ -31,12 +32,15 @@ class Captions:
     error : tuple of int and str, or None
         The upper end of the error ramp and its unit, "" for levels of sRGB; None where it is not
         used.
+    is_sliced : bool
+        Whether colours are hidden by their place in the space.
     """
 
-    status: str
+    status: tuple[str, ...]
     message: str
     phase: str
     error: tuple[int, str] | None
+    is_sliced: bool
 
 
 def captions(
@@ -51,29 +55,60 @@ def captions(
     busy, failure : str
         What is being waited for, and why there is nothing to see; "" for nothing.
     """
-    parts = []
-    if surface.is_flat:
-        parts.append(
-            _tr("OpenGL stopped working: flat view")
-            if surface.lost_opengl
-            else _tr("OpenGL is not available: flat view")
-        )
-    shown = surface.shown
-    if PIXELS in scene.layers and 0 < shown < scene.total:
-        text = _tr("{0} of {1} colours shown")
-        parts.append(text.format(f"{shown:,}", f"{scene.total:,}"))
     explains = scene.color_mode == BY_ERROR and scene.tint is not None
     return Captions(
-        " · ".join(parts),
+        _status(scene, paint, surface),
         failure or busy or _missing(scene, surface),
         _phase(scene),
         (paint.error_scale, paint.error_unit) if explains else None,
+        paint.mask is not None,
+    )
+
+
+def _status(scene: Scene, paint: CloudPaint, surface: Surface) -> tuple[str, ...]:
+    counts = _counts(scene, paint, surface.shown)
+    if not surface.is_flat:
+        return counts
+    why = (
+        _tr("OpenGL is not available") if not surface.lost_opengl else _tr("OpenGL stopped working")
+    )
+    flat = _tr("Flat view")
+    if not counts:
+        return (_tr("{0}: flat view").format(why), _tr("{0}:\nflat view").format(why), flat)
+    long, medium, _, short = counts
+    whole = _tr("{0}: flat view").format(why)
+    return (
+        f"{whole} · {long}",
+        f"{flat} · {medium}",
+        f"{flat}\n{medium}",
+        f"{flat}\n{short}",
+        flat,
+    )
+
+
+def _counts(scene: Scene, paint: CloudPaint, shown: int) -> tuple[str, ...]:
+    """Say how many colours are shown or left by the slice, where these are not all."""
+    if PIXELS not in scene.layers or not scene.total:
+        return ()
+    whole = _tr("{0} of {1} colours shown")
+    if paint.mask is not None:
+        shown, whole = int(paint.mask.sum()), _tr("{0} of {1} colours in the slice")
+    elif not 0 < shown < scene.total:
+        return ()
+    numbers = formatting.integer(shown), formatting.integer(scene.total)
+    return (
+        whole.format(*numbers),
+        _tr("{0} of {1}").format(*numbers),
+        _tr("{0} of\n{1}").format(*numbers),
+        formatting.percent(shown / scene.total),
     )
 
 
 def _missing(scene: Scene, surface: Surface) -> str:
-    if not scene.total:
+    if not scene.has_picture:
         return _tr("The colours of your picture appear here")
+    if not scene.total:
+        return _tr("All of this picture is transparent: it has no colours to show")
     return "" if surface.is_built else _tr("Preparing the view…")
 
 

@@ -61,7 +61,9 @@ class Choices(QObject):
         overlays.legend.layersChanged.connect(self._toggle_layers)
         overlays.bar.spaceEdited.connect(self._choose_space)
         overlays.options.lookEdited.connect(self._choose_look)
-        overlays.options.clipEdited.connect(cloud.set_ranges)
+        overlays.options.layers.layersChanged.connect(self._toggle_layers)
+        overlays.options.slice.edited.connect(cloud.set_ranges)
+        overlays.slice_end.clicked.connect(self.clear_slice)
         navigation.perspectiveEdited.connect(self._report)
         cloud.spaceChanged.connect(self._show_space)
         self._show_space()
@@ -74,8 +76,7 @@ class Choices(QObject):
         visible : set of str
             Of "pixels", "centroids", "trails", "gamut" and "axes"; others are ignored.
         """
-        self._overlays.legend.set_layers(visible)
-        self._scene.layers = frozenset(visible) & frozenset(LAYERS)
+        self._show_layers(visible)
         self.changed.emit()
 
     def options(self) -> dict[str, Any]:
@@ -99,9 +100,22 @@ class Choices(QObject):
         self._cloud.repaint()
 
     def _toggle_layers(self, visible: set[str]) -> None:
-        self._scene.layers = frozenset(visible)
+        self._show_layers(visible)
         self.changed.emit()
         self.layersChanged.emit(visible)
+
+    def _show_layers(self, visible: set[str]) -> None:
+        self._scene.layers = frozenset(visible) & frozenset(LAYERS)
+        for switches in (self._overlays.legend, self._overlays.options.layers):
+            switches.set_layers(visible)
+
+    def clear_slice(self) -> bool:
+        """Show all of the space again; return whether anything was left out."""
+        rows = self._overlays.options.slice
+        was_sliced = any(rows.ranges())
+        if was_sliced:
+            rows.show_all()
+        return was_sliced
 
     def _choose_space(self, key: str) -> None:
         self._cloud.set_space(key, animated=True)
@@ -110,7 +124,10 @@ class Choices(QObject):
     def _show_space(self) -> None:
         space = self._scene.space
         self._overlays.bar.set_space(space.key)
-        self._overlays.options.set_space(space)
+        rows = self._overlays.options.slice
+        rows.set_space(space)
+        if any(rows.ranges()):
+            self._cloud.set_ranges(rows.ranges())
 
     def _choose_look(self, look: Look) -> None:
         recolored = look.color_mode != self._scene.look.color_mode

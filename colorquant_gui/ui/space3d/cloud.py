@@ -84,14 +84,16 @@ class Cloud(QObject):
         Parameters
         ----------
         colors : ndarray of uint8, shape (n, 3), or None
-            Unique sRGB colours; must not be written to afterwards.
+            Unique sRGB colours; must not be written to afterwards. None where there is no
+            picture; one that is all transparent has no colours.
         counts : ndarray of int64, shape (n,), or None
             Pixels of each, at least 1.
         """
+        scene = self._scene
+        scene.has_picture = colors is not None
         if colors is None or counts is None:
             colors, counts = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
         self._colors, self._counts = colors, counts
-        scene = self._scene
         scene.total = len(colors)
         scene.highlight = Highlight()
         self.paint.forget()
@@ -122,7 +124,8 @@ class Cloud(QObject):
             color = (red, green, blue)
         before, self._scene.highlight = self._scene.highlight, Highlight(color, cluster)
         if cluster != before.cluster:
-            self.repaint()
+            self.paint.light()
+            self.painted.emit()
         elif self._scene.highlight != before:
             self.moved.emit()
 

@@ -30,6 +30,8 @@ class CloudFrame:
         The view that it shows; None when it shows nothing.
     drawn : int
         Points in it.
+    meant : int
+        Points that it is to hold: they are drawn as big as suits so many.
 
     Raises
     ------
@@ -51,7 +53,7 @@ class CloudFrame:
         self._stale = True
         self.size = (width, height)
         self.key: object = None
-        self.drawn = 0
+        self.drawn = self.meant = 0
 
     @property
     def samples(self) -> int:
@@ -74,6 +76,21 @@ class CloudFrame:
         red, green, blue = (level / 255 * opacity for level in background)
         GL.glClearColor(red, green, blue, opacity)
         GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
+        self.release()
+
+    def take(self, other: CloudFrame) -> None:
+        """Become a copy of a frame of the same size and number of samples, with its depth."""
+        area = QRect(0, 0, *self.size)
+        planes = GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT
+        QOpenGLFramebufferObject.blitFramebuffer(
+            self._buffer, area, other._buffer, area, int(planes)
+        )
+        self._stale = True
+
+    def forget_depth(self) -> None:
+        """Let all that is drawn from now on cover what is there."""
+        self.bind()
+        GL.glClear(GL.GL_DEPTH_BUFFER_BIT)
         self.release()
 
     def copy_to(self, target: QOpenGLFramebufferObject | None) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import TYPE_CHECKING
 
 import numpy as np
 from OpenGL import GL
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtGui import QMatrix4x4, QOpenGLContext
+from PySide6.QtOpenGL import QOpenGLBuffer
 
 from colorquant_gui.ui.space3d.array_buffer import ArrayBuffer
-from colorquant_gui.ui.space3d.look import DIM, DIM_SHARE, SHOWN
+from colorquant_gui.ui.space3d.look import DIM, DIM_SHARE, HIDDEN, SHOWN
 from colorquant_gui.ui.space3d.programs import build_program, is_compatibility
 
 if TYPE_CHECKING:
@@ -30,17 +32,18 @@ uniform mat4 u_matrix;
 uniform float u_diameter;
 uniform float u_progress;
 uniform float u_equal;
-uniform vec3 u_background;
+uniform float u_dims;
 varying vec3 v_color;
+varying float v_dim;
 varying float v_size;
 varying float v_seed;
 
 void main() {{
     gl_Position = u_matrix * vec4(mix(a_former, a_place, u_progress), 1.0);
-    float dim = 1.0 - step({DIM + 0.5:.1f}, a_state);
-    gl_Position.z = gl_Position.z * 0.5 + (dim - 0.5) * gl_Position.w;
+    v_dim = u_dims * (1.0 - step({DIM + 0.5:.1f}, a_state));
+    gl_Position.z = gl_Position.z * 0.5 + (v_dim - 0.5) * gl_Position.w;
     v_size = max(u_diameter * mix(0.8 + a_color.a, 1.2, u_equal) / gl_Position.w, 1.0);
-    v_color = mix(a_color.rgb, u_background, dim * {DIM_SHARE:.2f});
+    v_color = a_color.rgb;
     v_seed = dot(a_color, vec4(17.3, 29.7, 41.9, 5.3));
     if (a_state < 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     gl_PointSize = v_size + 1.0;
@@ -49,14 +52,16 @@ void main() {{
 # A ball lit from the upper left. Its middle keeps the colour as it is: this is a tool for colours.
 # What is translucent leaves out pixels by interleaved gradient noise (Jimenez 2014), so that
 # nothing need be sorted.
-_FRAGMENT = """
+_FRAGMENT = f"""
 varying vec3 v_color;
+varying float v_dim;
 varying float v_size;
 varying float v_seed;
 uniform float u_soft_edge;
 uniform float u_opacity;
+uniform vec3 u_background;
 
-void main() {
+void main() {{
     vec2 place = (gl_PointCoord * 2.0 - 1.0) * (v_size + 1.0) / v_size;
     float r = length(place);
     float cover = clamp((1.0 - r) * 0.5 * v_size + 0.5, 0.0, 1.0);
@@ -66,18 +71,26 @@ void main() {
     float height = sqrt(max(1.0 - r * r, 0.0));
     float light = dot(vec3(place.x, -place.y, height), vec3(-0.37, 0.46, 0.81));
     float shade = min(0.66 + 0.42 * max(light, 0.0), 1.0);
-    fragment = vec4(v_color * shade, mix(1.0, cover, u_soft_edge));
-}
+    vec3 color = mix(v_color * shade, u_background, v_dim * {DIM_SHARE:.2f});
+    fragment = vec4(color, mix(1.0, cover, u_soft_edge));
+}}
 """
 
 
 class CloudItem(GLGraphicsItem):
-    """Draws a range of points, depth-tested and opaque.
+    """Draws a range of points, or of those that stand out, depth-tested and opaque.
 
     Attributes
     ----------
     first, count : int
         The range that `paint` draws.
+    lit : ndarray of uint32, shape (l,), or None
+        Which points stand out while the others are dimmed, those to draw first first; None
+        while none are dimmed.
+    only_lit : bool
+        Whether the range is one of `lit`, and not of all points.
+    dims : bool
+        Whether points that are to be dimmed are; else they are drawn as the others.
     diameter : float
         Of a ball, in pixels at unit depth.
     matrix : QMatrix4x4
@@ -92,6 +105,9 @@ class CloudItem(GLGraphicsItem):
         super().__init__()
         self.first = 0
         self.count = 0
+        self.lit: NDArray[np.uint32] | None = None
+        self.only_lit = False
+        self.dims = True
         self.diameter = 1.0
         self.matrix = QMatrix4x4()
         self.soft_edges = False
@@ -100,6 +116,9 @@ class CloudItem(GLGraphicsItem):
         self._program: QOpenGLShaderProgram | None = None
         self._colors, self._places = ArrayBuffer(), ArrayBuffer()
         self._former, self._states = ArrayBuffer(), ArrayBuffer()
+        self._hidden: NDArray[np.bool_] | None = None
+        self._rows = ArrayBuffer(QOpenGLBuffer.Type.IndexBuffer)
+        self._reach = 0
 
     @property
     def points(self) -> NDArray[np.uint8]:
@@ -113,14 +132,14 @@ class CloudItem(GLGraphicsItem):
         -------
         bool
             Whether points that are drawn already have changed; those that only came on top of
-            them don't count.
+            them don't count, nor does what is dimmed.
         """
         self._scene = scene
         changed = [
             self._set_colors(scene, 0),
             self._places.set(scene.world, scene.placed),
             self._former.set(scene.former),
-            self._states.set(scene.states),
+            self._set_states(scene.states),
         ]
         return any(changed)
 
@@ -129,10 +148,27 @@ class CloudItem(GLGraphicsItem):
         rows = None if scene.tint is None else max(n, scene.tint.found)
         return self._colors.set(scene.painted_points(n), rows)
 
+    def _set_states(self, states: NDArray[np.uint8] | None) -> bool:
+        """Take over what is hidden and dimmed; tell whether other points are hidden now."""
+        if not self._states.set(states):
+            return False
+        hidden, self.lit = None, None
+        if states is not None and (states == HIDDEN).any():
+            hidden = states == HIDDEN
+        if states is not None and (states == DIM).any():
+            self.lit = np.flatnonzero(states == SHOWN).astype(np.uint32)
+            self._reach = int(self.lit[-1]) + 1 if len(self.lit) else 0
+        self._rows.set(self.lit)
+        before, self._hidden = self._hidden, hidden
+        if hidden is None or before is None:
+            return hidden is not before
+        return not np.array_equal(hidden, before)
+
     def initializeGL(self) -> None:
         """Forget what belonged to an earlier context."""
         self._program = None
-        for buffer in (self._colors, self._places, self._former, self._states):
+        buffers = (self._colors, self._places, self._former, self._states, self._rows)
+        for buffer in buffers:
             buffer.forget()
 
     def paint(self) -> None:
@@ -145,7 +181,7 @@ class CloudItem(GLGraphicsItem):
             self._program = build_program(_VERTEX, _FRAGMENT, names)
         program = self._program
         program.bind()
-        self._set_colors(scene, self.first + self.count)
+        self._set_colors(scene, self._reach if self.only_lit else self.first + self.count)
         background = [level / 255 for level in scene.style.background]
         program.setUniformValue(program.uniformLocation("u_matrix"), self.matrix)
         program.setUniformValue(program.uniformLocation("u_background"), *background)
@@ -153,6 +189,7 @@ class CloudItem(GLGraphicsItem):
             ("u_diameter", self.diameter),
             ("u_soft_edge", float(self.soft_edges)),
             ("u_opacity", scene.look.opacity),
+            ("u_dims", float(self.dims)),
             ("u_equal", float(scene.look.equal_sizes)),
             ("u_progress", scene.progress if scene.former is not None else 1.0),
         ):
@@ -161,7 +198,7 @@ class CloudItem(GLGraphicsItem):
         self._places.feed(program, 1, GL.GL_FLOAT, 3)
         former = self._places if scene.former is None else self._former
         former.feed(program, 2, GL.GL_FLOAT, 3)
-        if scene.states is None:
+        if scene.states is None or (self._hidden is None and not self.dims):
             GL.glVertexAttrib1f(3, float(SHOWN))
         else:
             # bytes become 0..1 for a float attribute, unless it is told not to
@@ -186,7 +223,13 @@ class CloudItem(GLGraphicsItem):
             GL.glEnable(state)
         # Coverage must not make the window itself translucent.
         GL.glColorMask(True, True, True, self.keeps_alpha)
-        GL.glDrawArrays(GL.GL_POINTS, self.first, self.count)
+        if self.only_lit:
+            self._rows.bind()
+            start = ctypes.c_void_p(self.first * np.uint32().itemsize)
+            GL.glDrawElements(GL.GL_POINTS, self.count, GL.GL_UNSIGNED_INT, start)
+            self._rows.release()
+        else:
+            GL.glDrawArrays(GL.GL_POINTS, self.first, self.count)
         GL.glColorMask(True, True, True, True)
         for state in states:
             GL.glDisable(state)

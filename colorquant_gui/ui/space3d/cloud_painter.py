@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
-
-from OpenGL import GL
 
 from colorquant_gui.ui.space3d.budget import PointBudget
 from colorquant_gui.ui.space3d.cloud_frame import CloudFrame
-from colorquant_gui.ui.space3d.gl_image import aim
+from colorquant_gui.ui.space3d.drawing_range import draw_range
+from colorquant_gui.ui.space3d.lights import Lights
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from colorquant_gui.ui.space3d.cloud_item import CloudItem
     from colorquant_gui.ui.space3d.scene import Scene
     from colorquant_gui.ui.space3d.shape_stack import ShapeStack
@@ -21,10 +21,15 @@ _MOVING_S = 0.016
 _REFINING_S = 0.012
 _SAMPLES = 4
 _CLEARLY_MORE = 4
+# While something stands out, that takes one half of the time, and all the cloud the other.
+_SHARE = 2
 
 
 class CloudPainter:
     """Keeps a quick picture of the cloud for when the view moves, and a smooth one for its rest.
+
+    What draws is a generator: it yields where it goes on only when all that was asked of OpenGL
+    so far is done.
 
     Parameters
     ----------
@@ -47,10 +52,12 @@ class CloudPainter:
         self._moving_budget = PointBudget(_MOVING_S)
         self._refining_budget = PointBudget(_REFINING_S)
         self._frames: dict[str, CloudFrame] = {}
+        self._lights = Lights(scene, cloud)
 
-    def forget(self) -> None:
+    def initialize(self) -> None:
         """Start anew in another context."""
         self._frames = {}
+        self._lights.initialize()
 
     def is_final(self, frame: CloudFrame | None) -> bool:
         """Whether a frame is smooth and holds all there is."""
@@ -60,7 +67,35 @@ class CloudPainter:
             and frame.drawn == len(self._scene.visible_points())
         )
 
-    def draw_moving(self, key: object, width: int, height: int) -> CloudFrame:
+    def is_lit(self, frame: CloudFrame | None) -> bool:
+        """Whether all that stands out has been drawn over a frame, if anything does."""
+        return frame is not None and self._lights.are_on(frame)
+
+    def light(
+        self, frame: CloudFrame, *, is_final: bool
+    ) -> Generator[None, None, tuple[CloudFrame, bool]]:
+        """Draw over a frame what stands out, as far as there is time.
+
+        Parameters
+        ----------
+        frame : CloudFrame
+            What was drawn as if nothing stood out. It stays as it is.
+        is_final : bool
+            Whether nothing will be added to it.
+
+        Returns
+        -------
+        CloudFrame
+            What to show.
+        bool
+            Whether all that stands out is in it.
+        """
+        count = self._moving_budget.points // _SHARE
+        return (yield from self._lights.draw(frame, count, is_final=is_final))
+
+    def draw_moving(
+        self, key: object, width: int, height: int
+    ) -> Generator[None, None, CloudFrame]:
         """Draw as much of the cloud as a fluid frame has time for.
 
         Parameters
@@ -69,9 +104,18 @@ class CloudPainter:
             What tells this view from others.
         width, height : int
             Device pixels.
+
+        Returns
+        -------
+        CloudFrame
+            What to show.
         """
         total = len(self._scene.visible_points())
-        count = min(self._moving_budget.points, total)
+        budget = self._moving_budget.points
+        if self._cloud.lit is not None:
+            # what stands out will be drawn over it
+            budget = max(budget // _SHARE, 1)
+        count = min(budget, total)
         if count == total and not self.software:
             frame = self._frame("smooth", width, height, _SAMPLES)
         else:
@@ -79,12 +123,12 @@ class CloudPainter:
             samples = 0 if self.software else _SAMPLES
             frame = self._frame("quick", width, height, samples)
         self._start(frame, key)
-        self._add_points(frame, count, count, self._moving_budget)
+        yield from self._add_points(frame, count, count, self._moving_budget)
         return frame
 
     def draw_refined(
         self, key: object, width: int, height: int, shown: CloudFrame
-    ) -> tuple[CloudFrame, bool]:
+    ) -> Generator[None, None, tuple[CloudFrame, bool]]:
         """Add points to the smooth picture.
 
         Parameters
@@ -108,7 +152,7 @@ class CloudPainter:
             self._start(smooth, key)
         count = self._refining_budget.affordable(_REFINING_S)
         count = min(count, total - smooth.drawn)
-        seconds = self._add_points(smooth, count, every, self._refining_budget)
+        seconds = yield from self._add_points(smooth, count, every, self._refining_budget)
         if not self._moving_budget.measured and self._refining_budget.measured:
             # A cautious start: drawing with smooth edges is slower.
             self._moving_budget.record(count, seconds)
@@ -129,21 +173,17 @@ class CloudPainter:
         self._shapes.paint_behind()
         frame.release()
 
-    def _add_points(self, frame: CloudFrame, count: int, total: int, budget: PointBudget) -> float:
+    def _add_points(
+        self, frame: CloudFrame, count: int, total: int, budget: PointBudget
+    ) -> Generator[None, None, float]:
         """Add `count` points to those in a frame that will hold `total`; give the time it took."""
-        cloud = self._cloud
-        cloud.first = frame.drawn
-        cloud.count = min(count, total - frame.drawn)
-        if cloud.count <= 0:
+        count = min(count, total - frame.drawn)
+        if count <= 0:
             return 0.0
-        aim(cloud, self._scene, *frame.size, total)
-        cloud.soft_edges = frame.samples > 0
-        start = time.perf_counter()
-        frame.bind()
-        cloud.paint()
-        GL.glFinish()
-        frame.release()
-        seconds = time.perf_counter() - start
-        budget.record(cloud.count, seconds)
-        frame.drawn += cloud.count
+        frame.meant = total
+        self._cloud.only_lit = False
+        self._cloud.first = frame.drawn
+        seconds = yield from draw_range(self._cloud, self._scene, frame, count)
+        budget.record(count, seconds)
+        frame.drawn += count
         return seconds

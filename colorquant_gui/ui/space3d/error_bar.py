@@ -14,7 +14,7 @@ from colorquant_gui.ui.space3d.style import SceneStyle
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-_WIDTH, _BAR, _PADDING = 168, 8, 6
+_WIDTH, _BAR, _PADDING = 136, 8, 6
 
 
 class ErrorBar(QWidget):
@@ -35,7 +35,8 @@ class ErrorBar(QWidget):
 
     def set_scale(self, scale: int, unit: str) -> None:
         """Choose the error at the upper end, in a unit; without one, in levels of sRGB."""
-        end = f"{scale} {unit}" if unit else self.tr("{0} levels").format(scale)
+        levels = self.tr("1 level") if scale == 1 else self.tr("{0} levels").format(scale)
+        end = f"{scale} {unit}" if unit else levels
         if end != self._end:
             self._end = end
             self.setAccessibleName(self.tr("Error from 0 to {0}").format(end))
@@ -43,7 +44,10 @@ class ErrorBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the bar and a line of text."""
-        return QSize(_WIDTH, _BAR + self.fontMetrics().height() + 2 * _PADDING)
+        longest = self.tr("Error 0") + self.tr("{0} levels").format(512)
+        text = self.fontMetrics().horizontalAdvance(longest) + 3 * _PADDING
+        height = _BAR + self.fontMetrics().height() + 2 * _PADDING
+        return QSize(max(_WIDTH, text), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ramp with its two ends named."""
@@ -63,12 +67,8 @@ class ErrorBar(QWidget):
         painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width(), _BAR), 2, 2)
         painter.setPen(QColor(*self._style.text))
         text = QRectF(area.left(), area.top() + _BAR, area.width(), area.height() - _BAR)
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "0")
-        name, width = self.tr("error"), self.fontMetrics().horizontalAdvance
-        if width(name) / 2 + width(self._end) + _PADDING < text.width() / 2:
-            painter.drawText(
-                text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, name
-            )
+        start = self.tr("Error 0")
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, start)
         painter.drawText(
             text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._end
         )

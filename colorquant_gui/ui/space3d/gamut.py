@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.core.color_spaces import LINEAR
 from colorquant_gui.ui.space3d.shapes import Strokes
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from colorquant_gui.ui.space3d.camera import Camera
     from colorquant_gui.ui.space3d.spaces import DisplaySpace
+    from colorquant_gui.ui.space3d.style import SceneStyle
 
 # Closer near black, where spaces with a curve bend most.
 _STEPS = np.array([0, 2, 5, 10, *range(15, 256, 15)])
@@ -22,6 +24,12 @@ _INWARDS = 6
 # Where neighbouring colours are that far apart, as black is in a cylinder, there is no line.
 _JUMP = 45.0
 _WIDTH = 1.25
+# Where an edge has less contrast than the first to what is behind it, it lies in a line that has
+# more; with the second and above it does without.
+_FAINT, _CLEAR = 1.4, 2.2
+_CASING_WIDTH = 2.75
+# IEC 61966-2-1: what each channel adds to the luminance.
+_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
 @cache
@@ -59,6 +67,7 @@ class Gamut:
         places = space.positions(samples).astype(np.float64)
         self.places = places[:, :, 0]
         self.colors = samples[:, :, 0]
+        self._luminance = _luminance(self.colors)
         along = np.gradient(self.places, axis=1)
         inwards = [places[:, :, number] - self.places for number in (1, 2)]
         # A face contains the edge and one of the two ways inwards; the other one is behind it.
@@ -68,7 +77,13 @@ class Gamut:
         ]
 
     def strokes(
-        self, camera: Camera, width: int, height: int, former: Gamut | None, progress: float
+        self,
+        camera: Camera,
+        width: int,
+        height: int,
+        former: Gamut | None,
+        progress: float,
+        style: SceneStyle | None = None,
     ) -> tuple[Strokes, Strokes]:
         """Lay the outline out for one view.
 
@@ -82,6 +97,8 @@ class Gamut:
             That of the space it comes from.
         progress : float
             0 where it looks as the former one does, 1 where it has arrived.
+        style : SceneStyle or None, optional
+            On what it is drawn: colours that hardly show there are cased.
 
         Returns
         -------
@@ -102,10 +119,40 @@ class Gamut:
         colors = np.full((*ends.shape[:3], 4), 255, np.uint8)
         colors[..., :3] = np.stack([self.colors[:, :-1], self.colors[:, 1:]], axis=2)
 
+        casing = None if style is None else self._casing(style)
+
         def chosen(which: NDArray[np.bool_]) -> Strokes:
-            return Strokes(ends[which], colors[which], np.full(int(which.sum()), _WIDTH, "f4"))
+            lines = Strokes(ends[which], colors[which], np.full(int(which.sum()), _WIDTH, "f4"))
+            if casing is None:
+                return lines
+            cased = which & casing[..., 3].any(axis=-1)
+            widths = np.full(int(cased.sum()), _CASING_WIDTH, "f4")
+            return Strokes.joined([Strokes(ends[cased], casing[cased], widths), lines])
 
         return chosen(shown & ~near), chosen(shown & near)
+
+    def _casing(self, style: SceneStyle) -> NDArray[np.uint8]:
+        """Return the colours of lines around the edges, RGBA, shape (12, s - 1, 2, 4)."""
+        opacity = np.zeros(self._luminance.shape)
+        for ground in style.grounds:
+            other = _luminance(np.array(ground, np.uint8))
+            brighter, darker = (
+                np.maximum(self._luminance, other),
+                np.minimum(self._luminance, other),
+            )
+            contrast = (brighter + 0.05) / (darker + 0.05)
+            faint = np.clip((_CLEAR - contrast) / (_CLEAR - _FAINT), 0.0, 1.0)
+            opacity = np.maximum(opacity, faint)
+        colors = np.empty((*opacity.shape, 4), np.uint8)
+        colors[..., :3] = style.edge
+        colors[..., 3] = np.rint(opacity * 255)
+        return np.stack([colors[:, :-1], colors[:, 1:]], axis=2)
+
+
+def _luminance(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Relative luminance of sRGB colours, 0..1 (WCAG 2.2)."""
+    luminance: NDArray[np.float64] = LINEAR.from_srgb(colors.reshape(-1, 3)) @ _LUMINANCE
+    return luminance.reshape(colors.shape[:-1])
 
 
 def _away(normals: NDArray[np.float64], inwards: NDArray[np.float64]) -> NDArray[np.float64]:

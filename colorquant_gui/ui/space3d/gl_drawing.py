@@ -19,7 +19,7 @@ from colorquant_gui.ui.space3d.scene import CENTROIDS, TRAILS
 from colorquant_gui.ui.space3d.shape_stack import ShapeStack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Iterator
 
     from pyqtgraph.opengl import GLViewWidget
     from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
@@ -113,6 +113,7 @@ class GLDrawing(QObject):
             and self._scene.placed == len(self._scene.points)
             and not self._refine_timer.isActive()
             and self._painter.is_final(self._current)
+            and self._painter.is_lit(self._current)
         )
 
     def refresh(self) -> None:
@@ -139,7 +140,7 @@ class GLDrawing(QObject):
             Does the same for pyqtgraph's part of the view.
         """
         self._current = self._shapes_key = None
-        self._painter.forget()
+        self._painter.initialize()
         try:
             with warnings.catch_warnings():
                 # pyqtgraph warns about ES; what is used here is there, too.
@@ -163,10 +164,19 @@ class GLDrawing(QObject):
         target : QOpenGLFramebufferObject, optional
             Where to; into the widget of the context, where not given.
         """
+        for _ in self.draw_in_steps(target):
+            GL.glFinish()
+
+    def draw_in_steps(self, target: QOpenGLFramebufferObject | None = None) -> Iterator[None]:
+        """Draw a frame as `draw` does; yields where OpenGL has to be done before it goes on.
+
+        The context has to be current again then. Another frame may be begun when this one is
+        finished or given up.
+        """
         if self._broken:
             return
         try:
-            self._draw(target)
+            yield from self._draw(target)
         except Exception as error:
             self.fail(error)
 
@@ -200,7 +210,11 @@ class GLDrawing(QObject):
         if self._view.default_vao.isCreated():
             self._view.default_vao.bind()
 
-    def _draw(self, target: QOpenGLFramebufferObject | None) -> None:
+    def _resume(self, width: int, height: int) -> None:
+        GL.glViewport(0, 0, width, height)
+        self._bind_vertex_array()
+
+    def _draw(self, target: QOpenGLFramebufferObject | None) -> Iterator[None]:
         _, _, width, height = (int(value) for value in GL.glGetIntegerv(GL.GL_VIEWPORT))
         self._bind_vertex_array()
         GL.glDisable(GL.GL_SCISSOR_TEST)
@@ -213,31 +227,50 @@ class GLDrawing(QObject):
         )  # fmt: skip
         self._lay_out(key)
         self._pending = False
-        frame = self._current = self._cloud_frame(key, width, height)
+        cloud = self._current = yield from self._cloud_frame(key, width, height)
+        # something else may have been drawn meanwhile
+        self._resume(width, height)
+        frame = yield from self._lit_frame(cloud)
         frame.copy_to(target)
         if target is not None:
             target.bind()
+        self._resume(width, height)
         self._shapes.paint_over()
-        if frame.drawn != self._shown:
-            self._shown = frame.drawn
-            self.shownChanged.emit(frame.drawn)
+        if target is not None:
+            target.release()
+            yield
+        if cloud.drawn != self._shown:
+            self._shown = cloud.drawn
+            self.shownChanged.emit(cloud.drawn)
 
-    def _cloud_frame(self, key: object, width: int, height: int) -> CloudFrame:
+    def _cloud_frame(
+        self, key: object, width: int, height: int
+    ) -> Generator[None, None, CloudFrame]:
         """Return the best picture of the cloud that there is time for."""
         refine, self._refine_due = self._refine_due, False
         frame = self._current
         if frame is None or frame.key != key:
-            frame = self._painter.draw_moving(key, width, height)
+            frame = yield from self._painter.draw_moving(key, width, height)
             if self._painter.is_final(frame):
                 self._refine_timer.stop()
             else:
                 self._refine_timer.start(_SETTLE_MS)
-        elif refine:
-            frame, finished = self._painter.draw_refined(key, width, height, frame)
+        elif refine and not self._painter.is_final(frame):
+            frame, finished = yield from self._painter.draw_refined(key, width, height, frame)
             if not finished:
                 self._refine_timer.start(_PAUSE_MS)
         elif frame.drawn < len(self._scene.visible_points()) and not self._refine_timer.isActive():
             # more colours have found their place meanwhile
+            self._refine_timer.start(_PAUSE_MS)
+        return frame
+
+    def _lit_frame(self, cloud: CloudFrame) -> Generator[None, None, CloudFrame]:
+        """Return the cloud with what stands out over it."""
+        if self._cloud.lit is None:
+            return cloud
+        is_final = self._painter.is_final(cloud)
+        frame, finished = yield from self._painter.light(cloud, is_final=is_final)
+        if not finished and not self._refine_timer.isActive():
             self._refine_timer.start(_PAUSE_MS)
         return frame
 
@@ -246,7 +279,7 @@ class GLDrawing(QObject):
         scene = self._scene
         width, height = self._view.width(), self._view.height()
         ratio = self._view.devicePixelRatioF()
-        key = (view, width, height, ratio)
+        key = (view, width, height, ratio, scene.covered, scene.kept_free)
         moving = (key, scene.layers, scene.focused, scene.highlight)
         arrays = (
             scene.centroids, scene.counts, scene.trails, scene.boxes, scene.moves, scene.measures,

@@ -64,6 +64,7 @@ class ImageRenderer:
         self._shapes.compose(scene, wide, high, width / wide)
         cloud.take(scene)
         cloud.first, cloud.count = 0, picture.n_points
+        cloud.only_lit, cloud.dims = False, True
         aim(cloud, scene, width, height, picture.n_points)
         cloud.soft_edges = frame.samples > 0
         cloud.keeps_alpha = True

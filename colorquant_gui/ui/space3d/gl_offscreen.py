@@ -6,8 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from OpenGL import GL
-from pyqtgraph.opengl.GLViewWidget import GLViewMixin
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -19,17 +18,23 @@ from PySide6.QtGui import (
 from PySide6.QtOpenGL import QOpenGLFramebufferObject
 from PySide6.QtWidgets import QWidget
 
-from colorquant_gui.ui.space3d.gl_viewport import GLViewportMixin
+from colorquant_gui.ui.space3d.gl_viewport import GLViewport
 from colorquant_gui.ui.space3d.programs import UnusableOpenGLError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QHideEvent, QPaintEvent
 
     from colorquant_gui.ui.space3d.picture import Picture
     from colorquant_gui.ui.space3d.scene import Scene
 
 
-class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
+# The processor draws while the window goes on; it is asked so often whether it is done.
+_POLL_MS = 2
+
+
+class OffscreenViewport(GLViewport, QWidget):
     """Draws a scene into a picture, and paints that as any widget paints.
 
     With a child that is drawn by OpenGL a window is composed by it as a whole, for each change of
@@ -44,20 +49,21 @@ class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
         The owner.
     """
 
-    shownChanged = Signal(int)
-    failed = Signal(str)
-
     _context: QOpenGLContext | None = None
     _surface: QOffscreenSurface | None = None
     _target: QOpenGLFramebufferObject | None = None
     _stale = True
+    _steps: Iterator[None] | None = None
+    _fence: object = None
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(scene, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene = scene
         self._image = QImage()
-        self._begin(scene)
+        self._poll = QTimer(self, singleShot=True, interval=_POLL_MS)
+        self._poll.setTimerType(Qt.TimerType.PreciseTimer)
+        self._poll.timeout.connect(self._look)
 
     # -- what pyqtgraph asks of a view ---------------------------------------------------------
 
@@ -72,17 +78,23 @@ class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
     def update(self) -> None:  # type: ignore[override]
         """Draw the scene anew, and paint it."""
         self._stale = True
-        QWidget.update(self)
+        if self._steps is None:
+            QWidget.update(self)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the scene is drawn as it is now, and nothing is left to refine."""
+        return super().settled and not self._stale and self._steps is None
 
     # -- drawing -------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what was drawn, and draw it first where the scene has changed."""
+        """Paint what was drawn, and have it drawn anew where the scene has changed."""
         size = self._device_size()
-        drawn = None if self._target is None else (self._target.width(), self._target.height())
-        if self._stale or drawn != size:
-            self._stale = False
-            self._draw(size)
+        if self._image.size() != QSize(*size):
+            self._begin_frame(size, at_once=True)
+        elif self._stale and self._steps is None:
+            self._begin_frame(size)
         painter = QPainter(self)
         if self._image.isNull():
             painter.fillRect(self.rect(), QColor(*self._scene.style.background))
@@ -91,23 +103,71 @@ class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
             painter.drawImage(0, 0, self._image)
         painter.end()
 
-    def _draw(self, size: tuple[int, int]) -> None:
+    def _begin_frame(self, size: tuple[int, int], *, at_once: bool = False) -> None:
+        self._give_up()
+        self._stale = False
         if 0 in size or self.drawing.is_broken or not self._make_current():
             return
         try:
+            self._forget_fence()
             target = self._target_of(size)
             target.bind()
             GL.glViewport(0, 0, *size)
-            self.drawing.draw(target)
-            self._image = target.toImage()
-            if self._image.isNull():
-                raise UnusableOpenGLError("the picture cannot be read")
-            self._image.setDevicePixelRatio(self.devicePixelRatioF())
-            target.release()
+            self._steps = self.drawing.draw_in_steps(target)
+            self._go_on(at_once=at_once)
         except Exception as error:
+            self._give_up()
             self.drawing.fail(error)
         finally:
             self._done()
+
+    def _go_on(self, *, at_once: bool) -> None:
+        """Take the next steps of a frame, as far as they need not wait for the ones before."""
+        for _ in self._steps or ():
+            if at_once or not GL.glFenceSync:
+                GL.glFinish()
+                continue
+            self._fence = GL.glFenceSync(GL.GL_SYNC_GPU_COMMANDS_COMPLETE, 0)
+            GL.glFlush()
+            self._poll.start()
+            return
+        self._steps = None
+        if self._target is not None and not self.drawing.is_broken:
+            self._image = self._target.toImage()
+            if self._image.isNull():
+                raise UnusableOpenGLError("the picture cannot be read")
+            self._image.setDevicePixelRatio(self.devicePixelRatioF())
+        if not at_once:
+            QWidget.update(self)
+
+    def _look(self) -> None:
+        """Go on where what was asked for is done."""
+        if self._steps is None or not self._make_current():
+            self._give_up()
+            return
+        try:
+            if GL.glClientWaitSync(self._fence, 0, 0) == GL.GL_TIMEOUT_EXPIRED:
+                self._poll.start()
+                return
+            self._forget_fence()
+            self._go_on(at_once=False)
+        except Exception as error:
+            self._give_up()
+            self.drawing.fail(error)
+        finally:
+            self._done()
+
+    def _forget_fence(self) -> None:
+        if self._fence is not None:
+            GL.glDeleteSync(self._fence)
+            self._fence = None
+
+    def _give_up(self) -> None:
+        """Finish no frame that was begun."""
+        self._poll.stop()
+        if self._steps is not None:
+            self._steps = None
+            self._stale = True
 
     def _target_of(self, size: tuple[int, int]) -> QOpenGLFramebufferObject:
         target = self._target
@@ -161,5 +221,6 @@ class OffscreenViewport(GLViewportMixin, GLViewMixin, QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop refining what nobody sees."""
+        self._give_up()
         self.drawing.pause()
         super().hideEvent(event)

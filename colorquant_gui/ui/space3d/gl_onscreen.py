@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pyqtgraph.opengl import GLViewWidget
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QSurfaceFormat
 from PySide6.QtOpenGL import QOpenGLVertexArrayObject
 
-from colorquant_gui.ui.space3d.gl_viewport import GLViewportMixin
+from colorquant_gui.ui.space3d.gl_viewport import GLViewport
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _REPEAT_MS = 150
 
 
-class OnscreenViewport(GLViewportMixin, GLViewWidget):
+class OnscreenViewport(GLViewport, GLViewWidget):
     """Draws a scene into the window. The card composes all of the window then.
 
     Parameters
@@ -34,11 +34,8 @@ class OnscreenViewport(GLViewportMixin, GLViewWidget):
         The owner.
     """
 
-    shownChanged = Signal(int)
-    failed = Signal(str)
-
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(scene, parent)
         form = QSurfaceFormat(self.format())
         # The cloud has samples of its own; a window with some could not be copied into.
         form.setSamples(0)
@@ -47,7 +44,6 @@ class OnscreenViewport(GLViewportMixin, GLViewWidget):
         self._repeat_timer = QTimer(self)
         self._repeat_timer.setSingleShot(True)
         self._repeat_timer.timeout.connect(self.refresh)
-        self._begin(scene)
 
     @property
     def settled(self) -> bool:

@@ -1,9 +1,10 @@
-"""GLViewportMixin: what the viewports that draw with OpenGL have in common."""
+"""GLViewport: what the viewports that draw with OpenGL have in common."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pyqtgraph.opengl.GLViewWidget import GLViewMixin
 from PySide6.QtCore import Qt
 
 from colorquant_gui.ui.space3d.gl_drawing import GLDrawing
@@ -11,35 +12,43 @@ from colorquant_gui.ui.space3d.gl_drawing import GLDrawing
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
     from colorquant_gui.ui.space3d.scene import Scene
 
 
-class GLViewportMixin:
-    """Mixed into a view of pyqtgraph's that has a context of OpenGL.
+class GLViewport(GLViewMixin):
+    """A view of pyqtgraph's in which a scene is drawn; the next base is the widget it is.
+
+    Parameters
+    ----------
+    scene : Scene
+        What to draw; call `refresh` after changing it.
+    parent : QWidget, optional
+        The owner.
 
     Attributes
     ----------
     drawing : GLDrawing
         What draws.
-    shownChanged : Signal(int)
-        How many colours are on the screen.
-    failed : Signal(str)
-        OpenGL can't do it, and why. Nothing more will be drawn.
     """
 
-    drawing: GLDrawing
-    shownChanged: SignalInstance
-    failed: SignalInstance
-
-    def _begin(self, scene: Scene) -> None:
-        # both are methods of the view that this is mixed into
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # type: ignore[attr-defined]
+    def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.drawing = GLDrawing(scene, self)
-        self.drawing.shownChanged.connect(self.shownChanged)
-        self.drawing.failed.connect(self.failed)
         for item in self.drawing.items:
-            self.addItem(item)  # type: ignore[attr-defined]
+            self.addItem(item)
+
+    @property
+    def shownChanged(self) -> SignalInstance:
+        """Signal(int): how many colours are on the screen."""
+        return self.drawing.shownChanged
+
+    @property
+    def failed(self) -> SignalInstance:
+        """Signal(str): OpenGL can't do it, and why. Nothing more will be drawn."""
+        return self.drawing.failed
 
     @property
     def lacks_context(self) -> bool:

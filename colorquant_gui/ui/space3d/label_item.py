@@ -110,7 +110,7 @@ class LabelsItem(ShapeItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for entry, label in self._known.items():
             center = self._cells[entry].center()
-            draw_label(painter, center, label, style.font, style.background)
+            draw_label(painter, center, label, style.font, style.halo)
         painter.end()
         self._atlas = image
         if self._texture:

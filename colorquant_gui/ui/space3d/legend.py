@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
@@ -18,8 +18,25 @@ if TYPE_CHECKING:
 _GLYPH = 18
 _HEIGHT = 24
 _PADDING = 8
+# A mark alone takes up what a button of the bar does.
+_BARE_PADDING = 5
 _GAP = 6
 _SPACING = 2
+
+
+def layer_words() -> dict[str, tuple[str, str]]:
+    """Return the name of each layer, and what its switch does."""
+    return {
+        PIXELS: (_tr("Pixels"), _tr("Show the colours of the picture")),
+        CENTROIDS: (_tr("Centroids"), _tr("Show the centroids")),
+        TRAILS: (_tr("Trails"), _tr("Show where the centroids came from")),
+        GAMUT: (_tr("Gamut"), _tr("Show the outline of all sRGB colours")),
+        AXES: (_tr("Axes"), _tr("Show axes and grid")),
+    }
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Legend", text)
 
 
 class LegendToggle(QCheckBox):
@@ -56,8 +73,9 @@ class LegendToggle(QCheckBox):
 
     def width_for(self, named: bool) -> int:
         """Return how wide it is with its name, or without it."""
-        text = _GAP + self.fontMetrics().horizontalAdvance(self.text()) if named else 0
-        return _PADDING + _GLYPH + text + _PADDING
+        if not named:
+            return 2 * _BARE_PADDING + _GLYPH
+        return 2 * _PADDING + _GLYPH + _GAP + self.fontMetrics().horizontalAdvance(self.text())
 
     def sizeHint(self) -> QSize:
         """Room for the mark and the name."""
@@ -93,7 +111,8 @@ class LegendToggle(QCheckBox):
             painter.drawRoundedRect(area, 4, 4)
         shown = self.isChecked()
         ink = mixed(background, foreground, 1.0 if shown else 0.66)
-        glyph = QRectF(_PADDING, (self.height() - _GLYPH) / 2, _GLYPH, _GLYPH)
+        padding = _PADDING if self._named else _BARE_PADDING
+        glyph = QRectF(padding, (self.height() - _GLYPH) / 2, _GLYPH, _GLYPH)
         _GLYPHS[self._layer](painter, glyph, ink, shown)
         if self._named:
             self._draw_name(painter, ink, shown)
@@ -215,6 +234,10 @@ class Legend(QWidget):
         """Return the least width it needs."""
         return self._width(named=False)
 
+    def full_width(self) -> int:
+        """Return the width that the names need."""
+        return self._width(named=True)
+
     def _width(self, *, named: bool) -> int:
         widths = [toggle.width_for(named) for toggle in self._toggles.values()]
         return sum(widths) + (len(widths) - 1) * _SPACING
@@ -235,14 +258,7 @@ class Legend(QWidget):
             self._translate()
 
     def _translate(self) -> None:
-        entries = {
-            PIXELS: (self.tr("Pixels"), self.tr("Show the colours of the picture")),
-            CENTROIDS: (self.tr("Centroids"), self.tr("Show the centroids")),
-            TRAILS: (self.tr("Trails"), self.tr("Show where the centroids came from")),
-            GAMUT: (self.tr("Gamut"), self.tr("Show the outline of all sRGB colours")),
-            AXES: (self.tr("Axes"), self.tr("Show axes and grid")),
-        }
-        for layer, (text, name) in entries.items():
+        for layer, (text, name) in layer_words().items():
             toggle = self._toggles[layer]
             toggle.setText(text)
             toggle.setAccessibleName(name)

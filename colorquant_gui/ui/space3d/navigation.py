@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.ui.space3d.camera import Camera
+from colorquant_gui.ui.space3d.fitting import fitted_beside
 from colorquant_gui.ui.space3d.gizmo import aligned
 from colorquant_gui.ui.space3d.motion import CameraMotion
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from colorquant_gui.ui.space3d.controls import OrbitControls
@@ -49,10 +50,12 @@ class Navigation(QObject):
         self, scene: Scene, controls: OrbitControls, overlays: Overlays, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._scene, self._bar = scene, overlays.bar
-        self._framed: Camera | None = None
+        self._scene, self._overlays, self._bar = scene, overlays, overlays.bar
+        self._scope: NDArray[np.float64] | None = None
+        self._follows = False
+        self._noted = scene.camera
         self._motion = CameraMotion(scene, self)
-        self._motion.changed.connect(self.changed)
+        self._motion.changed.connect(self._note)
         controls.changed.connect(self._follow_person)
         controls.resetRequested.connect(self.reset)
         controls.perspectiveToggled.connect(
@@ -66,45 +69,113 @@ class Navigation(QObject):
         overlays.gizmo.alignRequested.connect(self.align)
 
     def reset(self) -> None:
-        """Look at the whole space from where it was seen first."""
+        """Look at the whole space from where it was seen first, or at what `set_scope` says."""
         self._motion.stop_gliding()
-        self._scene.camera = Camera(perspective=self._scene.camera.perspective)
-        self.changed.emit()
+        self._follows = self._scope is not None
+        self._show(self._fitted(self._home()))
 
-    def frame(self, places: NDArray[np.float64]) -> None:
-        """Move close to some places, unless the person has already chosen where to look from.
+    # -- what is to be in view -----------------------------------------------------------------
+
+    def set_scope(self, colors: NDArray[np.float64] | None) -> None:
+        """Have some colours in view, unless the person has already chosen where to look from.
+
+        They stay there, whatever the size of the view, until the person turns or zooms.
 
         Parameters
         ----------
-        places : ndarray of float64, shape (n, 3)
-            In the world.
+        colors : ndarray of float64, shape (n, 3), or None
+            sRGB, channels 0..255; None for the whole space.
+        """
+        former, self._scope = self._scope, colors if colors is not None and len(colors) else None
+        if self._scope is None:
+            if former is not None and self._follows:
+                self._motion.glide_to(self._home())
+            self._follows = False
+        elif former is None:
+            self._follows = self._is_home()
+        if former is None or self._scope is None or not np.array_equal(former, self._scope):
+            self.refit()
+
+    def refit(self, *, gliding: bool = True) -> None:
+        """Have in view what `set_scope` says, after the view or the space has changed."""
+        if not self._follows:
+            return
+        goal = self._motion.goal
+        camera = self._fitted(goal)
+        if camera == goal:
+            return
+        if gliding:
+            self._motion.glide_to(camera)
+        else:
+            self._motion.stop_gliding()
+            self._show(camera)
+
+    def camera_for(self, size: tuple[int, int]) -> Camera:
+        """Return the camera for a picture of another size, which may be turned all round.
+
+        Parameters
+        ----------
+        size : tuple of 2 ints
+            Width and height in logical pixels.
         """
         camera = self._motion.goal
-        if camera == Camera(perspective=camera.perspective) and len(places):
-            self._framed = camera.framing(places)
-            self._motion.glide_to(self._framed)
+        if not self._follows or self._scope is None:
+            return camera
+        area = (0.0, 0.0, float(size[0]), float(size[1]))
+        return fitted_beside(camera, self._places(self._scope), size, area, (), all_round=True)
 
-    def leave_frame(self) -> None:
-        """Move back from what `frame` has shown, unless the person has moved since."""
-        framed, self._framed = self._framed, None
-        if framed is not None and self._motion.goal == framed:
-            self._motion.glide_to(Camera(perspective=framed.perspective))
+    def look_as(self, other: Navigation) -> None:
+        """Look from the place that another view's camera is at, and at the same."""
+        self._scope, self._follows = other._scope, other._follows
+        self._motion.stop_gliding()
+        self._show(other._motion.goal)
+
+    def _home(self) -> Camera:
+        return Camera(perspective=self._motion.goal.perspective)
+
+    def _is_home(self) -> bool:
+        """Whether nobody has moved the camera; where it turns by itself, that is no move."""
+        goal, home = self._motion.goal, self._home()
+        if self._motion.rotating:
+            home = replace(home, azimuth=goal.azimuth)
+        return goal == home
+
+    def _fitted(self, camera: Camera) -> Camera:
+        if self._scope is None:
+            return camera
+        overlays, all_round = self._overlays, self._motion.rotating
+        return fitted_beside(
+            camera, self._places(self._scope), overlays.size(), overlays.free_area(),
+            overlays.obstacles(), all_round=all_round,
+        )  # fmt: skip
+
+    def _places(self, colors: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where colours are once the space is the one that it is changing to."""
+        return self._scene.space.positions_of(colors)
+
+    def _show(self, camera: Camera) -> None:
+        self._scene.camera = camera
+        self._note()
+
+    # -- what the person does ------------------------------------------------------------------
 
     def set_perspective(self, perspective: bool) -> None:
         """Choose the projection."""
         self._motion.stop_gliding()
-        self._scene.camera = replace(self._scene.camera, perspective=perspective)
         self._bar.perspective.setChecked(perspective)
-        self.changed.emit()
+        self._show(replace(self._scene.camera, perspective=perspective))
+        self.refit(gliding=False)
 
     def set_rotating(self, rotating: bool) -> None:
         """Go round and round, or stop that."""
         self._bar.rotating.setChecked(rotating)
         self._motion.set_rotating(rotating)
+        self.refit()
 
     def align(self, axis: int, sign: int) -> None:
         """Look along an axis from its high (1) or its low (-1) end."""
         self.set_rotating(False)
+        self._follows = False
         self._motion.glide_to(aligned(self._motion.goal, axis, sign))
 
     def resume(self) -> None:
@@ -124,5 +195,13 @@ class Navigation(QObject):
         self.align(axis, -1 if there else 1)
 
     def _follow_person(self) -> None:
-        self._motion.give_way()
+        # the focus that comes or goes is told in the same way
+        if self._scene.camera != self._noted:
+            self._follows = False
+            self._motion.give_way()
+        self._note()
+
+    def _note(self) -> None:
+        """Remember where the camera is without the person, and have that drawn."""
+        self._noted = self._scene.camera
         self.changed.emit()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
     QLabel,
-    QPushButton,
     QSlider,
     QWidget,
 )
 
+from colorquant_gui.ui.space3d.layer_checks import LayerChecks
 from colorquant_gui.ui.space3d.look import (
     BY_CLUSTER,
     BY_ERROR,
@@ -28,39 +27,34 @@ from colorquant_gui.ui.space3d.look import (
     TRUE,
     Look,
 )
-from colorquant_gui.ui.space3d.range_slider import RangeSlider
-from colorquant_gui.ui.space3d.spaces.base import MINUS
+from colorquant_gui.ui.space3d.slice_rows import SliceRows
 
-if TYPE_CHECKING:
-    from colorquant_gui.ui.space3d.clipping import Range
-    from colorquant_gui.ui.space3d.spaces import DisplaySpace, SpaceAxis
-
-_WIDTH = 272
+_GAP = 4
 # Slider steps: percent of opacity, twentieths of the point size.
 _SIZE_STEPS = 20
 
 
 class OptionsPanel(QFrame):
-    """Opens below its button and closes with a click elsewhere, or Escape.
+    """Opens beside the view and closes with a click elsewhere, or Escape.
 
     Attributes
     ----------
     lookEdited : Signal(object)
         The person has chosen another `Look`.
-    clipEdited : Signal(object)
-        The person has moved a range: for each axis its lowest and highest value, or None.
+    layers : LayerChecks
+        Which layers are shown.
+    slice : SliceRows
+        Which part of the space is shown.
     """
 
     lookEdited = Signal(object)
-    clipEdited = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("spaceOptions")
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setFixedWidth(_WIDTH)
         self._look = Look()
-        self._space: DisplaySpace | None = None
+        self.layers = LayerChecks(self)
         self._colors = self._combo("colorModeCombo", (TRUE, BY_CLUSTER, BY_ERROR))
         self._sizes = self._combo("sizeModeCombo", (FREQUENCY, EQUAL))
         self._opacity = self._slider("opacitySlider", round(MIN_OPACITY * 100), 100)
@@ -68,18 +62,9 @@ class OptionsPanel(QFrame):
             "pointSizeSlider", int(MIN_POINT_SIZE * _SIZE_STEPS), int(MAX_POINT_SIZE * _SIZE_STEPS)
         )
         self._opacity_value, self._size_value = QLabel(self), QLabel(self)
-        self._rows = [QLabel(self) for _ in range(4)]
-        self._heading = QLabel(self)
-        self._reset = QPushButton(self)
-        self._reset.setObjectName("clipResetButton")
-        self._reset.clicked.connect(self._show_all)
-        self._clips = [RangeSlider(self) for _ in range(3)]
-        self._clip_names = [QLabel(self) for _ in range(3)]
-        self._clip_values = [QLabel(self) for _ in range(3)]
+        self._rows = [QLabel(self) for _ in range(5)]
+        self.slice = SliceRows(self)
         self._lay_out()
-        for number, slider in enumerate(self._clips):
-            slider.setObjectName(f"clipSlider{number}")
-            slider.rangeEdited.connect(self._report_clip)
         self.set_look(self._look)
         self._translate()
 
@@ -105,38 +90,34 @@ class OptionsPanel(QFrame):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, control in enumerate((self._colors, self._sizes)):
+        for row, control in enumerate((self.layers, self._colors, self._sizes)):
             grid.addWidget(self._rows[row], row, 0)
             grid.addWidget(control, row, 1, 1, 2)
+        # beside the first of its rows
+        grid.setAlignment(self._rows[0], Qt.AlignmentFlag.AlignTop)
+        self._rows[0].setFixedHeight(self.layers.stops()[0].sizeHint().height())
         sliders = ((self._opacity, self._opacity_value), (self._point_size, self._size_value))
-        for row, (slider, value) in enumerate(sliders, 2):
+        for row, (slider, value) in enumerate(sliders, 3):
             grid.addWidget(self._rows[row], row, 0)
             grid.addWidget(slider, row, 1)
             grid.addWidget(value, row, 2)
-        grid.setRowMinimumHeight(4, 8)
-        grid.addWidget(self._heading, 5, 0, 1, 2)
-        grid.addWidget(self._reset, 5, 2)
-        for number in range(3):
-            row = 6 + number
-            grid.addWidget(self._clip_names[number], row, 0)
-            grid.addWidget(self._clips[number], row, 1)
-            grid.addWidget(self._clip_values[number], row, 2)
-        for value in (self._opacity_value, self._size_value, *self._clip_values):
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            value.setMinimumWidth(value.fontMetrics().horizontalAdvance(f"{MINUS}88 – {MINUS}88"))
-        order = [self._colors, self._sizes, self._opacity, self._point_size]
-        order += [handle for clip in self._clips for handle in clip.handles()]
-        for first, second in zip(order, [*order[1:], self._reset], strict=True):
+        grid.setRowMinimumHeight(5, 8)
+        self.slice.add_to(grid, 6)
+        order = [*self.layers.stops(), self._colors, self._sizes, self._opacity, self._point_size]
+        order += self.slice.stops()
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
-    def open_below(self, button: QWidget) -> None:
-        """Open with the right edge at that of a button, as far as the screen has room."""
+    def open_beside(self, view: QWidget) -> None:
+        """Open where it covers neither a view that it changes nor, if possible, what is beside it.
+
+        Below the view if there is room on the screen, else at a side of it, else in its corner.
+        """
         self.adjustSize()
-        corner = button.mapToGlobal(QPoint(button.width() - self.width(), button.height() + 4))
-        room = button.screen().availableGeometry()
-        x = min(max(corner.x(), room.left()), room.right() - self.width())
-        y = min(max(corner.y(), room.top()), room.bottom() - self.height())
-        self.move(x, y)
+        covered = QRect(view.mapToGlobal(QPoint()), view.size())
+        room = view.screen().availableGeometry()
+        self.move(beside(covered, self.size(), room))
         self.show()
         self._colors.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -156,33 +137,6 @@ class OptionsPanel(QFrame):
             slider.blockSignals(False)
         self._write_values()
 
-    def set_space(self, space: DisplaySpace) -> None:
-        """Offer the axes of a space, unclipped, without a signal."""
-        self._space = space
-        for slider in self._clips:
-            slider.set_range(0.0, 1.0)
-        self._translate()
-
-    def ranges(self) -> list[Range | None]:
-        """Return the lowest and the highest value of each axis; None where all are shown."""
-        if self._space is None:
-            return [None, None, None]
-        chosen: list[Range | None] = []
-        for axis, slider in zip(self._space.axes, self._clips, strict=True):
-            low, high = slider.range()
-            # An axis may be a little shorter than what the rarest colours take up.
-            ends = (
-                _value(axis, low) if low > 0.0 else -math.inf,
-                _value(axis, high) if high < 1.0 else math.inf,
-            )
-            chosen.append(None if (low, high) == (0.0, 1.0) else ends)
-        return chosen
-
-    def _show_all(self) -> None:
-        for slider in self._clips:
-            slider.set_range(0.0, 1.0)
-        self._report_clip()
-
     def _report_look(self) -> None:
         look = replace(
             self._look,
@@ -196,21 +150,11 @@ class OptionsPanel(QFrame):
             self._write_values()
             self.lookEdited.emit(look)
 
-    def _report_clip(self) -> None:
-        self._write_values()
-        self.clipEdited.emit(self.ranges())
-
     # -- texts ---------------------------------------------------------------------------------
 
     def _write_values(self) -> None:
         self._opacity_value.setText(f"{round(self._look.opacity * 100)} %")
         self._size_value.setText(f"{self._look.point_size:.2g}×")
-        if self._space is not None:
-            pairs = zip(self._space.axes, self._clips, self._clip_values, strict=True)
-            for axis, slider, value in pairs:
-                low, high = (_rounded(axis, _value(axis, end)) for end in slider.range())
-                value.setText(f"{axis.text(low)} – {axis.text(high)}")
-        self._reset.setEnabled(any(self.ranges()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -226,8 +170,11 @@ class OptionsPanel(QFrame):
             FREQUENCY: self.tr("By frequency"),
             EQUAL: self.tr("Equal"),
         }
-        names = (self.tr("Colours"), self.tr("Sizes"), self.tr("Opacity"), self.tr("Point size"))
-        controls = (self._colors, self._sizes, self._opacity, self._point_size)
+        names = (
+            self.tr("Show"), self.tr("Colours"), self.tr("Sizes"), self.tr("Opacity"),
+            self.tr("Point size"),
+        )  # fmt: skip
+        controls = (self.layers, self._colors, self._sizes, self._opacity, self._point_size)
         for label, control, name in zip(self._rows, controls, names, strict=True):
             label.setText(name)
             label.setBuddy(control)
@@ -236,27 +183,42 @@ class OptionsPanel(QFrame):
             for row in range(combo.count()):
                 combo.setItemText(row, texts[combo.itemData(row)])
         self.setAccessibleName(self.tr("View options"))
-        self._heading.setText(self.tr("Show only"))
-        self._reset.setText(self.tr("All"))
-        self._reset.setAccessibleName(self.tr("Show all colours"))
-        if self._space is not None:
-            for axis, label, slider in zip(
-                self._space.axes, self._clip_names, self._clips, strict=True
-            ):
-                label.setText(axis.name)
-                slider.setAccessibleName(self.tr("Range of {0}").format(axis.name))
-                slider.set_names(
-                    self.tr("Lowest {0}").format(axis.name),
-                    self.tr("Highest {0}").format(axis.name),
-                )
+        self.slice.translate()
         self._write_values()
 
 
-def _value(axis: SpaceAxis, share: float) -> float:
-    return axis.low + (axis.high - axis.low) * share
+def beside(view: QRect, size: QSize, room: QRect) -> QPoint:
+    """Find a place for a panel, in the coordinates of the screen.
 
+    Parameters
+    ----------
+    view : QRect
+        What it had better not cover.
+    size : QSize
+        Of the panel.
+    room : QRect
+        What there is of the screen.
 
-def _rounded(axis: SpaceAxis, value: float) -> float:
-    """Round as far as a hundredth of the axis needs."""
-    digits = 0 if axis.high - axis.low > 20 else 2
-    return round(value, digits) + 0.0
+    Returns
+    -------
+    QPoint
+        Its top left corner.
+    """
+    wide, high = size.width(), size.height()
+    right = view.right() + 1 - wide
+    places = (
+        QPoint(right, view.bottom() + 1 + _GAP),
+        QPoint(view.left() - wide - _GAP, view.top()),
+        QPoint(view.right() + 1 + _GAP, view.top()),
+        QPoint(right, view.top() - high - _GAP),
+    )
+    for place in places:
+        # it may be moved along the view, not over it
+        x = min(max(place.x(), room.left()), room.right() + 1 - wide)
+        y = min(max(place.y(), room.top()), room.bottom() + 1 - high)
+        panel = QRect(QPoint(x, y), size)
+        if room.contains(panel) and not panel.intersects(view):
+            return panel.topLeft()
+    corner = QRect(QPoint(right, view.bottom() + 1 - high), size).topLeft()
+    x = min(max(corner.x(), room.left()), room.right() + 1 - wide)
+    return QPoint(x, min(max(corner.y(), room.top()), room.bottom() + 1 - high))

@@ -1,4 +1,4 @@
-"""Caption: a few words over the picture of the colour space."""
+"""Captions: a few words over the picture of the colour space."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QStyle
 
 from colorquant_gui.ui.space3d.style import SceneStyle, mixed
+from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
 
-_PADDING = 6
+_PADDING, _NARROW_PADDING = 6, 2
+_WIDEST = 10_000
 # A text that is too long for one line takes several.
-_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
+_WRAPPED = Qt.TextFlag.TextWordWrap
 
 
 class Caption(QLabel):
@@ -28,6 +32,7 @@ class Caption(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._style = SceneStyle.of(self)
         self._strength = 0.86
+        self._padding = _PADDING
         self.hide()
 
     def set_style(self, style: SceneStyle) -> None:
@@ -44,11 +49,14 @@ class Caption(QLabel):
 
     def place(self, area: QRect, alignment: Qt.AlignmentFlag) -> None:
         """Take the size of the text and a place within an area; nothing to say is hidden."""
-        room = area.size() - QSize(2 * _PADDING, _PADDING)
-        text = self.fontMetrics().boundingRect(QRect(QPoint(), room), _FLAGS, self.text())
-        size = (text.size() + QSize(2 * _PADDING, _PADDING)).boundedTo(area.size())
+        room = area.size() - QSize(2 * self._padding, self._padding)
+        size = self._size_of(self.text(), room).boundedTo(area.size())
         self.setGeometry(QStyle.alignedRect(self.layoutDirection(), alignment, size, area))
         self.setVisible(bool(self.text()))
+
+    def _size_of(self, text: str, room: QSize) -> QSize:
+        words = self.fontMetrics().boundingRect(QRect(QPoint(), room), _WRAPPED, text)
+        return words.size() + QSize(2 * self._padding, self._padding)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text on a ground that the cloud hardly shines through."""
@@ -61,6 +69,38 @@ class Caption(QLabel):
         painter.setBrush(background)
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
         painter.setPen(ink)
-        room = self.rect().adjusted(_PADDING, 0, -_PADDING, 0)
-        painter.drawText(room, _FLAGS, self.text())
+        room = self.rect().adjusted(self._padding, 0, -self._padding, 0)
+        painter.drawText(room, _WRAPPED | self.alignment(), self.text())
         painter.end()
+
+
+class ShortCaption(Caption):
+    """A text that is said in fewer words where there is less room; all of it is in its tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
+        self._padding = _NARROW_PADDING
+        self._wordings: Sequence[str] = ()
+        font = tabular_font(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        self.setFont(font)
+
+    def set_wordings(self, wordings: Sequence[str]) -> None:
+        """Take a text in ever fewer words, none to say nothing; `place` chooses among them."""
+        self._wordings = wordings
+        self.setAccessibleName(wordings[0] if wordings else "")
+
+    def place(self, area: QRect, alignment: Qt.AlignmentFlag) -> None:
+        """Take the wording that fits into an area, and a place within it."""
+        most = QSize(_WIDEST, _WIDEST)
+        fits = (text for text in self._wordings if _holds(area.size(), self._size_of(text, most)))
+        text = next(fits, "")
+        self.setText(text)
+        full = self._wordings[0] if self._wordings else ""
+        self.setToolTip(full if full != text else "")
+        super().place(area, alignment)
+
+
+def _holds(room: QSize, size: QSize) -> bool:
+    return size.boundedTo(room) == size

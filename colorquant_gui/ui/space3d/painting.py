@@ -152,11 +152,21 @@ class CloudPaint:
         """Whether there is a label for every colour of the picture that is shown."""
         return self.labels is not None and len(self.labels) == self._scene.total > 0
 
+    def becomes(self, index: int) -> NDArray[np.uint8] | None:
+        """Return the colour of the cluster of a unique colour, shape (3,); None where unknown."""
+        if not self.has_labels or self.labels is None:
+            return None
+        cluster = int(self.labels[index])
+        return self.palette[cluster] if cluster < len(self.palette) else None
+
     def update(self) -> None:
         """Paint anew, after anything has changed."""
-        scene = self._scene
-        scene.tint = self._tint()
-        scene.states = self._states()
+        self._scene.tint = self._tint()
+        self.light()
+
+    def light(self) -> None:
+        """Let others of the points stand out: their colours have not changed."""
+        self._scene.states = self._states()
 
     def _own_labels(self) -> NDArray[np.uint8] | None:
         if not self.has_labels or self.labels is None:

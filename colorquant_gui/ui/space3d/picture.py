@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from colorquant_gui.ui.space3d.camera import Camera
     from colorquant_gui.ui.space3d.painting import CloudPaint
     from colorquant_gui.ui.space3d.scene import Scene
 
@@ -90,12 +91,37 @@ def picture_of(
     scale: float,
     *,
     transparent: bool,
+    camera: Camera,
     azimuth: float | None,
     content: SpaceContent | None,
     max_points: int | None,
 ) -> Picture:
-    """Take a picture of a scene as it will be at rest; see `ColorSpaceView.render_image`."""
-    still = replace(scene, former_space=None, former=None, progress=1.0, focused=False)
+    """Take a picture of a scene as it will be at rest.
+
+    Parameters
+    ----------
+    scene, paint
+        What is on the screen.
+    size : tuple of 2 ints
+        Width and height in logical pixels.
+    scale : float
+        Pixels of the picture per logical pixel.
+    transparent : bool
+        Whether the background is left out.
+    camera : Camera
+        From where it is seen.
+    azimuth : float or None
+        Degrees around the vertical axis, for an orbit; None for the camera's.
+    content : SpaceContent or None
+        Centroids, labels and trails to draw in place of those on the screen.
+    max_points : int or None
+        Most colours to draw, the populous first: an animation need not have them all.
+    """
+    style = scene.style.for_page() if transparent else scene.style
+    still = replace(
+        scene, style=style, former_space=None, former=None, progress=1.0, focused=False,
+        covered=0, kept_free=(), camera=camera,
+    )  # fmt: skip
     if azimuth is not None:
         still.camera = replace(still.camera, azimuth=(azimuth + 180.0) % 360.0 - 180.0)
     _place_all(still)

@@ -1,17 +1,18 @@
-"""Pointing: what the pointer is on, what was clicked, and a tooltip about it."""
+"""Pointing: what the pointer is on, what was clicked, and when a tooltip tells about it."""
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPointF, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtWidgets import QToolTip
 
 from colorquant_gui.ui.space3d.picking import Picker
+from colorquant_gui.ui.space3d.tooltip import about_centroid, about_color
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 
 _PICK_MS = 25
 _REST_MS = 400
+# Among very many colours looking takes so long that it would slow what moves under the pointer:
+# it gets one part of the time in so many.
+_PARTS = 5
 
 
 class Pointing(QObject):
-    """Tells what is under the pointer.
+    """Tells what is under the pointer, also where that changes while the pointer rests.
 
     Parameters
     ----------
@@ -54,10 +58,12 @@ class Pointing(QObject):
         self._scene, self._paint, self._widget = scene, paint, parent
         self._picker = Picker(scene)
         self._counts: NDArray[np.int64] | None = None
+        self._total = 0
         self._position: QPointF | None = None
         self._color: int | None = None
         self._row: int | None = None
         self._centroid: int | None = None
+        self._told = ""
         self._pick_timer = self._single_shot(_PICK_MS, self._pick)
         self._rest_timer = self._single_shot(_REST_MS, self._tell)
 
@@ -71,17 +77,28 @@ class Pointing(QObject):
     def set_counts(self, counts: NDArray[np.int64] | None) -> None:
         """Take the pixels of each unique colour, shape (n,); what was hovered is forgotten."""
         self._counts = counts
+        self._total = 0 if counts is None else int(counts.sum())
         self._note(None, None)
 
     def point_at(self, position: QPointF | None) -> None:
         """Move the pointer; None takes it away."""
         self._position = position
         self._rest_timer.stop()
+        if not self._is_telling:
+            # a tooltip that has gone by itself comes again
+            self._told = ""
         if position is None:
             self._pick_timer.stop()
-            QToolTip.hideText()
             self._note(None, None)
-        elif not self._pick_timer.isActive():
+        else:
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Find out what is under the pointer now: the scene has changed, or where it is seen from.
+
+        Cheap, may be called for every frame.
+        """
+        if self._position is not None and not self._pick_timer.isActive():
             self._pick_timer.start()
 
     def click_at(self, position: QPointF) -> None:
@@ -94,8 +111,7 @@ class Pointing(QObject):
 
     def pause(self) -> None:
         """Do nothing until the pointer moves again."""
-        self._pick_timer.stop()
-        self._rest_timer.stop()
+        self.point_at(None)
 
     def _find(self, position: QPointF) -> tuple[int | None, int | None]:
         if self._scene.is_changing:
@@ -107,87 +123,64 @@ class Pointing(QObject):
     def _pick(self) -> None:
         if self._position is None:
             return
-        before = (self._row, self._centroid)
+        start = time.perf_counter()
         row, centroid = self._find(self._position)
+        cost = 1000 * (time.perf_counter() - start)
+        self._pick_timer.setInterval(max(_PICK_MS, math.ceil(cost * (_PARTS - 1))))
         self._note(row, centroid)
-        if (row, centroid) != before:
-            QToolTip.hideText()
-        if row is not None or centroid is not None:
-            self._rest_timer.start()
 
     def _note(self, row: int | None, centroid: int | None) -> None:
         known = row is not None and row < len(self._scene.indices)
         color = int(self._scene.indices[row]) if known else None
-        self._row = row if known else None
-        if color != self._color:
-            self._color = color
-            self.colorHovered.emit(color)
-        if centroid != self._centroid:
-            self._centroid = centroid
-            self.centroidHovered.emit(centroid)
+        before, self._row = (self._color, self._centroid), row if known else None
+        self._color, self._centroid = color, centroid
+        if (color, centroid) != before:
+            self._rest_timer.stop()
+            self._hide_tip()
+        told = [(self.colorHovered, before[0], color), (self.centroidHovered, before[1], centroid)]
+        # First what is left: to who listens to both, that must not end what comes.
+        for signal, old, new in sorted(told, key=lambda one: one[2] is not None):
+            if new != old:
+                signal.emit(new)
+        self._tell_later()
 
     # -- tooltip -------------------------------------------------------------------------------
+
+    @property
+    def _is_telling(self) -> bool:
+        return bool(self._told) and QToolTip.isVisible() and QToolTip.text() == self._told
+
+    def _tell_later(self) -> None:
+        """Have the tooltip come after a rest, or say what is true now where it is there already."""
+        hovers = self._color is not None or self._centroid is not None
+        if self._is_telling:
+            self._tell()
+        elif hovers and not self._told and not self._rest_timer.isActive():
+            self._rest_timer.start()
+
+    def _hide_tip(self) -> None:
+        if self._is_telling:
+            QToolTip.hideText()
+        self._told = ""
 
     def _tell(self) -> None:
         if self._position is None:
             return
-        text = ""
-        if self._centroid is not None and self._centroid < len(self._scene.centroids):
-            text = self._about_centroid(self._centroid)
-        elif self._row is not None and self._row < len(self._scene.points):
-            text = self._about_color(self._row)
+        text = self._text()
         if text:
+            self._told = text
             place = self._widget.mapToGlobal(self._position.toPoint())
             QToolTip.showText(place, text, self._widget)
 
-    def _about_color(self, row: int) -> str:
-        scene, paint = self._scene, self._paint
-        index = int(scene.indices[row])
-        rows = [_swatch_row(scene.points[row, :3].tolist())]
-        if self._counts is not None and index < len(self._counts):
-            rows.append(_text_row(_share(int(self._counts[index]), int(self._counts.sum()))))
-        if paint.has_labels and paint.labels is not None:
-            cluster = int(paint.labels[index])
-            if cluster < len(paint.palette):
-                rows.append(_swatch_row(paint.palette[cluster].tolist(), _tr("becomes")))
-        return f"<table cellspacing='2'>{''.join(rows)}</table>"
-
-    def _about_centroid(self, number: int) -> str:
+    def _text(self) -> str:
         scene = self._scene
-        color = scene.centroids[number].round().clip(0, 255).astype(int).tolist()
-        rows = [_swatch_row(color, _tr("Centroid {0}").format(number + 1))]
-        total = int(scene.counts.sum())
-        if total:
-            rows.append(_text_row(_share(int(scene.counts[number]), total)))
-        return f"<table cellspacing='2'>{''.join(rows)}</table>"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Pointing", text)
-
-
-def _swatch_row(color: Sequence[int], name: str = "") -> str:
-    red, green, blue = color
-    hex_code = f"#{red:02x}{green:02x}{blue:02x}"
-    head = f"{name} " if name else ""
-    return (
-        f"<tr><td style='background:{hex_code}' width='22'>&nbsp;</td>"
-        f"<td style='white-space:pre'> {head}<b>{hex_code}</b>"
-        f"  R {red}  G {green}  B {blue}</td></tr>"
-    )
-
-
-def _text_row(text: str) -> str:
-    return f"<tr><td></td><td style='white-space:pre'> {text}</td></tr>"
-
-
-def _share(count: int, total: int) -> str:
-    share = 100 * count / max(total, 1)
-    if share >= 0.1:
-        percent = f"{share:.1f} %"
-    elif share >= 0.001:
-        percent = f"{share:.3f} %"
-    else:
-        percent = _tr("under {0} %").format("0.001")
-    pixels = _tr("{0} pixels").format(f"{count:,}") if count != 1 else _tr("1 pixel")
-    return f"{pixels} · {percent}"
+        if self._centroid is not None and self._centroid < len(scene.centroids):
+            count, total = scene.counts[self._centroid], scene.counts.sum()
+            return about_centroid(scene.centroids[self._centroid], int(count), int(total))
+        if self._row is None or self._row >= len(scene.points):
+            return ""
+        index = int(scene.indices[self._row])
+        known = self._counts is not None and index < len(self._counts)
+        count = int(self._counts[index]) if self._counts is not None and known else 0
+        color = scene.points[self._row, :3]
+        return about_color(color, count, self._total, self._paint.becomes(index))

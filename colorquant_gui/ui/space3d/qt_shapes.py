@@ -60,5 +60,5 @@ def draw_labels(painter: QPainter, labels: Sequence[Label], style: SceneStyle) -
     """Draw labels at their places."""
     for label in labels:
         painter.setOpacity(label.opacity)
-        draw_label(painter, QPointF(label.x, label.y), label, style.font, style.background)
+        draw_label(painter, QPointF(label.x, label.y), label, style.font, style.halo)
     painter.setOpacity(1.0)

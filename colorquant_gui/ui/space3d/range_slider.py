@@ -15,6 +15,8 @@ STEPS = 200
 _HANDLE = 16
 _HEIGHT = 24
 _BIG_STEP = 20
+# Less travel makes a pixel several levels of a colour.
+_LEAST_WIDTH = 176
 
 
 class RangeHandle(QAbstractSlider):
@@ -92,7 +94,7 @@ class RangeSlider(QWidget):
         super().__init__(parent)
         self._low, self._high = RangeHandle(self), RangeHandle(self)
         self._high.setValue(STEPS)
-        self.setMinimumWidth(80)
+        self.setMinimumWidth(_LEAST_WIDTH)
         self.setFocusProxy(self._low)
 
     def set_names(self, low: str, high: str) -> None:
@@ -121,11 +123,11 @@ class RangeSlider(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for two handles and some way between them."""
-        return QSize(140, _HEIGHT)
+        return QSize(_LEAST_WIDTH, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """As much as it needs."""
-        return QSize(80, _HEIGHT)
+        return QSize(_LEAST_WIDTH, _HEIGHT)
 
     def value_at(self, x: float) -> int:
         """Return the step at a place, in logical pixels from the left."""

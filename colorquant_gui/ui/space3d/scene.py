@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from colorquant_gui.ui.space3d.boxes import SplitBoxes
     from colorquant_gui.ui.space3d.event_marks import Moves
+    from colorquant_gui.ui.space3d.label_room import Box
     from colorquant_gui.ui.space3d.measures import Measure
     from colorquant_gui.ui.space3d.spaces import DisplaySpace
     from colorquant_gui.ui.space3d.style import SceneStyle
@@ -73,6 +74,8 @@ class Scene:
         The same as `points` in other colours than their own.
     states : ndarray of uint8, shape (m,), or None
         Whether each is hidden (0), dimmed (1) or shown (2); None shows all.
+    has_picture : bool
+        Whether there is a picture, be it one without a single visible colour.
     total : int
         Unique colours of the picture, drawn or not.
     centroids : ndarray of float64, shape (k, 3)
@@ -93,6 +96,10 @@ class Scene:
         "assign" or "update" while an iteration is shown in two halves, else "".
     focused : bool
         Whether a focus ring is drawn.
+    covered : int
+        Logical pixels along the upper edge that controls lie over.
+    kept_free : tuple of tuples of 4 floats
+        Left, top, right and bottom of what else lies over it: no label stands there.
     """
 
     style: SceneStyle
@@ -109,6 +116,7 @@ class Scene:
     former: NDArray[np.float32] | None = None
     tint: Tint | None = None
     states: NDArray[np.uint8] | None = None
+    has_picture: bool = False
     total: int = 0
     centroids: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 3)))
     counts: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
@@ -119,6 +127,8 @@ class Scene:
     measures: tuple[Measure, ...] = ()
     phase: str = ""
     focused: bool = False
+    covered: int = 0
+    kept_free: tuple[Box, ...] = ()
     _frame: tuple[object, AxesLayout] | None = None
     _outline: tuple[object, tuple[Strokes, Strokes]] | None = None
 
@@ -222,6 +232,8 @@ class Scene:
             self.space,
             self._shift(),
             AXES in self.layers,
+            self.covered,
+            self.kept_free,
         )
         if self._frame is None or self._frame[0] != key:
             self._frame = (key, self._laid_out(width, height))
@@ -243,17 +255,20 @@ class Scene:
         if self.former_space is not None:
             space = self.space if self.progress > 0.5 else self.former_space
             opacity = abs(2.0 * self.progress - 1.0)
-        return layout_axes(self.camera, width, height, self.style, size, space).faded(opacity)
+        layout = layout_axes(
+            self.camera, width, height, self.style, size, space, self.covered, self.kept_free
+        )
+        return layout.faded(opacity)
 
     def gamut(self, width: int, height: int) -> tuple[Strokes, Strokes]:
         """Lay out the outline of the gamut: what is behind the colours, and what in front."""
         if GAMUT not in self.layers:
             return Strokes.none(), Strokes.none()
-        key = (self.camera, width, height, self.space, self._shift())
+        key = (self.camera, width, height, self.style, self.space, self._shift())
         if self._outline is None or self._outline[0] != key:
             former = None if self.former_space is None else outline_of(self.former_space)
             strokes = outline_of(self.space).strokes(
-                self.camera, width, height, former, self.progress
+                self.camera, width, height, former, self.progress, self.style
             )
             self._outline = (key, strokes)
         return self._outline[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 _NAMES_ON_DARK = ("#ff7b72", "#56d364", "#79b8ff")
 _NAMES_ON_LIGHT = ("#8e0f12", "#0b4a14", "#0a2f9e")
+# On white and on a dark page alike: contrasts of 4 and more to either.
+_NAMES_ON_ANY = ("#d73c32", "#1e8c3c", "#4678dc")
+_GREY_ON_ANY = (125, 125, 125)
+_PAGES = ((255, 255, 255), (27, 27, 27))
+_GRID_ON_ANY = 0.35
 
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:
@@ -45,6 +50,8 @@ class SceneStyle:
         Whether the background is darker than the text.
     font : QFont
         For tick labels; names are bold.
+    page : bool
+        Whether it is for a picture without a background, to be put on a page of any colour.
     """
 
     background: tuple[int, int, int]
@@ -55,6 +62,7 @@ class SceneStyle:
     names: tuple[tuple[int, int, int], ...]
     dark: bool
     font: QFont
+    page: bool = False
 
     @classmethod
     def of(cls, widget: QWidget) -> SceneStyle:
@@ -80,6 +88,27 @@ class SceneStyle:
             dark=dark,
             font=font,
         )
+
+    def for_page(self) -> SceneStyle:
+        """Return one that is read on white and on dark alike, for a picture without background."""
+        names = tuple(_rgb(QColor(name)) for name in _NAMES_ON_ANY)
+        grey = _GREY_ON_ANY
+        return replace(self, edge=grey, grid=grey, text=grey, names=names, page=True)
+
+    @property
+    def halo(self) -> tuple[int, int, int] | None:
+        """What surrounds a text that stands on no plate; on an unknown page it would be a stain."""
+        return None if self.page else self.background
+
+    @property
+    def grid_opacity(self) -> float:
+        """How opaque the lines of the floor are, 0..1."""
+        return _GRID_ON_ANY if self.page else 1.0
+
+    @property
+    def grounds(self) -> tuple[tuple[int, int, int], ...]:
+        """Colours that may be behind everything."""
+        return _PAGES if self.page else (self.background,)
 
 
 def _rgb(color: QColor) -> tuple[int, int, int]:

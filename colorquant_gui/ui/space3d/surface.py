@@ -49,9 +49,12 @@ class Surface(QWidget):
         What the person does on the viewport, whichever there is.
     changed : Signal()
         The number of colours on the screen, or what draws them, has changed.
+    refreshed : Signal()
+        The scene has changed, or where it is seen from: it will be drawn.
     """
 
     changed = Signal()
+    refreshed = Signal()
 
     def __init__(self, scene: Scene, opengl: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -95,6 +98,7 @@ class Surface(QWidget):
         """Draw the scene as it is now."""
         if self._viewport is not None:
             self._viewport.refresh()
+            self.refreshed.emit()
 
     def postpone(self) -> None:
         """Refine later: something else needs the time."""

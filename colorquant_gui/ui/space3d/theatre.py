@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.ui.space3d.boxes import SplitBoxes
@@ -14,6 +13,7 @@ from colorquant_gui.ui.space3d.scene import PHASES, positions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
     from colorquant_gui.ui.space3d.measures import Measure
@@ -36,17 +36,10 @@ class Theatre(QObject):
         The scene wants to be drawn.
     phaseChanged : Signal()
         Points may have other colours.
-    measuresAppeared : Signal(object)
-        There are distances now where there were none: their ends in the world, ndarray of
-        float64, shape (n, 3).
-    measuresLeft : Signal()
-        There will be no more distances.
     """
 
     changed = Signal()
     phaseChanged = Signal()
-    measuresAppeared = Signal(object)
-    measuresLeft = Signal()
 
     def __init__(self, scene: Scene, parent: QObject) -> None:
         super().__init__(parent)
@@ -81,23 +74,16 @@ class Theatre(QObject):
         self._scene.moves = moves if len(moves) else None
         self.changed.emit()
 
-    def set_measures(self, measures: Sequence[Measure] | None) -> None:
+    def set_measures(self, measures: Sequence[Measure]) -> None:
         """Show distances as lines with their lengths.
 
         Parameters
         ----------
-        measures : sequence of Measure, or None
-            What to show; those that are emphasised stand out. None where there will be no more,
-            and the whole space is of interest again.
+        measures : sequence of Measure
+            What to show; those that are emphasised stand out.
         """
-        appear = bool(measures) and not self._scene.measures
-        self._scene.measures = tuple(measures or ())
+        self._scene.measures = tuple(measures)
         self.changed.emit()
-        if appear:
-            ends = np.array([(one.start, one.end) for one in self._scene.measures], np.float64)
-            self.measuresAppeared.emit(self._scene.place(ends).reshape(-1, 3))
-        elif measures is None:
-            self.measuresLeft.emit()
 
     def set_phase(self, phase: str) -> None:
         """Say which half of an iteration is shown; points then have the colours of clusters.

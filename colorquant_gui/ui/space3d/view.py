@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from colorquant_gui.ui.space3d.captions import captions
+from colorquant_gui.ui.space3d.announcer import Announcer
 from colorquant_gui.ui.space3d.choices import Choices
 from colorquant_gui.ui.space3d.cloud import Cloud
 from colorquant_gui.ui.space3d.navigation import Navigation
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
 
     from colorquant_gui.ui.space3d.measures import Measure
     from colorquant_gui.ui.space3d.picture import SpaceContent
@@ -76,7 +76,6 @@ class ColorSpaceView(QWidget):
         self.setObjectName("colorSpaceView")
         self.setAccessibleName(self.tr("Colour space"))
         self._scene = Scene(SceneStyle.of(self))
-        self._busy = self._failure = ""
         wanted = opengl_available() if use_opengl is None else use_opengl
         self._surface = Surface(self._scene, wanted, self)
         self._overlays = Overlays(self._scene, self)
@@ -86,20 +85,21 @@ class ColorSpaceView(QWidget):
         self._pointing = Pointing(self._scene, self._cloud.paint, self)
         self._theatre = Theatre(self._scene, self)
         self._choices = Choices(self._scene, self._cloud, self._navigation, self._overlays, self)
+        self._announcer = Announcer(self._scene, self._cloud.paint, self._surface, self._overlays)
         self._connect()
-        self._update_texts()
+        self._announcer.update()
 
     def _connect(self) -> None:
         surface, overlays = self._surface, self._overlays
         cloud, pointing = self._cloud, self._pointing
-        surface.changed.connect(self._update_texts)
+        surface.changed.connect(self._announcer.update)
+        surface.refreshed.connect(pointing.look_again)
         surface.controls.pointed.connect(pointing.point_at)
         surface.controls.clicked.connect(pointing.click_at)
         overlays.bar.saveRequested.connect(self.saveViewRequested)
         self._navigation.changed.connect(self._redraw)
         self._theatre.changed.connect(surface.refresh)
-        self._theatre.measuresAppeared.connect(self._navigation.frame)
-        self._theatre.measuresLeft.connect(self._navigation.leave_frame)
+        cloud.spaceChanged.connect(self._navigation.refit)
         self._theatre.phaseChanged.connect(cloud.repaint)
         self._choices.changed.connect(self._show_paint)
         self._choices.layersChanged.connect(self.layersChanged)
@@ -167,9 +167,13 @@ class ColorSpaceView(QWidget):
         """Mark centroids that were born and dropped; see `Theatre.set_event`."""
         self._theatre.set_event(born, dropped)
 
-    def set_measures(self, measures: Sequence[Measure] | None) -> None:
+    def set_measures(self, measures: Sequence[Measure]) -> None:
         """Show distances with their lengths; see `Theatre.set_measures`."""
         self._theatre.set_measures(measures)
+
+    def set_scope(self, colors: NDArray[np.float64] | None) -> None:
+        """Keep some colours in view; see `Navigation.set_scope`."""
+        self._navigation.set_scope(colors)
 
     def set_phase(self, phase: str) -> None:
         """Show the "assign" or the "update" half of an iteration; see `Theatre.set_phase`."""
@@ -195,13 +199,11 @@ class ColorSpaceView(QWidget):
 
     def set_busy(self, text: str | None) -> None:
         """Say what is being waited for; an empty text ends that."""
-        self._busy = text or ""
-        self._update_texts()
+        self._announcer.set_busy(text)
 
     def set_failure(self, text: str | None) -> None:
         """Say why there is nothing to see, in a sentence; an empty text ends that."""
-        self._failure = text or ""
-        self._update_texts()
+        self._announcer.set_failure(text)
 
     # -- how it is shown -----------------------------------------------------------------------
 
@@ -218,7 +220,7 @@ class ColorSpaceView(QWidget):
         self.set_view_options(other.view_options())
         self.set_layers(other.layers())
         # elevation and zoom are not among the options, as they are not remembered
-        self._scene.camera = other._scene.camera
+        self._navigation.look_as(other._navigation)
 
     def reset_view(self) -> None:
         """Look at the whole space from where it was seen first."""
@@ -238,40 +240,29 @@ class ColorSpaceView(QWidget):
         azimuth: float | None = None,
         content: SpaceContent | None = None,
         max_points: int | None = None,
+        fitted: bool = False,
     ) -> QImage:
-        """Draw the view as it would be at rest, without legend and buttons.
+        """Draw the view as it would be at rest, without legend and buttons; see `picture_of`.
 
         What is on the screen stays as it is. It works whether or not the view was ever shown.
-
-        Parameters
-        ----------
-        scale : float, optional
-            Pixels of the picture per logical pixel.
-        transparent : bool, optional
-            Whether the background is left out.
-        size : tuple of 2 ints, optional
-            Width and height in logical pixels; the view's own, where not given.
-        azimuth : float, optional
-            Degrees around the vertical axis, for an orbit; as on the screen, where not given.
-        content : SpaceContent, optional
-            Centroids, labels and trails to draw in place of those on the screen.
-        max_points : int, optional
-            Most colours to draw, the populous first: an animation need not have them all.
+        Where `fitted`, the camera has in view what `set_scope` says, as on the screen.
 
         Returns
         -------
         QImage
             ARGB32 or the like, premultiplied, `size` times `scale` pixels.
         """
+        size = size or (self.width(), self.height())
+        camera = self._navigation.camera_for(size) if fitted else self._scene.camera
         picture = picture_of(
-            self._scene, self._cloud.paint, size or (self.width(), self.height()), scale,
-            transparent=transparent, azimuth=azimuth, content=content, max_points=max_points,
+            self._scene, self._cloud.paint, size, scale, transparent=transparent, camera=camera,
+            azimuth=azimuth, content=content, max_points=max_points,
         )  # fmt: skip
         return self._surface.render_image(picture)
 
     def _show_paint(self) -> None:
         """Draw with other colours of points, or others of them."""
-        self._update_texts()
+        self._announcer.update()
         self._surface.refresh()
 
     def _redraw(self) -> None:
@@ -279,9 +270,10 @@ class ColorSpaceView(QWidget):
         self._overlays.gizmo.refresh()
         self._surface.refresh()
 
-    def _update_texts(self) -> None:
-        texts = captions(self._scene, self._cloud.paint, self._surface, self._busy, self._failure)
-        self._overlays.show_texts(texts)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show all of the space again on Escape, where nothing else had a use for the key."""
+        if event.key() != Qt.Key.Key_Escape or not self._choices.clear_slice():
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on with what was interrupted."""
@@ -300,12 +292,13 @@ class ColorSpaceView(QWidget):
         super().resizeEvent(event)
         self._surface.setGeometry(self.rect())
         self._overlays.place()
+        self._navigation.refit(gliding=False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme, the font and the language."""
         super().changeEvent(event)
         kind = event.type()
-        if not hasattr(self, "_pointing"):
+        if not hasattr(self, "_announcer"):
             return
         if kind in (kind.PaletteChange, kind.FontChange, kind.StyleChange):
             style = self._scene.style = SceneStyle.of(self)
@@ -313,4 +306,4 @@ class ColorSpaceView(QWidget):
             self._surface.refresh()
             self._surface.update()
         if kind in (kind.LanguageChange, kind.FontChange):
-            self._update_texts()
+            self._announcer.update()

@@ -38,7 +38,7 @@ class SpaceAxis:
     low, high : float
         What the sRGB gamut takes up, or somewhat more.
     ticks : tuple of float
-        Values that are numbered, from low to high; first, middle and last where room is scarce.
+        Values that are numbered, from low to high; evenly chosen ones where room is scarce.
     unit : str
         Written after a number, "" for none.
     channel : int or None
@@ -55,11 +55,6 @@ class SpaceAxis:
     def text(self, value: float) -> str:
         """Write a value, with a real minus sign."""
         return f"{value:g}{self.unit}".replace("-", MINUS)
-
-    @property
-    def few_ticks(self) -> tuple[float, ...]:
-        """The first, the middle and the last tick."""
-        return self.ticks[0], self.ticks[len(self.ticks) // 2], self.ticks[-1]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,160 @@
+"""Where things go that are exported: never over something else without a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QFileDialog
+
+from colorquant_gui.ui import dialogs
+from tests.pictures import photo
+from tests.ui.whole_window import session_of, trigger, whole_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from colorquant_gui.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.png"
+    Image.fromarray(photo(height=24, width=32)).save(path)
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, picture: Path) -> Iterator[MainWindow]:
+    with whole_window(qtbot, [picture]) as window:
+        session_of(window).advisor.pause()
+        yield window
+
+
+class Person:
+    """Answers the file dialog with a name, and questions with yes or no."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, path: Path, *, yes: bool = False) -> None:
+        self.suggested: list[str] = []
+        self.asked: list[tuple[str, str]] = []
+
+        def choose(_parent: object, _title: str, suggestion: str, filters: str) -> tuple[str, str]:
+            self.suggested.append(suggestion)
+            return str(path), filters.split(";;")[0]
+
+        def asking(question: str) -> object:
+            def ask(_parent: object, file: Path, *_: object) -> bool:
+                self.asked.append((question, file.name))
+                return yes
+
+            return ask
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+        for question in ("confirm_replace", "confirm_overwrite_source"):
+            monkeypatch.setattr(dialogs, question, asking(question))
+
+
+def export(window: MainWindow, qtbot: QtBot, what: str) -> None:
+    if what == "view":
+        view = window.color_space
+        qtbot.waitUntil(lambda: not view.render_image(1, False).isNull(), timeout=10_000)
+        view.saveViewRequested.emit(1, False)
+    elif what == "chart":
+        window.charts.exportRequested.emit("inertia")
+    else:
+        trigger(window, {"history": "exportHistory", "result": "saveAs"}[what])
+
+
+def told(window: MainWindow, qtbot: QtBot) -> str:
+    qtbot.waitUntil(lambda: window.notifications.message() != "", timeout=10_000)
+    text: str = window.notifications.message()
+    return text
+
+
+@pytest.mark.parametrize("what", ["view", "chart", "history", "result"])
+@pytest.mark.parametrize("yes", [False, True], ids=["no", "yes"])
+def test_a_name_that_gets_an_ending_replaces_nothing_unasked(
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    what: str,
+    yes: bool,
+) -> None:
+    ending = ".csv" if what == "history" else ".png"
+    there = tmp_path / f"mine{ending}"
+    there.write_bytes(b"mine")
+    person = Person(monkeypatch, tmp_path / "mine", yes=yes)
+    export(window, qtbot, what)
+    assert person.asked == [("confirm_replace", there.name)]
+    if yes:
+        assert told(window, qtbot) == f"Saved {there.name}"
+        assert there.stat().st_size > 100
+    else:
+        qtbot.wait(20)
+        assert (there.read_bytes(), window.notifications.message()) == (b"mine", "")
+
+
+@pytest.mark.parametrize("what", ["view", "chart", "result"])
+def test_the_open_picture_is_asked_about_once_more(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, picture: Path, what: str
+) -> None:
+    before = picture.read_bytes()
+    person = Person(monkeypatch, picture)
+    export(window, qtbot, what)
+    assert person.asked == [("confirm_overwrite_source", "photo.png")]
+    qtbot.wait(20)
+    assert picture.read_bytes() == before
+
+
+@pytest.mark.parametrize("what", ["view", "chart", "history", "result"])
+def test_a_name_that_becomes_too_long_is_a_sentence(
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    picture: Path,
+    what: str,
+) -> None:
+    # the disk takes 255 bytes; with an ending there are more
+    Person(monkeypatch, tmp_path / ("n" * 253))
+    export(window, qtbot, what)
+    assert told(window, qtbot).endswith("could not be saved: the name is too long.")
+    assert list(tmp_path.iterdir()) == [picture]
+
+
+@pytest.mark.parametrize("what", ["view", "chart", "history", "result"])
+def test_a_picture_with_a_long_name_gets_suggestions_that_a_disk_takes(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
+) -> None:
+    long = tmp_path / ("é" * 125 + ".png")
+    Image.fromarray(photo(1, height=24, width=32)).save(long)
+    session = session_of(window)
+    session.open(long)
+    qtbot.waitUntil(
+        lambda: session.source is not None and session.source.name == long.name, timeout=10_000
+    )
+    qtbot.waitUntil(lambda: session.encoded is not None, timeout=10_000)
+    person = Person(monkeypatch, tmp_path / "unused")
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *a: person.suggested.append(a[2]) or ("", "")
+    )
+    export(window, qtbot, what)
+    (suggestion,) = person.suggested
+    name = suggestion.rpartition("/")[2]
+    assert name.startswith("é" * 80)
+    assert len(name.encode()) <= 255
+
+
+def test_without_a_picture_there_is_no_view_to_save(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    person = Person(monkeypatch, tmp_path / "unused")
+    trigger(window, "close")
+    window.color_space.saveViewRequested.emit(1, False)
+    assert told(window, qtbot) == "There is no picture to save a view of."
+    assert person.suggested == []
