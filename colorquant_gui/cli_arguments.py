@@ -98,8 +98,8 @@ def _add_quantize_arguments(parser: argparse.ArgumentParser) -> None:
         "--quality",
         choices=tuple(QUALITIES),
         default="standard",
-        help="a few steps, to convergence, plain steps to the very end, or a search beyond it "
-        "(default: %(default)s)",
+        help="; ".join(f"{each.key}: {each.hint}" for each in QUALITIES.values())
+        + " (default: %(default)s)",
     )
     parser.add_argument(
         "--color-space",

@@ -26,6 +26,9 @@ class Quality:
         first axis (sRGB: levels).
     search : bool
         Whether to look for a better optimum than the first.
+    goes_on : bool
+        Whether given centroids are those of a run that it goes on with. Else they are a start, from
+        where the textbook's steps are taken.
     plain : bool
         Whether to take the textbook's steps from the very seeding, all over all colours: no
         coreset, no over-relaxation.
@@ -38,13 +41,14 @@ class Quality:
     max_iter: int
     tol: float = 0.02
     search: bool = False
+    goes_on: bool = False
     plain: bool = False
 
 
 QUALITIES: dict[str, Quality] = {
     level.key: level
     for level in (
-        Quality("live", "Live", "A few steps, for dragging", 1e-3, 4),
+        Quality("live", "Live", "A few steps, for dragging", 1e-3, 4, goes_on=True),
         Quality("standard", "Standard", "To convergence", 2e-4, 300),
         Quality(
             "textbook", "Textbook", "Plain k-means, until nothing moves", 0.0, 2000, 0.0, plain=True

@@ -145,7 +145,7 @@ class Run:
 
     def _lloyd(self, start: Centroids, max_iter: int, level: Quality) -> Lloyd:
         problem = self._problem
-        if level.plain or (self._fit.init is not None and self._quality.key != "live"):
+        if level.plain or (self._fit.init is not None and not self._quality.goes_on):
             return problem.lloyd(start, self._tol, 0.0, max_iter, relaxed=False)
         return problem.lloyd(start, self._tol, level.rel_tol, max_iter, relaxed=True)
 

@@ -106,14 +106,14 @@ def find_start(
     seeder = _SEEDERS.get(fit.seeding, _over_colors)
     attempts = seeder(_Ground(fit, histogram, problem, coarse, cancelled))
     seeding = next(attempts)
-    if fit.max_iter == 0:
+    if fit.max_iter == 0 or level.plain:
         return Start(seeding, [seeding.final])
     inertia, path = _converge(coarse, seeding, tol, level.rel_tol, cancelled)
     for other in attempts:
         other_inertia, other_path = _converge(coarse, other, tol, level.rel_tol, cancelled)
         if other_inertia < inertia * (1.0 - _UNLUCKY):
             inertia, seeding, path = other_inertia, other, other_path
-    return Start(seeding, [seeding.final] if level.plain else path)
+    return Start(seeding, path)
 
 
 def _converge(

@@ -59,15 +59,18 @@ class Frame:
 
     @property
     def mse(self) -> float | None:
-        """Squared error in sRGB, summed over R, G, B, averaged over pixels; None if not known."""
+        """Squared error in sRGB, summed over R, G, B, averaged over pixels; None if not known.
+
+        Of centroids that move, that of the assignment they come from.
+        """
         if self.result is not None:
             return self.result.mse
         if self.history.settings.color_space == SRGB.key:
             return self.inertia / max(1, int(self.counts.sum()))
         if self.levels is None:
             return None
-        space = color_space(self.history.settings.color_space)
-        return self.levels.mse(space.to_srgb(self.centroids))
+        centroids = self.centroids if self.is_seeding else self.step.centroids
+        return self.levels.mse(color_space(self.history.settings.color_space).to_srgb(centroids))
 
     @property
     def is_seeding(self) -> bool:

@@ -51,6 +51,12 @@ class Stop:
     iteration: int
     stage: int = 0
 
+    @property
+    def labels_key(self) -> tuple[bool, int]:
+        """What its labels are known by in a run: an update still has those of its assignment."""
+        is_seeding = self.kind is StopKind.SEEDING
+        return is_seeding, self.stage if is_seeding else self.iteration
+
 
 @dataclass(frozen=True, eq=False)
 class Step:

@@ -209,8 +209,7 @@ class LabelSource(QObject):
         self._worker.close()
 
     def _key_of(self, stop: Stop) -> _Key:
-        seeding = stop.kind is StopKind.SEEDING
-        return self._key(seeding, stop.stage if seeding else stop.iteration)
+        return self._key(*stop.labels_key)
 
     def _key(self, seeding: bool, number: int) -> _Key:
         return self._generation, seeding, number

@@ -98,6 +98,7 @@ class Peek(QObject):
         playback.stateChanged.connect(self._follow_play)
         playback.frameChanged.connect(self._follow_frame)
         self._generation = 0
+        self._stop = 0
         self._histogram: ColorHistogram | None = None
         self._space = ""
         self._labeller: Labeller | None = None
@@ -131,6 +132,7 @@ class Peek(QObject):
             self._histogram, self._space = histogram, space
             self._generation += 1
         self._wanted = True
+        self._stop = self._playback.stop
         self._worker.submit(GlimpseRequest(self._generation, self._labeller, space, palette, point))
 
     def end(self) -> None:
@@ -156,8 +158,8 @@ class Peek(QObject):
             self._drop()
 
     def _follow_frame(self) -> None:
-        # what plays already goes on below; without that a person went to this frame
-        if not self._playback.is_playing:
+        # what plays already goes on below; and frames may come that were asked for before
+        if not self._playback.is_playing and self._playback.stop != self._stop:
             self._drop()
 
     def _drop(self) -> None:

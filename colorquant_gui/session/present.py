@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from colorquant_gui.core import engine
 from colorquant_gui.core.advisor import QUALITY, CurvePoint
 from colorquant_gui.core.ciede2000 import ColorDifferences, DifferenceMeter
+from colorquant_gui.session.advisor_state import AdvisorState
 from colorquant_gui.session.settings import PICKS
 from colorquant_gui.session.worker import Worker
 
@@ -73,7 +74,7 @@ class Present(QObject):
         self._advisor, self._run = advisor, run
         # those that the result was made at
         self._settings = advisor.settings
-        self._generation = 0
+        self._generation = self._asked = 0
         self._differences: ColorDifferences | None = None
         self._worker = Worker("present", self)
         self._worker.delivered.connect(self._on_delivered)
@@ -81,6 +82,7 @@ class Present(QObject):
         run.resultChanged.connect(self._on_result)
         run.encodedChanged.connect(self.changed)
         advisor.pointsChanged.connect(self.changed)
+        advisor.stateChanged.connect(self._measure_own)
 
     @property
     def point(self) -> CurvePoint | None:
@@ -129,18 +131,25 @@ class Present(QObject):
         self._worker.close()
 
     def _on_result(self) -> None:
-        run, advisor = self._run, self._advisor
+        advisor = self._advisor
         self._generation += 1
         self._differences = None
         self._worker.cancel()
-        self._settings = settings = advisor.settings
+        self._settings = advisor.settings
         advisor.set_palette(self._palette)
-        # at Standard the advisor measures the k in force before all others
-        is_own = settings.quality != QUALITY or settings.seeding == PICKS
-        result = run.result
-        if is_own and not run.is_preview and result is not None and self._known is None:
-            self._measure(result)
+        self._measure_own()
         self.changed.emit()
+
+    def _measure_own(self) -> None:
+        """Measure what the advisor won't: it begins with the k in force, but at Standard only."""
+        run, advisor, settings = self._run, self._advisor, self._settings
+        stands = advisor.state in (AdvisorState.PAUSED, AdvisorState.FAILED)
+        is_own = settings.quality != QUALITY or settings.seeding == PICKS or stands
+        result = run.result
+        is_asked = self._asked == self._generation
+        if is_own and not (is_asked or run.is_preview) and result is not None and not self._known:
+            self._asked = self._generation
+            self._measure(result)
 
     def _measure(self, result: IndexedImage) -> None:
         histogram = self._advisor.histogram

@@ -94,9 +94,8 @@ class Race(QObject):
 
     A runner takes the very fit that the session would with the same settings, so that what was
     shown is what is adopted. Steps are kept without labels: 32 bytes a centroid, at most 2,000
-    iterations a runner, so 66 MB for four of 256 colours at the very most (photos take 100 to
-    500). Beside that the engine's copy of the colours, about 36 bytes a unique colour, for as
-    long as a race runs.
+    iterations a runner, so 66 MB for four of 256 colours at the very most. Beside that the
+    engine's copy of the colours, about 36 bytes a unique colour, for as long as a race runs.
 
     Attributes
     ----------

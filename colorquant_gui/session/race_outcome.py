@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from colorquant_gui.session.history import Step
 
 # Farther than this, in 255ths of the space's first axis, two centroids at rest are not the same.
-# Fixed points that differ in a few colours lie side by side in what is one hollow: pairs of ends on
-# 15 photos are up to 2 apart, with some hundred-thousandths of the error between them, or mostly
-# more than 10.
+# Fixed points that differ in a few colours lie side by side in what is one hollow.
 _SAME = 2.0
 TIE = 1e-6
 """Inertias closer than this part of them are as low as each other."""
@@ -38,11 +36,14 @@ class Outcome:
         tie.
     gain : float
         How far the lowest inertia is below the highest, as a part of that; 0..1.
+    is_at_rest : bool
+        Whether nothing moved any more at the end of any run: not where one met its limit.
     """
 
     minima: tuple[int, ...]
     lowest: tuple[int, ...]
     gain: float
+    is_at_rest: bool = True
 
     @property
     def n_minima(self) -> int:
@@ -89,7 +90,9 @@ def judge(ends: Mapping[int, Step], color_space: str = "srgb") -> Outcome:
         for runner, minimum, value in zip(ends, minima, inertias, strict=True)
         if minimum == winner or value - low <= TIE * low
     )
-    return Outcome(tuple(minima), lowest, (high - low) / high if high > 0 else 0.0)
+    is_at_rest = not any(end.n_changed for end in ends.values())
+    gain = (high - low) / high if high > 0 else 0.0
+    return Outcome(tuple(minima), lowest, gain, is_at_rest)
 
 
 def same_centroids(a: NDArray[np.float64], b: NDArray[np.float64], within: float) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.core import IndexedImage
+from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.session.fit_jobs import FitRequest, Iterations, KeepRequest, PaletteRequest
 from colorquant_gui.session.history import History
 from colorquant_gui.session.labels import LabelSource
@@ -168,7 +169,7 @@ class Run(QObject):
         self.state = RunState.STOPPED
         latest, histogram, settings = self.history.latest, self._histogram, self._settings
         is_own = not self.is_preview and self.history.settings == settings
-        if settings.quality == "best" and is_own and latest and histogram:
+        if QUALITIES[settings.quality].search and is_own and latest and histogram:
             # a search is worth what it has found so far
             self.is_keeping = True
             self._fitter.submit(KeepRequest(self._generation, histogram, settings, latest))

@@ -90,9 +90,9 @@ class Session(QObject):
         self.peek = Peek(self.playback, self)
         self.advisor = Advisor(self)
         self.advisor.set_settings(self.settings)
-        self.present = Present(self.advisor, self.run, self)
         # connected first: the advisor is out of the way before others turn to what has changed
         Courtesy(self.advisor, self._desk, self._opener, self.run, self._saver)
+        self.present = Present(self.advisor, self.run, self)
         self._connect()
 
     def _connect(self) -> None:

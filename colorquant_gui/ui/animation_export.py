@@ -80,7 +80,8 @@ class AnimationExport(QObject):
         self._estimate: int | None = None
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_timer.timeout.connect(self._preview)
-        session.runChanged.connect(self._follow_run)
+        for changed in (session.runChanged, session.resultChanged):
+            changed.connect(self._follow_run)
 
     @property
     def is_exporting(self) -> bool:
@@ -144,10 +145,13 @@ class AnimationExport(QObject):
 
     @Slot()
     def _follow_run(self) -> None:
-        """Take in what has been added to the run since the dialog opened."""
-        material = self._material
-        grown = material is not None and material.history.stops != self._stops
-        if self._dialog is not None and grown:
+        """Take in what has been added to the run, and its result, until it is exported."""
+        before = self._material
+        if before is None or self.is_exporting:
+            return
+        self._material = material = self._materials.completed() or before
+        has_result = (material.result is None) != (before.result is None)
+        if self._dialog is not None and (has_result or material.history.stops != self._stops):
             self._on_edited()
 
     def _show_summary(self) -> None:

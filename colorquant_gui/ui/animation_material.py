@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -68,6 +69,14 @@ class MaterialSource(QObject):
         surround = _rgb(palette.color(QPalette.ColorRole.Dark))
         result = self._session.result if history.finished else None
         self._material = Material(histogram, history, surround, caption, self._orders, result)
+        return self._material
+
+    def completed(self) -> Material | None:
+        """Return it with what came out of its run, where that is known by now."""
+        material, session = self._material, self._session
+        if material is not None and material.result is None and material.history.finished:
+            is_on_show = material.history is session.history
+            self._material = replace(material, result=session.result if is_on_show else None)
         return self._material
 
     def drop(self) -> None:

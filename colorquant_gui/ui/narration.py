@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from colorquant_gui.ui import event_words, formatting, formulas, words
-from colorquant_gui.ui.seeding_words import Stage, describe_stage
+from colorquant_gui.ui.seeding_words import Stage, describe_stage, describe_stage_shortly
 from colorquant_gui.ui.step_kind import StepKind, step_kind, takes_plain_steps
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from colorquant_gui.core import IndexedImage
@@ -34,10 +34,13 @@ class Narration:
         One to three sentences.
     formula : str
         Rich text; empty where there is none.
+    short : str
+        The most important of the text, for a window too small for it; empty where that is all.
     """
 
     text: str
     formula: str
+    short: str = ""
 
 
 def narrate(
@@ -81,21 +84,28 @@ def _seeding(frame: Frame, stage: Stage | None) -> Narration:
     method = history.settings.seeding
     if stage is None:
         stage = Stage(kind, frame.stop.stage, len(frame.step.centroids), method)
-    return Narration(describe_stage(stage), formulas.formula_seeding(kind, method))
+    formula = formulas.formula_seeding(kind, method)
+    return Narration(describe_stage(stage), formula, describe_stage_shortly(stage))
 
 
 def _update(frame: Frame, means: NDArray[np.float64] | None) -> Narration:
     following, before = frame.history[frame.stop.iteration + 1], frame.step.centroids
-    settings, what = frame.history.settings, StepKind.OTHER
-    is_plain = takes_plain_steps(settings)
+    settings, after, shift = frame.history.settings, following.centroids, following.center_shift
+    is_plain, what, lost = takes_plain_steps(settings), StepKind.OTHER, ""
+    if is_plain:
+        # a centroid without colours has no mean to go to
+        has_colors = frame.step.counts > 0
+        what, lost = StepKind.MEAN, words.describe_lost(int((~has_colors).sum()))
+        before, after = before[has_colors], after[has_colors]
+        means = None if means is None else means[has_colors]
+        shift = float(np.sqrt(((after - before) ** 2).sum(axis=1)).max(initial=0.0))
     if means is not None:
-        what = step_kind(before, following.centroids, means)
-    elif is_plain and frame.step.counts.min(initial=1) > 0:
-        what = StepKind.MEAN
-    text = words.describe_update(following.center_shift, settings.color_space, len(before), what)
-    if not is_plain and what is not StepKind.MEAN and following.center_shift > 0:
+        what = step_kind(before, after, means)
+    text = words.describe_update(shift, settings.color_space, len(before), what)
+    text = short = _happened(following, f"{lost} {text}" if lost else text)
+    if not is_plain and what is not StepKind.MEAN and shift > 0:
         text = f"{text} {words.describe_short_cuts(settings.quality)}"
-    return Narration(_happened(following, text), formulas.formula_update(what))
+    return Narration(text, formulas.formula_update(what), short)
 
 
 def _assignment(frame: Frame, histogram: ColorHistogram, result: IndexedImage | None) -> Narration:

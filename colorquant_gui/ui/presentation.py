@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _CURSOR_MS = 2000
 _CAPTION_SCALE = 2.0
+# The numbers at the axes have less room, and are bigger from the start.
+_SPACE_SCALE = 1.7
 # What has a use of its own for the space bar.
 _TAKES_SPACE = (QAbstractButton, QComboBox, QLineEdit)
 
@@ -67,6 +69,7 @@ class Presentation(QObject):
             chrome.setVisible(not on)
         window.readout_bar.setVisible(on)
         window.canvas.set_caption_scale(_CAPTION_SCALE if on else 1.0)
+        window.color_space.set_text_scale(_SPACE_SCALE if on else 1.0)
         app = QApplication.instance()
         assert app is not None
         if on:

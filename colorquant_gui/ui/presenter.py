@@ -122,7 +122,7 @@ class Presenter(QObject):
         window.k_selector.set_value(settings.k)
         window.k_selector.set_hint(self._few_colors_hint())
         actions = window.actions_by_key
-        has_chance = settings.seeding in RANDOM_SEEDINGS or settings.quality == "best"
+        has_chance = settings.seeding in RANDOM_SEEDINGS or QUALITIES[settings.quality].search
         window.method.set_offered("seeding", PICKS, bool(settings.picks))
         for field in ("quality", "color_space", "seeding"):
             window.method.set_choice(field, getattr(settings, field))

@@ -263,8 +263,9 @@ class RunPresenter(QObject):
     @Slot(object)
     def _take_levels(self, stop: Stop) -> None:
         """Show the error of a moment in another space, which is known by now."""
-        frame = self._frame
-        if frame is not None and frame.stop == stop and not self._session.playback.is_playing:
+        frame, playback = self._frame, self._session.playback
+        is_of_frame = frame is not None and frame.stop.labels_key == stop.labels_key
+        if is_of_frame and not playback.is_playing:
             self._show_quality()
 
     @Slot()

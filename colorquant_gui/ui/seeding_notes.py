@@ -35,7 +35,7 @@ class SeedingNotes:
         self._labels = labels
         self._history: History | None = None
         self._errors: dict[int, float] = {}
-        self._shares: dict[int, float] = {}
+        self._alike: dict[int, int] = {}
         self._awaited: Stop | None = None
 
     def awaits(self, stop: Stop) -> bool:
@@ -64,7 +64,7 @@ class SeedingNotes:
         if history is not self._history:
             self._history, self._awaited = history, None
             self._errors.clear()
-            self._shares.clear()
+            self._alike.clear()
         settings, number, trail = history.settings, frame.stop.stage, history.seeding
         to_srgb = color_space(settings.color_space).to_srgb
         is_given = trail is not None and trail.kind == "given"
@@ -76,9 +76,9 @@ class SeedingNotes:
         mse, before = self._error(frame, asking), None
         if number > 1 and not is_given:
             before = self._before(frame, asking and mse is not None)
-        share = None
+        n_same = None
         if settings.seeding == "random" and not is_given:
-            share = self._share(number, histogram, colors[-1])
+            n_same = self._same(number, histogram, colors[-1])
         return Stage(
             "draws" if trail is None else trail.kind,
             number,
@@ -88,7 +88,7 @@ class SeedingNotes:
             colors,
             cut,
             None if trail is None else trail.gap(number),
-            share,
+            n_same,
             int(frame.counts[-1]),
             len(distinct_picks(settings.picks)) if settings.seeding == PICKS else None,
             mse,
@@ -125,11 +125,10 @@ class SeedingNotes:
         levels = self._labels.levels(stop)
         return None if levels is None else levels.mse(space.to_srgb(history.centroids_at(stop)))
 
-    def _share(self, number: int, histogram: ColorHistogram, color: tuple[int, int, int]) -> float:
-        if number not in self._shares:
-            count = _pixels_of(histogram, np.array(color, np.uint8))
-            self._shares[number] = count / max(1, histogram.n_pixels)
-        return self._shares[number]
+    def _same(self, number: int, histogram: ColorHistogram, color: tuple[int, int, int]) -> int:
+        if number not in self._alike:
+            self._alike[number] = _pixels_of(histogram, np.array(color, np.uint8))
+        return self._alike[number]
 
 
 def _pixels_of(histogram: ColorHistogram, color: NDArray[np.uint8]) -> int:

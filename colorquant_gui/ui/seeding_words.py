@@ -49,8 +49,8 @@ class Stage:
         Of "splits": the cut that led here, None where there was none.
     gap : float or None
         How far the newest centroid is from the nearest before it, in the clustering space.
-    share : float or None
-        Of "random": part of the pixels that have just this colour, 0..1.
+    n_same : int or None
+        Of "random": pixels that have just this colour.
     n_nearest : int or None
         Pixels that the newest centroid is the nearest to.
     n_picks : int or None
@@ -67,7 +67,7 @@ class Stage:
     colors: Sequence[tuple[int, int, int]] = ()
     cut: Cut | None = None
     gap: float | None = None
-    share: float | None = None
+    n_same: int | None = None
     n_nearest: int | None = None
     n_picks: int | None = None
     mse: float | None = None
@@ -91,6 +91,27 @@ def describe_stage(stage: Stage) -> str:
     return " ".join(part for part in (what, _error(stage)) if part)
 
 
+def describe_stage_shortly(stage: Stage) -> str:
+    """Say of a stage no more than its numbers, in one or two lines of a small window."""
+    named: dict[str, object] = {"stage": stage.number, "k": stage.k, "color": _named(stage)}
+    if stage.kind == "given":
+        text = _tr("All {k} centroids start at once.")
+        if stage.k == 1:
+            text = _tr("The centroid starts where it was put.")
+    elif stage.cut is not None:
+        text = _tr(
+            "Box {stage} of {k}: box {box} is cut at {axis} = {at}, {below} below and {above} "
+            "above."
+        )
+        named.update(_cut(stage, stage.cut))
+    elif stage.gap is None:
+        text = _tr("Centroid {stage} of {k}: {color}.")
+    else:
+        text = _tr("Centroid {stage} of {k}: {color}, {gap} from the nearest so far.")
+        named["gap"] = words.distance(stage.gap, stage.space)
+    return " ".join(part for part in (put(text, **named), _error(stage)) if part)
+
+
 def _split(stage: Stage) -> str:
     cut, named = stage.cut, {"stage": stage.number, "k": stage.k, "color": _named(stage)}
     if stage.number == 1:
@@ -102,25 +123,38 @@ def _split(stage: Stage) -> str:
         )
     text = _tr(
         "Box {stage} of {k}: box {box}, around {color}, causes the most error and is cut in two "
-        "where that lowers it most, at {axis} = {at}: {below} below, {above} above."
+        "where that lowers it most, at {axis} = {at}: {below} below and {above} above."
     )
+    return put(text, **named, **_cut(stage, cut))
+
+
+def _cut(stage: Stage, cut: Cut) -> dict[str, object]:
+    """Return the numbers of a cut, by the names that sentences have for them."""
     decimals = 3 if stage.space in ("linear", "oklab") else 1
-    return put(
-        text, **named, box=cut.box + 1, axis=color_space(stage.space).axes[cut.axis],
-        at=f"{cut.at:.{decimals}f}", below=_pixels(cut.below), above=_pixels(cut.above),
-    )  # fmt: skip
+    return {
+        "box": cut.box + 1,
+        "axis": color_space(stage.space).axes[cut.axis],
+        "at": f"{cut.at:.{decimals}f}",
+        "below": _pixels(cut.below),
+        "above": formatting.integer(cut.above),
+    }
 
 
 def _drawn(stage: Stage) -> str:
     named = {"stage": stage.number, "k": stage.k, "color": _named(stage)}
     if stage.method == "random":
         text = _tr("Centroid {stage} of {k} is the colour of a pixel drawn at random, {color}.")
-        if stage.share is not None:
+        if stage.n_same is not None:
             text = _tr(
-                "Centroid {stage} of {k} is the colour of a pixel drawn at random, {color}, which "
-                "{share} of the pixels have."
+                "Centroid {stage} of {k} is the colour of a pixel drawn at random, {color}, one "
+                "of {n} with this colour."
             )
-            named["share"] = _share(stage.share)
+            if stage.n_same == 1:
+                text = _tr(
+                    "Centroid {stage} of {k} is the colour of a pixel drawn at random, {color}, "
+                    "the only one with this colour."
+                )
+            named["n"] = formatting.integer(stage.n_same)
     elif stage.method == "kmeans++" and stage.number == 1:
         text = _tr(
             "Centroid 1 of {k} is drawn at random, likelier where there are more pixels: {color}."
@@ -197,8 +231,3 @@ def _named(stage: Stage) -> str:
 
 def _pixels(count: int) -> str:
     return _tr("1 pixel") if count == 1 else put(_tr("{n} pixels"), n=formatting.integer(count))
-
-
-def _share(part: float) -> str:
-    """Return a share that may be tiny: ``12 %``, ``0.37 %``, ``<0.01 %``."""
-    return formatting.percent(part, 0 if part >= 0.0995 else 2)

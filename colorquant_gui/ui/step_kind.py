@@ -41,7 +41,7 @@ def takes_plain_steps(settings: Settings) -> bool:
         Those of the run.
     """
     level = QUALITIES[settings.quality]
-    from_picks = settings.seeding == PICKS and settings.quality == "standard"
+    from_picks = settings.seeding == PICKS and not (level.goes_on or level.search)
     return level.plain or from_picks
 
 

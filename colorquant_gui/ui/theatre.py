@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.session import Frame, RunState, Session, StopKind
-from colorquant_gui.ui import formulas, words
+from colorquant_gui.ui import words
 from colorquant_gui.ui.event_words import event_mark
+from colorquant_gui.ui.example_presenter import ExamplePresenter
 from colorquant_gui.ui.narration import narrate
 from colorquant_gui.ui.preview_watch import PreviewKind, PreviewWatch
 from colorquant_gui.ui.preview_words import describe_preview
 from colorquant_gui.ui.seeding_notes import SeedingNotes
-from colorquant_gui.ui.worked_example import LINES, color_index, explain, is_example, scope
+from colorquant_gui.ui.worked_example import is_example
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.session import History, Stop
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.preferences import Preferences
@@ -51,7 +51,7 @@ class Theatre(QObject):
         self._session, self._window, self._preferences = session, window, preferences
         self._shown: tuple[History, int, bool] | None = None
         self._frame: Frame | None = None
-        self._shows_sums = False
+        self._example = ExamplePresenter(window)
         self._resume = self._in_a_row = False
         self._notes = SeedingNotes(session.run.labels)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -140,7 +140,7 @@ class Theatre(QObject):
         if not steps:
             self._frame = None
             if not is_example(self._session.source, history.settings):
-                self._leave_sums()
+                self._example.leave()
             window.explanation.set_text(self._nothing_to_do())
             window.explanation.set_formula("")
         self._show_state()
@@ -161,12 +161,10 @@ class Theatre(QObject):
             window.timeline.set_preview("")
             window.charts.set_preview("")
             window.explanation.set_preview("")
-            if self._shows_sums:
+            if self._example.is_shown:
                 self._say(self._means())
             return
-        if self._shows_sums:
-            # none of the centres that they lead to is on show
-            window.color_space.set_measures(())
+        self._example.hide_lines()
         said = describe_preview(preview)
         locked = preview.kind is not PreviewKind.GLIMPSE
         window.timeline.set_preview(said.title, locked=locked)
@@ -219,9 +217,9 @@ class Theatre(QObject):
         if frame is None or histogram is None:
             return
         if is_example(self._session.source, self._session.history.settings):
-            self._say_sums(frame, histogram)
+            self._example.show(frame, histogram, has_lines=self._previews.preview is None)
             return
-        self._leave_sums()
+        self._example.leave()
         is_shown = frame.history is self._session.history
         result = self._session.result if is_shown else None
         stage = None
@@ -229,25 +227,8 @@ class Theatre(QObject):
             resting = is_shown and not (self._session.playback.is_playing or self._in_a_row)
             stage = self._notes.of(frame, histogram, asking=resting)
         said = narrate(frame, histogram, result, means, stage)
-        self._window.explanation.set_text(said.text)
+        self._window.explanation.set_text(said.text, short=said.short)
         self._window.explanation.set_formula(said.formula)
-
-    def _say_sums(self, frame: Frame, histogram: ColorHistogram) -> None:
-        """Show the sums of the worked example."""
-        self._shows_sums = True
-        explained, space = explain(frame), self._window.color_space
-        space.set_measures(explained.measures if self._previews.preview is None else ())
-        space.set_scope(scope(histogram, frame.history))
-        space.set_highlight(color_index(histogram.colors), None)
-        self._window.explanation.set_text(explained.text, LINES, explained.short)
-        formula = formulas.formula_update() if frame.is_moving else formulas.formula_assign()
-        self._window.explanation.set_formula("" if frame.is_seeding else formula)
-
-    def _leave_sums(self) -> None:
-        if self._shows_sums:
-            self._shows_sums = False
-            self._window.color_space.set_measures(())
-            self._window.color_space.set_scope(None)
 
     def _means(self) -> NDArray[np.float64] | None:
         """Return the means that centroids on show may be going to; None while it plays.

@@ -167,6 +167,22 @@ def describe_update(shift: float, space: str, k: int, kind: StepKind = StepKind.
     return put(words, k=k, shift=distance(shift, space))
 
 
+def describe_lost(n_lost: int) -> str:
+    """Say what becomes of centroids that are nearest to no colour; "" where there are none.
+
+    Parameters
+    ----------
+    n_lost : int
+        How many there are.
+    """
+    if not n_lost:
+        return ""
+    if n_lost == 1:
+        return _tr("1 centroid without colours starts anew at the colour of most error.")
+    text = _tr("{n} centroids without colours start anew at the colours of most error.")
+    return put(text, n=formatting.integer(n_lost))
+
+
 def describe_short_cuts(quality: str) -> str:
     """Say that a quality level does more than plain k-means, and where that is to be seen.
 

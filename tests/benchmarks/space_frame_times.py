@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from colorquant_gui.app import create_application
 from colorquant_gui.ui.space3d import ColorSpaceView
-from colorquant_gui.ui.space3d.budget import MAX_POINTS
+from colorquant_gui.ui.space3d.budget import MAX_POINTS_IN_SOFTWARE
 from colorquant_gui.ui.space3d.picking import Picker
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def measure(n: int, flat: bool, seconds: float) -> None:
     view.set_colors(colors, np.random.default_rng(1).integers(1, 50, len(colors)))
     scene = view._scene
     start = time.perf_counter()
-    while len(scene.points) < min(len(colors), MAX_POINTS) or not surface.settled:
+    while len(scene.points) < min(len(colors), MAX_POINTS_IN_SOFTWARE) or not surface.settled:
         QTest.qWait(5)
     print(f"{len(colors):,} colours, {'OpenGL' if view.has_opengl else 'flat'}")
     print(f"  filled up  {time.perf_counter() - start:8.2f} s    {surface.shown:,} shown")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,6 +92,65 @@ def test_boxes_fill_the_colors_box_and_centroids_are_their_means(
             assert (boxes[:, 0] - near <= centroids).all()
             assert (centroids <= boxes[:, 1] + near).all()
     np.testing.assert_allclose(trail.centroids(24), first.centroids, rtol=0, atol=1e-9)
+
+
+@either_engine
+def test_a_cut_is_told_with_its_pixels(compiled: bool) -> None:
+    greys = np.repeat(np.array([0, 10, 10, 10, 200, 255, 255], np.uint8)[:, None], 3, axis=1)
+    histogram = ColorHistogram.from_rgb(greys[None])
+    trail, _ = trail_of(Fit(4), histogram)
+    assert trail.cut(1, 7) is None
+    first = trail.cut(2, 7)
+    assert first is not None
+    assert (first.box, first.below, first.above) == (0, 4, 3)
+    assert 10 < first.at <= 200
+    assert first.mean == pytest.approx((740 / 7,) * 3)
+    second = trail.cut(3, 7)
+    assert second is not None
+    # 1 + 2 pixels 55 apart cause more error than 1 + 3 that are 10 apart
+    assert (second.box, second.below, second.above) == (1, 1, 2)
+    assert 200 < second.at <= 255
+
+
+@either_engine
+@pytest.mark.parametrize("space", sorted(COLOR_SPACES))
+def test_the_pixels_of_both_parts_are_those_in_the_boxes(space: str, compiled: bool) -> None:
+    histogram = clouds()
+    points = COLOR_SPACES[space].from_srgb(histogram.colors)
+    trail, _ = trail_of(Fit(24, color_space=space), histogram)
+    for stage in range(2, 25):
+        cut, before, after = (
+            trail.cut(stage, histogram.n_pixels), trail.boxes(stage - 1), trail.boxes(stage)
+        )  # fmt: skip
+        assert cut is not None
+        assert before is not None
+        assert after is not None
+        low, high = before[cut.box]
+        assert low[cut.axis] < cut.at < high[cut.axis]
+        assert cut.mean == pytest.approx(trail.centroids(stage - 1)[cut.box])
+        halves = {tuple(after[number, 0]) for number in (cut.box, stage - 1)}
+        expected = low.copy()
+        expected[cut.axis] = cut.at
+        assert halves == {tuple(low), tuple(expected)}
+        within = ((points >= low) & ((points < high) | (high == points.max(axis=0)))).all(axis=1)
+        part = points[within, cut.axis] < cut.at
+        weights = histogram.counts[within]
+        if compiled:
+            assert (cut.below, cut.above) == (weights[part].sum(), weights[~part].sum())
+        else:
+            assert cut.below + cut.above == pytest.approx(weights.sum(), abs=9)
+
+
+@pytest.mark.parametrize("seeding", ["kmeans++", "random"])
+def test_the_gap_is_the_distance_to_the_nearest_before(seeding: str) -> None:
+    trail, _ = trail_of(Fit(9, seeding=seeding, seed=5, color_space="cielab"), clouds())
+    assert trail.gap(1) is None
+    for stage in range(2, 10):
+        *before, newest = trail.centroids(stage).tolist()
+        assert trail.gap(stage) == pytest.approx(min(math.dist(newest, one) for one in before))
+        assert trail.cut(stage, 900) is None
+    given = SeedingTrail("given", np.eye(3))
+    assert given.gap(1) is None
 
 
 @either_engine

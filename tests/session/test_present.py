@@ -168,6 +168,22 @@ def test_colours_are_missing_in_the_palette_in_force(open_at, qtbot):
     qtbot.waitUntil(lambda: shown() == standard, timeout=WAIT_MS)
 
 
+def test_where_the_advisor_stands_it_is_measured_all_the_same(open_at, qtbot):
+    bench = open_at(Settings(k=2))
+    bench.measured()
+    bench.session.advisor.pause()
+    bench.session.advisor.set_source(bench.session.histogram)
+    bench.session.advisor.set_source(None)
+    bench.session.advisor.set_source(bench.session.histogram)
+    bench.session.set("Change", k=5)
+    bench.converge()
+    found = bench.known()
+    shown = bench.session.result.to_rgb()
+    each = differences(bench.session.source.rgb, shown)
+    assert bench.session.advisor.is_paused
+    assert found.mean_de == pytest.approx(each.mean(), abs=1e-3)
+
+
 def test_a_result_of_other_settings_is_none_of_these(open_at):
     bench = open_at(Settings(k=6))
     bench.known()

@@ -1,6 +1,7 @@
 """The race: runs side by side, each as it would run alone."""
 
 import threading
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -75,9 +76,7 @@ def test_what_was_shown_is_what_the_session_makes_of_it(race, qtbot, number):
     run(race, qtbot, histogram(), FIELD, Settings(k=6, seed=5))
     track = race.tracks[number]
     runner = track.runner
-    settings = Settings(
-        6, "textbook", seeding=runner.seeding, seed=runner.seed, picks=runner.picks
-    )
+    settings = Settings(6, "textbook", seeding=runner.seeding, seed=runner.seed, picks=runner.picks)
     session = Session(settings)
     try:
         session.open(image_from_array(photo(), "photo.png"))
@@ -283,6 +282,12 @@ def test_only_of_several_minima_is_one_the_lowest():
     assert not judged([580.0, 580.1], [A, A]).has_lowest
     assert judged([580.0, 580.1], [A, A + 20]).has_lowest
     assert not judge({2: end(580.0, A)}).has_lowest
+
+
+def test_who_met_the_limit_is_not_at_rest():
+    assert judged([580.0, 590.0], [A, A + 20]).is_at_rest
+    moving = replace(end(590.0, A + 20), n_changed=3)
+    assert not judge({0: end(580.0, A), 1: moving}).is_at_rest
 
 
 def test_two_on_the_same_spot_are_not_one_each():

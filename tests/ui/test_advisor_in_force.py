@@ -228,7 +228,7 @@ def test_playing_or_stepping_the_run_ends_the_look_at_another_k(bench: Bench, ke
     bench.qtbot.waitUntil(lambda: status(bench) == "Preview of k = 3")
     timeline.setFocus()
     QTest.keyClick(timeline, key)
-    bench.qtbot.waitUntil(lambda: status(bench).startswith("Iteration "))
+    bench.qtbot.waitUntil(lambda: not status(bench).startswith("Preview"))
     scene = bench.window.color_space._scene
 
     def n_shown() -> int:

@@ -201,6 +201,23 @@ def test_a_run_that_goes_on_is_taken_in(desk, qtbot):
     assert "about" in summary.text()
 
 
+def test_a_result_that_comes_while_the_dialog_is_open_is_the_end(desk, qtbot, tmp_path):
+    desk.export.export()
+    dialog = desk.find(AnimationDialog, "animationDialog")
+    settings = replace(SHORT, format="png-sequence", size="original", caption=False)
+    result = desk.session.result
+    # as if the run had still been going on when it opened
+    desk.export._material = replace(desk.export._material, result=None)
+    desk.export._materials._material = desk.export._material
+    desk.session.resultChanged.emit()
+    assert desk.export._material.result is result
+    desk.export._begin(settings, tmp_path / "frames")
+    desk.wait_ended()
+    last = sorted((tmp_path / "frames").iterdir())[-1]
+    assert np.array_equal(np.asarray(Image.open(last)), result.to_rgb())
+    dialog.reject()
+
+
 def test_a_window_that_closes_behind_the_file_dialog_exports_nothing(
     desk, qtbot, monkeypatch, tmp_path
 ):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -10,7 +11,7 @@ from colorquant_gui.session import RunState
 from tests.ui.bands import COLORS, band_center, bands_window, swatch_of
 from tests.ui.painted import pixels
 from tests.ui.pointing import move
-from tests.ui.whole_window import session_of
+from tests.ui.whole_window import session_of, whole_window
 
 
 @pytest.fixture
@@ -106,26 +107,43 @@ def test_the_status_bar_tells_the_pixel_under_the_pointer(window, qtbot):
     qtbot.waitUntil(lambda: text.lower() in run_text(window).lower())
 
 
-def test_the_pixel_under_the_pointer_is_told_while_the_run_plays(window, qtbot):
-    session = session_of(window)
-    move(window.canvas, band_center(window, 1))
-    qtbot.waitUntil(lambda: "→" in window.status.facts().pixel)
-    told, runs = [], []
-    window.status.factsChanged.connect(lambda: told.append(window.status.facts()))
-    session.playback.frameChanged.connect(runs.append)
-    place = window.status.facts().pixel.split("→")[0].split()[:2]
-    session.playback.set_speed(4.0)
-    session.playback.seek(0)
-    session.playback.play()
-    qtbot.waitUntil(lambda: len(runs) > 4 and session.playback.is_at_end, timeout=20_000)
-    qtbot.wait(40)
-    assert {facts.run for facts in told} <= {""}
-    assert {facts.pixel.split("→")[0].split()[0] for facts in told} <= {place[0]}
+def test_the_pixel_under_the_pointer_is_told_while_the_run_goes_on(window, qtbot):
+    playback, told = session_of(window).playback, []
     field = window.status.findChild(QLabel, "runField")
-    assert field.text().startswith(place[0])
+    at_end = field.text()
+    move(window.canvas, band_center(window, 1))
+    qtbot.waitUntil(lambda: "→" in field.text())
+    window.status.factsChanged.connect(lambda: told.append(window.status.facts()))
+    for stop, k in ((0, "1"), (2, "3"), (session_of(window).history.stops - 1, "4"), (0, "1")):
+        playback.seek(stop)
+        # the seeding places one centroid after another
+        qtbot.waitUntil(lambda k=k: window.status.facts().k == k)
+        assert "→" in field.text()
+    assert {facts.run for facts in told} <= {""}
     # and once the pointer has gone, the run is told as it is by now
     move(window.canvas, QPoint(2, 2))
-    qtbot.waitUntil(lambda: field.text().startswith("Converged"))
+    qtbot.waitUntil(lambda: field.text() not in ("", at_end) and "→" not in field.text())
+    assert window.status.facts().run == field.text()
+    assert window.status.facts().pixel == ""
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [(10, "#C82828 → #C82828"), (50, "transparent"), (90, "#C82828 → transparent")],
+)
+def test_a_pixel_that_is_transparent_is_told_as_well(qtbot, tmp_path, column, said):
+    rgba = np.full((60, 120, 4), (200, 40, 40, 255), np.uint8)
+    # of what is half transparent the most part is lost
+    rgba[:, 40:80, 3], rgba[:, 80:, 3] = 0, 100
+    Image.fromarray(rgba).save(tmp_path / "clear.png")
+    with whole_window(qtbot, [tmp_path / "clear.png"]) as window:
+        window.actions_by_key["zoomActual"].trigger()
+        move(window.canvas, window.canvas.rect().center() + QPoint(column - 60, 0))
+        field = window.status.findChild(QLabel, "runField")
+        qtbot.waitUntil(lambda: field.text().endswith(said))
+        x, y = field.text().split("   ")[0].split(", ")
+        assert abs(int(x) - column) <= 1
+        assert abs(int(y) - 30) <= 1
 
 
 def run_text(window):

@@ -92,6 +92,32 @@ def test_the_figures_are_those_of_the_status_bar_and_can_be_set(window: MainWind
     assert window.readout.accessibleDescription() == "Iteration 7 of 22"
 
 
+def test_the_words_over_the_colour_space_are_large_as_well(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view = window.color_space
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "spaceViewport") is not None)
+
+    def heights() -> list[int]:
+        names = ("spaceGizmo", "pixelsToggle", "spaceCombo", "spacePhase")
+        found = [child(window, QWidget, name) for name in names]
+        # glyphs of the legend are drawn, its letters and those of captions are text
+        return [found[0].height(), *(one.fontMetrics().height() for one in found[1:])]
+
+    def numbers() -> float:
+        return view._scene.style.font.pointSizeF()
+
+    before, size = heights(), numbers()
+    trigger(window, "presentation")
+    qtbot.waitUntil(window.isFullScreen)
+    assert numbers() == pytest.approx(1.7 * size)
+    for large, usual in zip(heights(), before, strict=True):
+        assert large > 1.35 * usual
+    trigger(window, "presentation")
+    assert heights() == before
+    assert numbers() == size
+
+
 def test_space_shows_the_original_also_from_the_colour_space(
     window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -129,6 +129,29 @@ def test_the_curves_have_a_fair_share_of_the_window(shown: Shown) -> None:
     assert heights[-1][0] > heights[0][0] + 80
 
 
+@pytest.mark.parametrize("n_runners", [2, 3, 4])
+def test_in_a_small_window_the_legend_is_whole(shown: Shown, n_runners: int) -> None:
+    field = [Runner("wu"), Runner("kmeans++", 1), Runner("random", 1), Runner("random", 2)]
+    shown.presenter.window.set_runners(field[:n_runners], K)
+    shown.run()
+    window = shown.window
+    window.resize(300, 300)
+    legend = window.chart._legend
+    names = [shown.child(f"raceCurve{number}Name") for number in range(n_runners)]
+
+    def is_whole() -> bool:
+        inside = [legend.rect().contains(name.geometry()) for name in names]
+        bottom = legend.mapTo(window, legend.rect().bottomLeft()).y()
+        above = window.chart.chart.geometry().bottom() < legend.geometry().top()
+        return all(inside) and above and bottom < window.height()
+
+    shown.qtbot.waitUntil(lambda: window.chart.chart.plot is not None)
+    shown.qtbot.waitUntil(is_whole)
+    assert window.height() <= 640
+    assert all(name.height() >= name.fontMetrics().height() for name in names)
+    assert window.chart.chart.plot.height() > 40
+
+
 def test_magnified_curves_come_in_from_above_and_are_seen_apart_at_their_ends(
     shown: Shown,
 ) -> None:
@@ -579,6 +602,7 @@ def test_colour_spaces_in_place_of_pictures(shown: Shown) -> None:
 def test_colour_spaces_are_shown_in_the_same_way(shown: Shown) -> None:
     shown.run()
     QTest.mouseClick(shown.window.header.as_space, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.window.header.controls, Qt.MouseButton.LeftButton)
     spaces = [column.space for column in shown.window.columns]
     combo = spaces[1].findChild(QComboBox)
     combo.setFocus()
@@ -654,6 +678,8 @@ def test_a_damaged_set_up_is_the_first_one(store: QSettings, qapp: object, store
         (Outcome((0, 0), (0,), 0.0), ["A", "B", "who waits"],
          "Both end in the same minimum: MSE 232.0."),
         (Outcome((0,), (1,), 0.0), ["who waits", "B"], "B ends at MSE 232.0."),
+        (Outcome((0,), (1,), 0.0, is_at_rest=False), ["who waits", "B"],
+         "B ends at MSE 232.0. Not all came to rest before the last iteration there may be."),
     ],
 )  # fmt: skip
 def test_the_outcome_in_a_sentence(outcome: Outcome, names: list[str], expected: str) -> None:

@@ -158,6 +158,22 @@ def test_live_too_converges_where_there_is_nothing_more_to_do(qtbot: QtBot, tmp_
         assert window.status.facts() == Facts(k="2", **PERFECT)
 
 
+def test_a_seeding_is_no_iteration(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "photo.png"
+    Image.fromarray(photo(height=96, width=128)).save(path)
+    with whole_window(qtbot, [path]) as window:
+        playback = session_of(window).playback
+        for stop in (0, 5):
+            playback.seek(stop)
+            text = f"Seeding, centroid {stop + 1} of 16"
+            qtbot.waitUntil(lambda text=text: window.status.facts().run == text)
+        playback.seek(16)
+        qtbot.waitUntil(lambda: window.status.facts().run.startswith("Iteration 0 of "))
+        use(window, qtbot, seeding="picks", picks=((1, 2, 3), (200, 100, 0)))
+        playback.seek(0)
+        qtbot.waitUntil(lambda: window.status.facts().run == "Seeding")
+
+
 @pytest.mark.parametrize("key", ["cielab", "oklab", "linear"])
 def test_the_error_of_a_moment_is_the_picture_s_whatever_the_clustering_space(
     qtbot: QtBot, tmp_path: Path, key: str
@@ -175,10 +191,10 @@ def test_the_error_of_a_moment_is_the_picture_s_whatever_the_clustering_space(
             session.playback.seek(index)
             near = history.centroids_at(stop)
             if stop.kind is StopKind.UPDATE:
-                # labels are still those of the assignment
+                # the error is still that of the assignment
                 near = history[stop.iteration].centroids
             labels = ((points[:, None] - near) ** 2).sum(axis=2).argmin(axis=1)
-            shown = space.to_srgb(history.centroids_at(stop))[labels].astype(float)
+            shown = space.to_srgb(near)[labels].astype(float)
             mse = ((shown - rgb.reshape(-1, 3)) ** 2).sum(axis=1).mean()
             qtbot.waitUntil(lambda mse=mse: window.status.facts().mse == f"{mse:,.1f}")
             psnr = 10 * math.log10(3 * 255**2 / mse)

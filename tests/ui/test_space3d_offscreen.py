@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from OpenGL import GL
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame
 
 from colorquant_gui.ui.space3d import gl_offscreen
 from tests.ui.conftest import SIZE, Space
+from tests.ui.painted import as_array
 from tests.ui.space_colors import COLORS, COUNTS, close
 
 if TYPE_CHECKING:
@@ -69,10 +72,13 @@ def wait_until_asked(space: Space, driver: Driver) -> None:
 def test_the_window_goes_on_while_a_frame_is_drawn(drawn: Space, driver: Driver) -> None:
     driver.is_done = False
     show(drawn, THERE)
-    beside = QLabel("beside", drawn.view)
+    beside = QFrame(drawn.view)
+    beside.setStyleSheet("background: #12e456")
+    beside.setGeometry(5, 300, 30, 30)
     beside.show()
     wait_until_asked(drawn, driver)
     assert not drawn.surface.settled
+    drawn.qtbot.waitUntil(lambda: close(drawn._grabbed()[315, 20], (0x12, 0xE4, 0x56)))
     there = drawn.place(THERE)
     image = drawn._grabbed()
     assert not close(image[int(there.y()), int(there.x())], THERE)
@@ -138,3 +144,101 @@ def test_a_driver_that_fails_while_it_draws_leaves_the_flat_view(
     show(drawn, THERE)
     drawn.qtbot.waitUntil(lambda: not drawn.view.has_opengl)
     assert is_at(drawn, THERE)
+
+
+# -- with something that stands out, which is drawn in a step of its own -----------------------
+
+
+@pytest.fixture
+def lit(driver: Driver, space: Space) -> Iterator[Space]:
+    """A view of 3,000 colours in two clusters, one of which stands out."""
+    colors = np.unique(np.random.default_rng(1).integers(0, 256, (3000, 3), np.uint8), axis=0)
+    space.view.set_colors(colors, np.ones(len(colors), np.int64))
+    labels = (colors.sum(axis=1, dtype=int) > 382).astype(np.uint8)
+    space.view.set_labels(labels, np.array([[50, 50, 50], [200, 200, 200]], np.uint8))
+    space.view.set_highlight(None, 1)
+    space.settle()
+    yield space
+    driver.is_done = True
+
+
+def turn(space: Space, degrees: float) -> None:
+    space.scene.camera = replace(space.scene.camera, azimuth=degrees)
+    space.surface.refresh()
+
+
+def differing(one: np.ndarray, other: np.ndarray) -> int:
+    return int((np.abs(one.astype(int) - other).max(axis=2) > 8).sum())
+
+
+def test_a_frame_shows_one_moment(
+    lit: Space, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[np.ndarray] = []
+    surface = lit.surface
+    go_on = surface._go_on
+
+    def watched(*, at_once: bool) -> None:
+        go_on(at_once=at_once)
+        if surface._steps is None:
+            frames.append(as_array(surface._image)[..., :3].copy())
+
+    monkeypatch.setattr(surface, "_go_on", watched)
+    turn(lit, 40)
+    lit.qtbot.waitUntil(lambda: bool(frames))
+    undisturbed = frames[0]
+    turn(lit, 10)
+    lit.settle()
+    frames.clear()
+    driver.is_done = False
+    turn(lit, 40)
+    wait_until_asked(lit, driver)
+    turn(lit, 110)
+    driver.is_done = True
+    lit.qtbot.waitUntil(lambda: bool(frames))
+    # how many points there is time for differs from frame to frame
+    assert differing(frames[0], undisturbed) < 0.02 * undisturbed[..., 0].size
+
+
+def test_another_space_is_gone_to_while_a_frame_is_drawn(lit: Space, driver: Driver) -> None:
+    driver.is_done = False
+    turn(lit, 40)
+    wait_until_asked(lit, driver)
+    combo = lit.find(QComboBox, "spaceCombo")
+    combo.setFocus()
+    lit.qtbot.keyClick(combo, Qt.Key.Key_Down)
+    lit.qtbot.waitUntil(lambda: lit.scene.former is not None)
+    driver.is_done = True
+    lit.settle()
+    assert lit.view.has_opengl
+    assert not lit.scene.is_changing
+
+
+def test_colours_that_change_while_the_last_points_are_drawn_are_seen(
+    lit: Space, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lit.view.set_view_options({**lit.view.view_options(), "colorMode": "cluster"})
+    lit.settle()
+    painter = lit.surface.drawing._painter
+    refined = painter.draw_refined
+
+    def held(*args: Any) -> Any:
+        driver.is_done = False
+        return refined(*args)
+
+    monkeypatch.setattr(painter, "draw_refined", held)
+    turn(lit, 40)
+    lit.qtbot.waitUntil(lambda: not driver.is_done, timeout=5_000)
+    wait_until_asked(lit, driver)
+    monkeypatch.setattr(painter, "draw_refined", refined)
+    colors = lit.scene.points[np.argsort(lit.scene.indices), :3]
+    labels = (colors.sum(axis=1, dtype=int) > 382).astype(np.uint8)
+    palette = np.array([[250, 30, 30], [30, 30, 250]], np.uint8)
+    lit.view.set_labels(labels, palette)
+    driver.is_done = True
+    seen = lit.pixels()
+    # the very same, drawn from the beginning
+    turn(lit, 41)
+    lit.settle()
+    turn(lit, 40)
+    assert differing(seen, lit.pixels()) < 50

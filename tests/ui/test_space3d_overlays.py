@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QToolTip,
+    QWidget,
+)
 
 from colorquant_gui.ui.space3d import ColorSpaceView
 from colorquant_gui.ui.space3d.axes import layout_axes
@@ -168,6 +175,48 @@ def test_a_picture_without_visible_colours_says_so(space: Any) -> None:
     assert not message.isVisible()
     space.view.clear()
     assert message.text() == "The colours of your picture appear here"
+
+
+@pytest.mark.parametrize("size", [(480, 242), (317, 190), (600, 500)])
+def test_nothing_is_drawn_where_words_tell_that_there_are_no_colours(
+    space: Any, size: tuple[int, int]
+) -> None:
+    view = space.view
+    view.set_layers({"pixels", "centroids", "trails", "gamut", "axes"})
+    view.resize(*size)
+    space.qtbot.waitUntil(lambda: view.size().toTuple() == size)
+    message = area_of(view, space.find(QLabel, "spaceMessage"))
+    # the marks of the bar reach no further
+    below = space.scene.covered + 4
+
+    def drawn() -> int:
+        seen = space.pixels()[below:].astype(int)
+        seen[message.top() - below : message.bottom() + 1 - below] = seen[-1, 0]
+        return int((np.abs(seen - seen[-1, 0]).max(axis=2) > 8).sum())
+
+    assert message.top() > below
+    assert drawn() == 0
+    view.set_colors(COLORS, COUNTS)
+    assert drawn() > 300
+    view.clear()
+    assert drawn() == 0
+
+
+def test_a_tooltip_is_as_large_as_the_words_in_the_view(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    heights = []
+    for scale in (1.0, 2.0):
+        view.set_text_scale(scale)
+        space.settle()
+        space.hover(QPoint(3, 3))
+        space.hover(space.place(tuple(COLORS[0])))
+        space.qtbot.waitUntil(QToolTip.isVisible, timeout=10_000)
+        tips = [one for one in QApplication.topLevelWidgets() if one.inherits("QTipLabel")]
+        heights.append(max(tip.height() for tip in tips if tip.isVisible()))
+        QToolTip.hideText()
+        space.qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    assert heights[1] > 1.5 * heights[0]
 
 
 # -- labels that are not cut ---------------------------------------------------------------------

@@ -163,6 +163,9 @@ def test_a_rest_brings_a_tooltip(space: Any) -> None:
 
 def test_a_click_on_the_gizmo_looks_from_there(space: Any) -> None:
     gizmo = space.find(QWidget, "spaceGizmo")
+    # without colours there is nothing to look at
+    assert not gizmo.isVisible()
+    space.view.set_colors(COLORS, COUNTS)
     assert gizmo.isVisible()
     for axis, sign in ((0, 1), (2, 1), (1, -1)):
         QTest.mouseClick(gizmo, LEFT, pos=gizmo.place_of(axis, sign).toPoint())

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QToolTip
 
-from colorquant_gui.ui.space3d.camera import Camera
 from colorquant_gui.ui.space3d.look import DIM, HIDDEN, SHOWN
 from colorquant_gui.ui.space3d.picking import Picker
+from colorquant_gui.ui.space3d.point_cells import PointCells
 from colorquant_gui.ui.space3d.scene import Scene
 from tests.ui.conftest import Space
 from tests.ui.whole_window import session_of, whole_window
@@ -212,8 +212,8 @@ def test_playing_searches_the_cloud_once(
     space: Any, told: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     searches: list[int] = []
-    near = Camera.near
-    monkeypatch.setattr(Camera, "near", lambda *args: searches.append(1) or near(*args))
+    near = PointCells.near
+    monkeypatch.setattr(PointCells, "near", lambda *args: searches.append(1) or near(*args))
     space.hover(space.place(tuple(COLORS[2])))
     space.qtbot.waitUntil(lambda: told == [("color", 2)])
     labels = np.array([0, 0, 1, 1], np.uint8)
@@ -242,8 +242,8 @@ def test_looking_again_sees_what_has_changed(monkeypatch: pytest.MonkeyPatch) ->
     scene = scene_of(np.array([[128, 128, 128], [128, 128, 129], [20, 200, 60]]))
     picker, size = Picker(scene), (500, 400)
     searches: list[int] = []
-    near = Camera.near
-    monkeypatch.setattr(Camera, "near", lambda *args: searches.append(1) or near(*args))
+    near = PointCells.near
+    monkeypatch.setattr(PointCells, "near", lambda *args: searches.append(1) or near(*args))
     middle = scene.camera.project([128, 128, 128], *size)[0]
     first = picker.point(*middle, *size)
     other = 1 - first

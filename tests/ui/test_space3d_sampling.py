@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
-from colorquant_gui.ui.space3d import sampling
+from colorquant_gui.ui.space3d import sampling, view
 from colorquant_gui.ui.space3d.sampling import CHUNK, PopulationSampler
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 def every(n: int) -> np.ndarray:
@@ -108,3 +113,30 @@ def test_steps_of_any_length_choose_the_same(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_no_colours_at_all() -> None:
     assert sampled(np.empty((0, 3), np.uint8), np.empty(0, np.int64), 10).shape == (0, 4)
+
+
+# -- how many ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("in_software", "limit"), [(True, 200), (False, 900)])
+def test_a_graphics_card_is_given_more_of_them(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, in_software: bool, limit: int
+) -> None:
+    monkeypatch.setattr(view, "draws_in_software", lambda: in_software)
+    monkeypatch.setattr(view, "MAX_POINTS", 900)
+    monkeypatch.setattr(view, "MAX_POINTS_IN_SOFTWARE", 200)
+    space = view.ColorSpaceView(use_opengl=True)
+    qtbot.addWidget(space)
+    space.set_colors(every(1000), np.ones(1000, np.int64))
+    assert len(space._scene.points) == limit
+
+
+def test_without_opengl_there_are_as_many_as_in_software(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "draws_in_software", lambda: False)
+    monkeypatch.setattr(view, "MAX_POINTS_IN_SOFTWARE", 200)
+    space = view.ColorSpaceView(use_opengl=False)
+    qtbot.addWidget(space)
+    space.set_colors(every(1000), np.ones(1000, np.int64))
+    assert len(space._scene.points) == 200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import colorsys
 from itertools import product
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,17 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from colorquant_gui.core.color_spaces import COLOR_SPACES
-from colorquant_gui.ui.space3d.axes import layout_axes
 from colorquant_gui.ui.space3d.camera import MIDDLE, RADIUS, Camera
 from colorquant_gui.ui.space3d.gamut import Gamut
 from colorquant_gui.ui.space3d.spaces import SPACES
 
 CUBE = np.array(list(product(range(0, 256, 15), repeat=3)), np.uint8)
 EVERY = pytest.mark.parametrize("space", SPACES.values(), ids=SPACES)
-STYLE = SimpleNamespace(
-    edge=(90, 90, 90), grid=(30, 30, 30), text=(200, 200, 200),
-    names=((255, 0, 0), (0, 255, 0), (0, 0, 255)), grid_opacity=1.0,
-)  # fmt: skip
 # Written down by hand: (colour, coordinates in the order of the axes).
 KNOWN = {
     "srgb": [((12, 34, 56), (12, 34, 56))],
@@ -113,23 +107,6 @@ def test_what_lies_between_the_bytes_lies_between_their_places(space, color) -> 
 def test_bytes_are_exact(space) -> None:
     some = CUBE[::101]
     assert space.positions_of(some.astype(float)) == pytest.approx(space.positions(some), abs=1e-3)
-
-
-@EVERY
-@given(st.floats(-180, 180), st.floats(-90, 90), st.booleans())
-@settings(max_examples=15, deadline=None)
-def test_every_axis_is_named_and_no_label_covers_another(space, azimuth, elevation, deep) -> None:
-    camera = Camera(azimuth, elevation, perspective=deep)
-    size = (640, 480)
-    layout = layout_axes(
-        camera, *size, STYLE, lambda text, bold: (8.0 * len(text), 12.0), space=space
-    )
-    names = sorted(label.text for label in layout.labels if label.bold)
-    assert names == sorted(axis.name for axis in space.axes)
-    boxes = [(label.x, label.y, 4.0 * len(label.text)) for label in layout.labels]
-    for number, (x, y, half) in enumerate(boxes):
-        for other_x, other_y, other_half in boxes[:number]:
-            assert abs(x - other_x) >= half + other_half or abs(y - other_y) >= 12
 
 
 @EVERY

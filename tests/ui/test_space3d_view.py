@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 
 from colorquant_gui.ui.space3d import ColorSpaceView
-from colorquant_gui.ui.space3d.budget import MAX_POINTS
+from colorquant_gui.ui.space3d.budget import MAX_POINTS_IN_SOFTWARE
 from colorquant_gui.ui.space3d.camera import Camera
 from colorquant_gui.ui.space3d.picture import SpaceContent
 
@@ -250,6 +250,7 @@ def test_trails_may_come_as_a_list_whose_k_changes(screen: Screen) -> None:
 
 
 def test_the_axes_are_named_and_numbered(screen: Screen) -> None:
+    screen.view.set_colors(np.array([[9, 9, 9]], np.uint8), np.array([1]))
     image = screen.pixels()
     frame = screen.view._scene.axes(*SIZE)
     assert {label.text for label in frame.labels} >= {"R", "G", "B", "0", "255"}
@@ -475,16 +476,20 @@ def test_two_million_colours_do_not_freeze_the_window(
     view.set_colors(colors, counts)
     assert time.perf_counter() - start < 0.2
     assert 0 < len(view._scene.points) < 30_000
-    screen.qtbot.waitUntil(lambda: len(view._scene.points) == MAX_POINTS, timeout=10_000)
+    screen.qtbot.waitUntil(
+        lambda: len(view._scene.points) == MAX_POINTS_IN_SOFTWARE, timeout=10_000
+    )
     screen.qtbot.waitUntil(
         lambda: screen.status().endswith(f"{screen.surface.shown:,} of 2,000,000 colours shown")
     )
     if use_opengl:
-        screen.qtbot.waitUntil(lambda: screen.surface.uploaded == MAX_POINTS)
-        screen.qtbot.waitUntil(lambda: screen.surface.shown == MAX_POINTS, timeout=20_000)
+        screen.qtbot.waitUntil(lambda: screen.surface.uploaded == MAX_POINTS_IN_SOFTWARE)
+        screen.qtbot.waitUntil(
+            lambda: screen.surface.shown == MAX_POINTS_IN_SOFTWARE, timeout=20_000
+        )
         with screen.qtbot.waitSignal(screen.surface.shownChanged) as moved:
             QTest.keyClick(screen.surface, Qt.Key.Key_Left)
-        assert moved.args[0] < MAX_POINTS / 2
+        assert moved.args[0] < MAX_POINTS_IN_SOFTWARE / 2
 
 
 def test_a_still_view_fills_up(make: Callable[..., Screen]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -88,3 +90,20 @@ def test_points_keep_the_colours_of_the_assignment_while_centroids_glide(qtbot):
     again = Assignment(np.zeros(4, np.uint8), np.array([4]), 1.0)
     show_moment(view, frame_at(history, history.stop(6), 0.0, again))
     assert view._scene.painted_points(4)[:, :3].tolist() == [[30, 30, 30]] * 4
+
+
+def test_trails_go_with_a_palette_of_its_own_order():
+    history = History()
+    ways = [np.array([[10.0 * n, 0, 0], [0, 200.0 - n, 0], [0, 0, 90.0 + n]]) for n in range(4)]
+    labels, counts = np.zeros(4, np.uint8), np.array([4, 2, 1])
+    history.extend(Iteration(n, place, labels, counts, 1.0, 0.0) for n, place in enumerate(ways))
+    history.finished = True
+    stop = history.stop(history.stops - 1)
+    end = frame_at(history, stop, 0.0, Assignment(labels, counts, 1.0))
+    palette = np.array([[0.0, 197, 0], [0, 0, 93], [30, 0, 0]])
+    view = View()
+    show_moment(view, replace(end, centroids=palette, result=object()))
+    (trails,) = view.told["set_trails"]
+    assert trails[:, 0, 1].tolist() == [200, 199, 198, 197, 197]
+    assert trails[:, 1, 2].tolist() == [90, 91, 92, 93, 93]
+    assert trails[:, 2, 0].tolist() == [0, 10, 20, 30, 30]

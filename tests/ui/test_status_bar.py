@@ -196,3 +196,19 @@ def test_progress_is_painted_and_goes(bar):
     surface = {picture.pixelColor(x, 1).lightness() for x in range(picture.width())}
     assert surface == {0xF0}
     assert progress.geometry() == before
+
+
+def test_a_pixel_stays_until_it_is_left_however_the_run_goes_on(bar):
+    fill(bar)
+    bar.set_pixel("7, 9   #102030")
+    assert (bar.facts().pixel, bar.facts().run) == ("7, 9   #102030", "")
+    bar.set_run("Iteration 8 of 22", 8 / 22)
+    assert text(bar, "runField") == "7, 9   #102030"
+    assert bar.findChild(QProgressBar, "runProgress").value() == round(1000 * 8 / 22)
+    assert (bar.facts().pixel, bar.facts().run) == ("7, 9   #102030", "")
+    bar.set_pixel("")
+    assert text(bar, "runField") == "Iteration 8 of 22"
+    assert (bar.facts().pixel, bar.facts().run) == ("", "Iteration 8 of 22")
+    bar.set_pixel("7, 9   #102030")
+    bar.clear()
+    assert text(bar, "runField") == ""

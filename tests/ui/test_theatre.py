@@ -22,6 +22,7 @@ from colorquant_gui.ui.event_words import describe_event
 from colorquant_gui.ui.formulas import formula_assign, formula_update
 from colorquant_gui.ui.preferences import Preferences
 from colorquant_gui.ui.run_presenter import RunPresenter
+from colorquant_gui.ui.seeding_notes import SeedingNotes
 from colorquant_gui.ui.space3d.camera import Camera
 from colorquant_gui.ui.step_kind import StepKind, step_kind
 from colorquant_gui.ui.theatre import Theatre
@@ -112,8 +113,11 @@ def test_the_readouts_are_of_that_iteration(window, qtbot, rgb):
     qtbot.waitUntil(lambda: f"MSE {mse:,.1f}" in told(window))
     assert f"MSE {mse:,.1f}" in window.explanation.text()
     swatches = {tuple(c) for c in np.clip(np.rint(step.centroids), 0, 255).astype(int).tolist()}
-    shown = {color.getRgb()[:3] for color in window.palette_view._colors}
-    assert shown == swatches
+
+    def shown():
+        return {color.getRgb()[:3] for color in window.palette_view._colors}
+
+    qtbot.waitUntil(lambda: shown() == swatches)
 
 
 def test_an_update_moves_centroids_and_leaves_colours_where_they_are(window, qtbot, rgb):
@@ -305,16 +309,18 @@ def test_a_split_is_told_while_centroids_go_there(window, qtbot):
         assert window.explanation.text().startswith(said)
 
 
-def test_a_run_from_picks_says_which_centroids_were_picked(window, qtbot):
+def test_a_run_from_picks_says_which_centroids_were_picked(window, qtbot, rgb):
     session = window.session
     # one of them twice
     picks = ((200, 30, 40), (30, 180, 60), (200, 30, 40))
     session.set("picks", seeding="picks", picks=picks)
     qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
     seek(window, qtbot, 0)
+    points = rgb.reshape(-1, 3)
+    _, apart = reference.assign(points, session.history[0].centroids)
     assert window.explanation.text() == (
-        "2 of 6 centroids start at the colours that were picked; the others were added where the "
-        "error was greatest."
+        "2 of 6 centroids start at the colours that were picked, #C81E28, #1EB43C; the others were "
+        f"added where the error was greatest. MSE {apart.sum() / len(points):,.1f}."
     )
     assert session.history[0].centroids[:2].tolist() == [[200, 30, 40], [30, 180, 60]]
 
@@ -393,8 +399,120 @@ def test_at_rest_it_is_said_where_centroids_go(window, qtbot, space):
         kinds.add(kind)
         session.playback.seek(history.stop_of(iteration) + 1)
         said = describe_update(after.center_shift, space, 6, kind)
+        if kind is not StepKind.MEAN:
+            said += (
+                " Standard takes short cuts: to watch plain k-means, choose the quality Textbook."
+            )
         qtbot.waitUntil(lambda said=said: window.explanation.text() == said, timeout=5000)
     assert kinds - {StepKind.OTHER}
+
+
+def test_plain_k_means_is_told_as_such_also_while_it_plays(window, qtbot):
+    session, told = window.session, []
+    session.set("quality", quality="textbook")
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    history = session.history
+    session.playback.frameChanged.connect(lambda _frame: told.append(window.explanation.text()))
+    for iteration in range(len(history) - 1):
+        shift = np.linalg.norm(
+            history[iteration + 1].centroids - history[iteration].centroids, axis=1
+        ).max()
+        session.playback.seek(history.stop_of(iteration) + 1)
+        said = describe_update(float(shift), "srgb", 6, StepKind.MEAN)
+        qtbot.waitUntil(lambda said=said: window.explanation.text() == said, timeout=5000)
+    assert len(told) >= len(history) - 1
+    assert not any("short cuts" in text or "move on" in text for text in told)
+
+
+# -- stages of the seeding -----------------------------------------------------------------------
+
+
+def error_of(rgb, space, centroids):
+    """MSE of the picture in the colours of the nearest centroids."""
+    points = color_space(space).from_srgb(rgb.reshape(-1, 3))
+    labels = ((points[:, None] - centroids) ** 2).sum(axis=2).argmin(axis=1)
+    palette = color_space(space).to_srgb(centroids).astype(float)
+    if space == "srgb":
+        palette = centroids
+    mse = ((palette[labels] - rgb.reshape(-1, 3)) ** 2).sum(axis=1).mean()
+    return mse, labels
+
+
+@pytest.mark.parametrize("space", ["srgb", "oklab"])
+def test_a_stage_that_is_jumped_to_has_the_error_before_and_now(window, qtbot, rgb, space):
+    session = window.session
+    session.set("space", color_space=space)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    qtbot.waitUntil(lambda: session.playback.is_at_end, timeout=5000)
+    trail = session.history.seeding
+    seek(window, qtbot, 3)
+    (before, _), (now, labels) = (error_of(rgb, space, trail.centroids(stage)) for stage in (3, 4))
+    ending = f"MSE {before:,.1f} before, {now:,.1f} now."
+    qtbot.waitUntil(lambda: window.explanation.text().endswith(ending), timeout=5000)
+    newest = trail.centroids(4)
+    gap = np.linalg.norm(newest[:3] - newest[3], axis=1).min()
+    away = f"{gap:.1f} levels" if space == "srgb" else f"{gap:.3f} in Oklab"
+    assert f"It is {away} from the nearest" in window.explanation.text()
+    assert f"nearest to {(labels == 3).sum():,} pixels" in window.explanation.text()
+    assert "Centroid 4 of 6 is #" in window.explanation.text()
+
+
+class SlowLabels:
+    """Has found nothing yet."""
+
+    def __init__(self):
+        self.asked = []
+
+    def get(self, stop):
+        self.asked.append(stop)
+
+
+def test_what_a_stage_waits_for_is_known(window, qtbot):
+    session, histogram = window.session, window.session.histogram
+    frame = seek(window, qtbot, 3)
+    labels = SlowLabels()
+    notes = SeedingNotes(labels)
+    history = session.history
+    assert notes.of(frame, histogram, asking=False).mse_before is None
+    assert labels.asked == []
+    stage = notes.of(frame, histogram, asking=True)
+    assert (stage.mse_before, stage.mse) == (None, frame.mse)
+    assert labels.asked == [history.stop(2)]
+    assert notes.awaits(history.stop(2))
+    assert not notes.awaits(history.stop(3))
+    # what was on show is remembered
+    before = seek(window, qtbot, 2)
+    notes.of(before, histogram, asking=False)
+    assert notes.of(frame, histogram, asking=False).mse_before == before.mse
+
+
+def test_stages_of_wus_seeding_have_numbers_of_their_own(window, qtbot):
+    session = window.session
+    session.set("seeding", seeding="wu", k=8)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    qtbot.waitUntil(lambda: session.playback.is_at_end, timeout=5000)
+    told = set()
+    for stage in range(2, 9):
+        seek(window, qtbot, stage - 1)
+        qtbot.waitUntil(lambda: " before, " in window.explanation.text(), timeout=5000)
+        cut = session.history.seeding.cut(stage, SIZE[0] * SIZE[1])
+        text = window.explanation.text()
+        assert text.startswith(f"Box {stage} of 8: box {cut.box + 1}, around #")
+        assert f"at {'RGB'[cut.axis]} = {cut.at:.1f}: " in text
+        assert f" {cut.below:,} pixels below and {cut.above:,} above." in text
+        told.add(text.partition(":")[2])
+    assert len(told) == 7
+
+
+def test_a_random_centroid_is_told_with_the_pixels_of_its_colour(window, qtbot, rgb):
+    session = window.session
+    session.set("seeding", seeding="random")
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
+    color = session.history.seeding.centroids(2)[1]
+    same = (rgb.reshape(-1, 3) == color).all(axis=1).sum()
+    seek(window, qtbot, 1)
+    which = "the only one" if same == 1 else f"one of {same:,}"
+    assert f"{which} with this colour." in window.explanation.text()
 
 
 def test_means_are_taken_by_the_engine_in_another_thread(window, qtbot, monkeypatch):
@@ -408,17 +526,17 @@ def test_means_are_taken_by_the_engine_in_another_thread(window, qtbot, monkeypa
     monkeypatch.setattr(Labeller, "assign", assign)
     # labels of the run are kept as they came: only the means are missing
     session.playback.seek(session.history.stop_of(2) + 1)
-    qtbot.waitUntil(lambda: "mean" in window.explanation.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "the mean" in window.explanation.text(), timeout=5000)
     assert threads
     assert threading.main_thread() not in threads
     # nor is less said when the result comes
     session.resultChanged.emit()
-    assert "mean" in window.explanation.text()
+    assert "the mean" in window.explanation.text()
     # what is known is not asked for again
     threads.clear()
     session.playback.seek(session.history.stop_of(2))
     session.playback.seek(session.history.stop_of(2) + 1)
-    qtbot.waitUntil(lambda: "mean" in window.explanation.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "the mean" in window.explanation.text(), timeout=5000)
     assert threads == []
 
 

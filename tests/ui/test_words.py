@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,9 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from colorquant_gui.core import ColorHistogram, Fit
+from colorquant_gui.core.seeding_trail import Cut
+from colorquant_gui.session.settings import Settings
 from colorquant_gui.ui import event_words, formulas, words
 from colorquant_gui.ui.panels.explanation import ExplanationBar
-from colorquant_gui.ui.step_kind import StepKind, step_kind
+from colorquant_gui.ui.seeding_words import Stage, describe_stage, describe_stage_shortly
+from colorquant_gui.ui.step_kind import StepKind, step_kind, takes_plain_steps
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -68,14 +72,14 @@ def test_distances_have_the_unit_of_their_space(space, value, text):
 @pytest.mark.parametrize(
     ("kind", "k", "shift", "text"),
     [
-        (StepKind.MEAN, 16, 7.3, "Each of 16 centroids moves to the mean of its colours; the "
-         "farthest goes 7.3 levels."),
+        (StepKind.MEAN, 16, 7.3, "Each of 16 centroids goes to the mean of its colours; the "
+         "farthest moves 7.3 levels."),
         (StepKind.OVERSHOOT, 16, 7.3, "Each of 16 centroids moves through the mean of its colours "
          "and beyond, which saves iterations; the farthest goes 7.3 levels."),
         (StepKind.TOWARDS, 16, 7.3, "The 16 centroids move, on the whole towards the means of "
          "their colours; the farthest goes 7.3 levels."),
         (StepKind.OTHER, 16, 7.3, "The 16 centroids move on; the farthest goes 7.3 levels."),
-        (StepKind.MEAN, 1, 7.3, "The centroid moves 7.3 levels, to the mean of its colours."),
+        (StepKind.MEAN, 1, 7.3, "The centroid goes to the mean of its colours, 7.3 levels away."),
         (StepKind.MEAN, 16, 0.0, "No centroid moves."),
         (StepKind.OTHER, 1, 0.0, "The centroid does not move."),
     ],
@@ -153,35 +157,113 @@ def test_standard_settles_on_a_sample_goes_beyond_the_mean_and_ends_plainly():
     assert kinds[-1] is StepKind.MEAN
 
 
-@pytest.mark.parametrize(
-    ("kind", "stage", "method", "part"),
-    [
-        ("draws", 1, "kmeans++", "Centroid 1 of 16 is drawn at random"),
-        ("draws", 5, "kmeans++", "Centroid 5 of 16: of several candidates"),
-        ("draws", 5, "random", "Centroid 5 of 16 is the colour of a pixel drawn at random."),
-        ("draws", 5, "", "Centroid 5 of 16 is drawn."),
-        ("splits", 1, "wu", "One box holds all colours; its centroid is their mean."),
-        ("splits", 2, "wu", "Box 2 of 16: the box with the largest variance is cut"),
-        ("given", 1, "", "All 16 centroids start at once, where they were put."),
-    ],
-)
-def test_a_stage_of_the_seeding(kind, stage, method, part):
-    assert event_words.describe_seeding(kind, stage, 16, method).startswith(part)
+CUT = Cut(2, 1, 115.36, (9.0, 8.0, 7.0), 12345, 678)
+ONE = [(255, 0, 18)]
 
 
 @pytest.mark.parametrize(
-    ("n_picks", "k", "part"),
+    ("stage", "text"),
     [
-        (None, 1, "The centroid starts where it was put."),
-        (16, 16, "All 16 centroids start at once, at the colours that were picked."),
-        (1, 1, "The centroid starts at the colour that was picked."),
-        (4, 16, "4 of 16 centroids start at the colours that were picked; the others were added "),
-        (1, 16, "1 of 16 centroids starts at the colour that was picked; the others were added "),
-        (5, 3, "The 3 centroids start at the first of the 5 colours that were picked."),
+        (Stage("draws", 1, 16, "kmeans++", colors=ONE, n_nearest=99, mse=1234.5),
+         "Centroid 1 of 16 is drawn at random, likelier where there are more pixels: #FF0012. "
+         "MSE 1,234.5."),
+        (Stage("draws", 5, 16, "kmeans++", colors=ONE, gap=30.04, n_nearest=4000, mse=99.0,
+               mse_before=120.04),
+         "Centroid 5 of 16 is #FF0012: of several candidates, drawn the likelier the more error "
+         "they cause, it lowers the error most. It is 30.0 levels from the nearest centroid so "
+         "far, and now the nearest to 4,000 pixels. MSE 120.0 before, 99.0 now."),
+        (Stage("draws", 5, 16, "random", "oklab", ONE, gap=0.0421, n_same=1200),
+         "Centroid 5 of 16 is the colour of a pixel drawn at random, #FF0012, one of 1,200 with "
+         "this colour. It is 0.042 in Oklab from the nearest centroid so far."),
+        (Stage("draws", 2, 16, "random", colors=ONE, gap=3.0, n_same=1, n_nearest=1),
+         "Centroid 2 of 16 is the colour of a pixel drawn at random, #FF0012, the only one with "
+         "this colour. It is 3.0 levels from the nearest centroid so far, and now the nearest to "
+         "1 pixel."),
+        (Stage("draws", 5, 16, "", colors=ONE), "Centroid 5 of 16 is drawn: #FF0012."),
+        (Stage("splits", 1, 16, "wu", colors=ONE, mse=0.0),
+         "One box holds all colours; its centroid is their mean, #FF0012. MSE 0."),
+        (Stage("splits", 6, 16, "wu", colors=ONE, cut=CUT, mse=5.0, mse_before=7.0),
+         "Box 6 of 16: box 3, around #FF0012, causes the most error and is cut in two where that "
+         "lowers it most, at G = 115.4: 12,345 pixels below and 678 above. MSE 7.00 before, "
+         "5.00 now."),
+        (Stage("splits", 6, 16, "wu", "oklab", ONE, replace(CUT, axis=0, at=0.6514, below=1)),
+         "Box 6 of 16: box 3, around #FF0012, causes the most error and is cut in two where that "
+         "lowers it most, at L = 0.651: 1 pixel below and 678 above."),
+        (Stage("splits", 9, 16, "wu", colors=ONE),
+         "Centroid 9 of 16: no box is left to cut, so one colour is added, #FF0012."),
+        (Stage("given", 1, 1, colors=ONE), "The centroid starts where it was put: #FF0012."),
+    ],
+)  # fmt: skip
+def test_a_stage_of_the_seeding_is_told_with_its_numbers(stage, text):
+    assert describe_stage(stage) == text
+
+
+@pytest.mark.parametrize(
+    ("stage", "text"),
+    [
+        (Stage("draws", 1, 16, "kmeans++", colors=ONE, mse=1234.5),
+         "Centroid 1 of 16: #FF0012. MSE 1,234.5."),
+        (Stage("draws", 5, 16, "random", "oklab", ONE, gap=0.0421, mse=9.0, mse_before=10.0),
+         "Centroid 5 of 16: #FF0012, 0.042 in Oklab from the nearest so far. MSE 10.0 before, "
+         "9.00 now."),
+        (Stage("splits", 6, 16, "wu", colors=ONE, cut=CUT),
+         "Box 6 of 16: box 3 is cut at G = 115.4, 12,345 pixels below and 678 above."),
+        (Stage("given", 1, 4, "picks", colors=ONE, n_picks=4, mse=5.0),
+         "All 4 centroids start at once. MSE 5.00."),
+    ],
+)  # fmt: skip
+def test_a_small_window_is_told_the_numbers_of_a_stage(stage, text):
+    assert describe_stage_shortly(stage) == text
+
+
+@pytest.mark.parametrize(
+    ("n_picks", "k", "text"),
+    [
+        (16, 16, "All 16 centroids start at once, at the colours that were picked: #000000, "
+         "#010000, #020000, #030000, #040000, #050000, #060000, #070000, …."),
+        (1, 1, "The centroid starts at the colour that was picked: #000000."),
+        (2, 16, "2 of 16 centroids start at the colours that were picked, #000000, #010000; the "
+         "others were added where the error was greatest."),
+        (1, 16, "1 of 16 centroids starts at the colour that was picked, #000000; the others were "
+         "added where the error was greatest."),
+        (5, 3, "The 3 centroids start at the first of the 5 colours that were picked: #000000, "
+         "#010000, #020000."),
+    ],
+)  # fmt: skip
+def test_what_a_run_from_picked_colours_starts_from(n_picks, k, text):
+    colors = [(red, 0, 0) for red in range(k)]
+    stage = Stage("given", 1, k, "picks", colors=colors, n_picks=n_picks)
+    assert describe_stage(stage) == text
+
+
+@pytest.mark.parametrize(
+    ("settings", "plain"),
+    [
+        (Settings(), False),
+        (Settings(quality="live"), False),
+        (Settings(quality="best"), False),
+        (Settings(quality="textbook"), True),
+        (Settings(seeding="picks", picks=((1, 2, 3),)), True),
+        (Settings(seeding="picks", picks=((1, 2, 3),), quality="best"), False),
     ],
 )
-def test_what_a_run_from_picked_colours_starts_from(n_picks, k, part):
-    assert event_words.describe_seeding("given", 1, k, "picks", n_picks).startswith(part)
+def test_a_run_that_claims_plain_steps_takes_them(settings, plain):
+    assert takes_plain_steps(settings) is plain
+    if plain:
+        kinds = kinds_of_steps(
+            Fit(
+                16, quality=settings.quality,
+                init=np.random.default_rng(4).uniform(0, 255, (16, 3)) if settings.picks else None,
+            ),
+            noise(),
+        )  # fmt: skip
+        assert set(kinds) == {StepKind.MEAN}
+
+
+def test_centroids_without_colours_are_told():
+    assert words.describe_lost(0) == ""
+    assert words.describe_lost(1).startswith("1 centroid without colours starts anew")
+    assert words.describe_lost(1200).startswith("1,200 centroids without colours start anew")
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image
+from PySide6.QtWidgets import QLabel, QWidget
 
 from colorquant_gui.core import ColorHistogram, Fit
 from colorquant_gui.core.image import image_from_array
 from colorquant_gui.core.worked_example import CENTERS, COLOR, NAME
-from colorquant_gui.session import RunState, Session
+from colorquant_gui.session import RunState, Session, StopKind
+from colorquant_gui.session.animation import BOTH, AnimationSettings
+from colorquant_gui.ui.animation_export import AnimationExport
+from colorquant_gui.ui.space3d.bar import SpaceBar
+from colorquant_gui.ui.space3d.composition import compose
+from colorquant_gui.ui.space3d.legend import Legend
+from colorquant_gui.ui.space3d.surface import Surface
 from colorquant_gui.ui.worked_example import (
     SETTINGS,
     color_index,
@@ -21,11 +29,18 @@ from colorquant_gui.ui.worked_example import (
     explain,
     is_example,
 )
+from tests.ui.whole_window import child, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
     from colorquant_gui.session import Frame
+    from colorquant_gui.ui.main_window import MainWindow
+    from colorquant_gui.ui.space3d.picture import Picture
+    from colorquant_gui.ui.space3d.scene import Scene
 
 
 class Kind(enum.Enum):
@@ -204,3 +219,132 @@ def test_every_stop_of_a_real_run_has_its_words_and_lines(qtbot: QtBot) -> None:
     finally:
         session.close()
         session.deleteLater()
+
+
+def test_elsewhere_centres_do_not_go_to_the_means_and_are_not_said_to() -> None:
+    source = example_picture()
+    assert not is_example(source, replace(SETTINGS, seeding="wu"))
+    assert not is_example(source, replace(SETTINGS, quality="live"))
+    assert is_example(source, replace(SETTINGS, seeding="wu", quality="textbook"))
+
+
+# -- in the window -------------------------------------------------------------------------------
+
+
+def opened(window: MainWindow, qtbot: QtBot) -> Session:
+    session = session_of(window)
+    trigger(window, "workedExample")
+    qtbot.waitUntil(lambda: session.source is not None and session.source.name == NAME)
+    qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=10_000)
+    return session
+
+
+def uncovered(window: MainWindow, colors: np.ndarray) -> bool:
+    """Whether places are within the colour space, where neither caption nor button lies."""
+    view = window.color_space
+    scene, size = view._scene, (view.width(), view.height())
+    at, _ = scene.camera.project(scene.place(colors), *size)
+    if (at < 4).any() or (at > np.array(size) - 4).any():
+        return False
+    names = ("spaceGizmo", "spacePhase", "spaceStatus", "spaceMessage")
+    over = [child(view, QWidget, name) for name in names]
+    over += [*view.findChildren(SpaceBar), *view.findChildren(Legend)]
+    boxes = [widget.geometry() for widget in over if widget.isVisible()]
+    return not any(box.contains(int(x), int(y)) for box in boxes for x, y in at.tolist())
+
+
+def labels_by_their_lines(window: MainWindow) -> bool:
+    view = window.color_space
+    composition = compose(view._scene, view.width(), view.height())
+    measures = view._scene.measures
+    assert len(composition.labels) == len(measures)
+    ordered = sorted(measures, key=lambda measure: not measure.emphasised)
+    ends = np.array([(m.start, m.end) for m in ordered], float).reshape(-1, 2, 3)
+    lines, _ = view._scene.camera.project(view._scene.place(ends), view.width(), view.height())
+    for label, line in zip(composition.labels, lines, strict=True):
+        along = np.linspace(line[0], line[1], 50)
+        apart = np.abs(along - (label.x, label.y)) - (20, 11)
+        if np.hypot(*np.maximum(apart, 0).T).min() > 30:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("size", [(720, 560), (1280, 800), (1600, 1000), (1920, 1080)])
+def test_everything_is_in_view_at_every_stop(qtbot: QtBot, size: tuple[int, int]) -> None:
+    with whole_window(qtbot, size=size) as window:
+        session = opened(window, qtbot)
+        colors = session.histogram.colors.astype(float)
+        phase = child(window.color_space, QLabel, "spacePhase")
+        for stop in range(session.history.stops):
+            session.playback.seek(stop)
+            at = session.history.stop(stop)
+            is_said = at.kind is not StopKind.SEEDING and stop < session.history.stops - 1
+            # the colour space follows the timeline after a while
+            qtbot.waitUntil(
+                lambda at=at, is_said=is_said: (
+                    window.timeline.stop() == at.index
+                    and phase.isVisible() == is_said
+                    and (not is_said or at.kind.value in phase.text().lower())
+                )
+            )
+            shown = np.concatenate([colors, session.history.centroids_at(at)])
+            qtbot.waitUntil(lambda shown=shown: uncovered(window, shown), timeout=5000)
+            qtbot.waitUntil(lambda: labels_by_their_lines(window), timeout=5000)
+        # the widest that it is anywhere: no smaller than it has to be
+        view = window.color_space
+        at, _ = view._scene.camera.project(view._scene.place(colors), view.width(), view.height())
+        assert np.ptp(at[:, 0]) > 0.25 * view.width()
+
+
+def test_the_camera_goes_back_with_another_picture(qtbot: QtBot, tmp_path: Path) -> None:
+    other = tmp_path / "other.png"
+    Image.fromarray(np.arange(192, dtype=np.uint8).reshape(8, 8, 3)).save(other)
+    with whole_window(qtbot) as window:
+        home = window.color_space._scene.camera
+        session = opened(window, qtbot)
+        qtbot.waitUntil(lambda: window.color_space._scene.camera.zoom > 1, timeout=5000)
+        session.open(other)
+        qtbot.waitUntil(lambda: session.source.name == other.name, timeout=5000)
+        qtbot.waitUntil(lambda: window.color_space._scene.camera == home, timeout=5000)
+        assert window.color_space._scene.measures == ()
+
+
+@pytest.mark.parametrize("orbit", [0, 360])
+def test_an_animation_has_it_all_in_view_with_its_distances(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orbit: int
+) -> None:
+    drawn: list[tuple[Scene, tuple[int, int]]] = []
+    plain = Surface.render_image
+
+    def render(surface: Surface, picture: Picture) -> QImage:
+        drawn.append((replace(picture.scene), picture.size))
+        return plain(surface, picture)
+
+    monkeypatch.setattr(Surface, "render_image", render)
+    with whole_window(qtbot, size=(720, 560)) as window:
+        session = opened(window, qtbot)
+        colors = session.histogram.colors.astype(float)
+        export = window.findChild(AnimationExport, "animationExport")
+        settings = AnimationSettings(
+            content=BOTH, pace="length", seconds=3.0, hold=0.5, fps=5, orbit=orbit
+        )
+        path = tmp_path / "both.gif"
+        with qtbot.waitSignal(export.finished, timeout=60_000):
+            export.start(settings, path)
+    assert len(drawn) >= 10
+    for scene, (width, height) in drawn:
+        shown = np.concatenate([colors, scene.centroids])
+        at, _ = scene.camera.project(scene.place(shown), width, height)
+        assert (at > 4).all()
+        assert (at < (width - 4, height - 4)).all()
+    assert len({scene.camera for scene, _ in drawn}) == (1 if orbit == 0 else len(drawn))
+    assert len({scene.camera.zoom for scene, _ in drawn}) == 1
+    texts = [[measure.text for measure in scene.measures] for scene, _ in drawn]
+    assert ["11.4", "55.3", "61.5"] in texts
+    assert ["236.5", "67.7", "34.3"][::-1] in [sorted(t, key=float) for t in texts]
+    # the darkest centre is seen in the half with the colour space
+    with Image.open(path) as image:
+        image.seek(image.n_frames - 1)
+        half = np.asarray(image.convert("RGB"), int)[:, image.width * 3 // 5 :]
+    darkest = min(drawn[-1][0].centroids, key=sum)
+    assert (np.abs(half - darkest).max(axis=-1) < 30).sum() > 20

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from colorquant_gui.ui.charts.content import Line
+    from colorquant_gui.ui.charts.content import Content, Line
+    from colorquant_gui.ui.charts.look import ChartLook
     from colorquant_gui.ui.charts.plot import Plot
 
 _BEHIND = 0.85  # opacity of what lies behind the words
@@ -19,35 +20,50 @@ _HIGHEST = 0.5  # as a part of the plot
 # From the sides, from the handle at the bottom, and from what is written beside marks at the top.
 _ASIDE, _ABOVE, _BELOW = 6.0, 10.0, 20.0
 _PLACES = 7  # that are tried from right to left
+_FLAGS = int(Qt.AlignmentFlag.AlignRight)
 _LEVEL = 18.0  # what a level is and is called, in pixels
 
 
-def paint_note(painter: QPainter, plot: Plot) -> None:
-    """Write the note, where there is room for all of it.
+class Note:
+    """Paints the note of a plot; looks for another place only when something else is shown."""
 
-    Parameters
-    ----------
-    painter : QPainter
-        An active painter, in logical pixels of the plot.
-    plot : Plot
-        Whose note it is.
-    """
-    if not plot.note or not plot.content.lines:
-        return
+    def __init__(self) -> None:
+        self._shown: tuple[Content, ChartLook, str, QRectF] | None = None
+        self._box: QRectF | None = None
+
+    def paint(self, painter: QPainter, plot: Plot) -> None:
+        """Write the note, where there is room for all of it.
+
+        Parameters
+        ----------
+        painter : QPainter
+            An active painter, in logical pixels of the plot.
+        plot : Plot
+            Whose note it is.
+        """
+        if not plot.note or not plot.content.lines:
+            return
+        painter.setFont(plot.look.font)
+        # before measuring: without a pen a text has no size
+        painter.setPen(plot.look.text)
+        shown = (plot.content, plot.look, plot.note, plot.area())
+        if shown != self._shown:
+            self._shown, self._box = shown, _place(painter, plot)
+        if self._box is None:
+            return
+        behind = QColor(plot.look.background)
+        behind.setAlphaF(_BEHIND)
+        painter.fillRect(self._box, behind)
+        painter.drawText(self._box.adjusted(2, 0, -2, 0), _FLAGS, plot.note)
+
+
+def _place(painter: QPainter, plot: Plot) -> QRectF | None:
     area = plot.area()
-    painter.setFont(plot.look.font)
-    # before measuring: without a pen a text has no size
-    painter.setPen(plot.look.text)
-    flags = int(Qt.AlignmentFlag.AlignRight)
-    needed = painter.boundingRect(area, flags, plot.note).adjusted(-2, 0, 2, 0)
+    needed = painter.boundingRect(area, _FLAGS, plot.note).adjusted(-2, 0, 2, 0)
     room = area.width() - 2 * _ASIDE
     if needed.height() > _HIGHEST * area.height() or needed.width() > room:
-        return
-    box = _freest(plot, needed.width(), needed.height())
-    behind = QColor(plot.look.background)
-    behind.setAlphaF(_BEHIND)
-    painter.fillRect(box, behind)
-    painter.drawText(box.adjusted(2, 0, -2, 0), flags, plot.note)
+        return None
+    return _freest(plot, needed.width(), needed.height())
 
 
 def _freest(plot: Plot, width: float, height: float) -> QRectF:

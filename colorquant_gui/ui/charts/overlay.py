@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from colorquant_gui.ui.charts.edges import paint_exit, paint_labels, paint_limit
 from colorquant_gui.ui.charts.marks import paint_groups
-from colorquant_gui.ui.charts.note import paint_note
+from colorquant_gui.ui.charts.note import Note
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -31,13 +31,14 @@ class Overlay(QWidget):
         super().__init__(plot)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._plot = plot
+        self._note = Note()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw marks and moving lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_marks(painter, self._plot)
-        paint_note(painter, self._plot)
+        self._note.paint(painter, self._plot)
         if self._plot.pointers.aside:
             veil = QColor(self._plot.look.background)
             veil.setAlphaF(_ASIDE)

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from colorquant_gui.session.race_outcome import TIE
 from colorquant_gui.ui import formatting
 from colorquant_gui.ui.charts.chart import Chart
 from colorquant_gui.ui.charts.content import Content, Line, Pointers
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     Curve = tuple[str, Sequence[float], Sequence[float]]
-
-# Two ends that differ by less are the same minimum.
-_SAME = 1e-9
 
 
 class RaceChart(QWidget):
@@ -62,13 +60,13 @@ class RaceChart(QWidget):
         self.chart.pressed.connect(lambda x: self.iterationClicked.emit(round(x)))
         self.chart.dragged.connect(lambda x: self.iterationClicked.emit(round(x)))
         self.chart.exportRequested.connect(lambda: self.exportRequested.emit("race"))
+        self.chart.setMinimumHeight(112)
         self._legend = RaceLegend(self.tr("lowest so far"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.chart, 1)
         layout.addWidget(self._legend)
-        self.setMinimumHeight(160)
 
     def set_unit(self, title: str, text: Callable[[float], str]) -> None:
         """Say what the values are.
@@ -127,7 +125,7 @@ class RaceChart(QWidget):
         if len(ends) < 2:
             return []
         least = min(ends.values())
-        return [i for i, end in ends.items() if end <= least * (1 + _SAME)]
+        return [i for i, end in ends.items() if end <= least * (1 + TIE)]
 
     def _draw(self) -> None:
         lowest = self.lowest()

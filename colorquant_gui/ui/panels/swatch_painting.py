@@ -9,7 +9,7 @@ from colorquant_gui.ui.icons import paint_icon
 
 _CHECKER = 4
 _PIN_GROUND = QColor(0, 0, 0, 170)
-_LARGEST_PIN, _PIN_SHARE = 20, 0.45
+_PIN_SIZES, _PIN_SHARE = (12, 20), 0.45
 _Role = QPalette.ColorRole
 
 
@@ -46,8 +46,11 @@ def paint_mark(painter: QPainter, rect: QRect, palette: QPalette) -> None:
 
 def paint_pin(painter: QPainter, rect: QRect) -> None:
     """Put a pin into the corner of a swatch: white on black, to be seen on any colour."""
-    side = min(_LARGEST_PIN, round(_PIN_SHARE * min(rect.width(), rect.height())))
-    ground = QRect(rect.right() - side - side // 4, rect.top() + side // 4 + 1, side, side)
+    room = min(rect.width(), rect.height())
+    side = min(max(round(_PIN_SHARE * room), _PIN_SIZES[0]), _PIN_SIZES[1])
+    # out of a small swatch it looks over the edge, to leave its colour to be seen
+    inside = side // 4 + 1 if room > 2 * side else -side // 2
+    ground = QRect(rect.right() + 1 - side - inside, rect.top() + inside, side, side)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

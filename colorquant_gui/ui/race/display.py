@@ -104,7 +104,7 @@ class RaceDisplay:
             if column.space is None or thumbnail is None or not on:
                 continue
             if made and model is not None:
-                column.set_space_look(model.view_options(), model.layers())
+                column.look_as(model)
             elif made:
                 column.space.set_view_options({"space": space})
             column.space.set_colors(thumbnail.colors, thumbnail.counts)
@@ -145,8 +145,6 @@ class RaceDisplay:
             text = tr("Running: %1 of %2 have ended…")
             if total == 1:
                 text = tr("Running…")
-            elif ended == total:
-                text = tr("All have ended; comparing where they come to rest…")
             self._say(text.replace("%1", str(ended)).replace("%2", str(total)))
 
     def say_outcome(self) -> None:

@@ -17,6 +17,8 @@ class RaceHeader(QWidget):
     ----------
     spaceEdited : Signal(bool)
         The person wants colour spaces (True) or pictures.
+    controlsEdited : Signal(bool)
+        The person wants controls over the colour spaces, or none.
     addRequested : Signal()
         The person wants another runner.
 
@@ -27,6 +29,7 @@ class RaceHeader(QWidget):
     """
 
     spaceEdited = Signal(bool)
+    controlsEdited = Signal(bool)
     addRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,6 +43,13 @@ class RaceHeader(QWidget):
         self._view.addButton(self.as_space)
         self.as_picture.setChecked(True)
         self.as_space.toggled.connect(self.spaceEdited)
+        self.controls = toggle_button("raceControls", self.tr("&Controls"))
+        self.controls.setToolTip(
+            self.tr("What the colour spaces are set by, all at once: space, layers, view")
+        )
+        self.controls.toggled.connect(self.controlsEdited)
+        self.controls.hide()
+        self.as_space.toggled.connect(self.controls.setVisible)
         self.add = push_button("raceAdd", self.tr("&Add Runner"))
         self.add.setIcon(icon("add"))
         self.add.setToolTip(
@@ -50,6 +60,8 @@ class RaceHeader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.method, 1)
+        row.addWidget(self.controls)
+        row.addSpacing(8)
         row.addWidget(self.as_picture)
         row.addWidget(self.as_space)
         row.addSpacing(8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -41,6 +41,8 @@ class RunnerColumn(QWidget):
         The person wants this run for the picture.
     spaceLookEdited : Signal(object, object)
         The person changed how the colour space is shown: its view options and visible layers.
+    cameraMoved : Signal()
+        The colour space is seen from another place.
     imageSaveRequested : Signal(object)
         The person wants the colour space as a file: a QImage, null where it is too large to draw.
 
@@ -57,6 +59,7 @@ class RunnerColumn(QWidget):
     removeRequested = Signal()
     adoptRequested = Signal()
     spaceLookEdited = Signal(object, object)
+    cameraMoved = Signal()
     imageSaveRequested = Signal(object)
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
@@ -66,6 +69,7 @@ class RunnerColumn(QWidget):
         self._number = number
         self._name = self._message = ""
         self.space: ColorSpaceView | None = None
+        self._has_controls = False
         self.setup = RunnerSetup(number)
         self.setup.runnerEdited.connect(self.runnerEdited)
         self.setup.picksRequested.connect(self.picksRequested)
@@ -194,16 +198,31 @@ class RunnerColumn(QWidget):
             self.space.saveViewRequested.connect(self._save_view)
             self.space.viewOptionsChanged.connect(self._report_look)
             self.space.layersChanged.connect(self._report_look)
+            self.space.cameraMoved.connect(self.cameraMoved)
+            self.space.set_controls_shown(self._has_controls)
             self.space.set_busy(self._message)
             self._views.addWidget(self.space)
         self._views.setCurrentWidget(self.space if on and self.space else self.picture)
         return made
+
+    def set_controls_shown(self, shown: bool) -> None:
+        """Have over the colour space what it is set by, or leave it bare."""
+        self._has_controls = shown
+        if self.space is not None:
+            self.space.set_controls_shown(shown)
 
     def set_space_look(self, options: dict[str, Any], layers: set[str]) -> None:
         """Show the colour space as another one is shown; emits nothing."""
         if self.space is not None:
             self.space.set_view_options(options)
             self.space.set_layers(layers)
+
+    def look_as(self, model: ColorSpaceView) -> None:
+        """Show the colour space as another one is shown, and from there; emits nothing."""
+        if self.space is not None:
+            # on its way it is where it was made to be, and no other is to go there
+            with QSignalBlocker(self.space):
+                self.space.look_as(model)
 
     def _report_look(self) -> None:
         if self.space is not None:

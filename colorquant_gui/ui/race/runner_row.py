@@ -47,6 +47,7 @@ class RunnerRow(QWidget):
         self.columns: list[RunnerColumn] = []
         self._runners: tuple[Runner, ...] = ()
         self._k = 2
+        self._has_controls = self._sharing = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 8)
         self._row.setSpacing(16)
@@ -84,6 +85,12 @@ class RunnerRow(QWidget):
             column.setup.set_removable(len(runners) > MIN_RUNNERS)
             column.set_name(runner_name(runner, k))
 
+    def set_controls_shown(self, shown: bool) -> None:
+        """Have over each colour space what it is set by, or leave them bare."""
+        self._has_controls = shown
+        for column in self.columns:
+            column.set_controls_shown(shown)
+
     def edit(self, number: int, runner: Runner) -> None:
         """Put a runner in the place of another, as the person wants it."""
         self._change([runner if i == number else r for i, r in enumerate(self._runners)])
@@ -108,6 +115,8 @@ class RunnerRow(QWidget):
         column.adoptRequested.connect(lambda: self.adoptRequested.emit(number))
         column.imageSaveRequested.connect(lambda image: self._save(number, image))
         column.spaceLookEdited.connect(lambda *look: self._share_look(number, *look))
+        column.cameraMoved.connect(lambda: self._share_camera(column))
+        column.set_controls_shown(self._has_controls)
         return column
 
     def _share_look(self, number: int, options: dict[str, Any], layers: set[str]) -> None:
@@ -115,6 +124,15 @@ class RunnerRow(QWidget):
         for other, column in enumerate(self.columns):
             if other != number:
                 column.set_space_look(options, layers)
+
+    def _share_camera(self, moved: RunnerColumn) -> None:
+        if self._sharing or moved.space is None:
+            return
+        self._sharing = True
+        for column in self.columns:
+            if column is not moved and column.space is not None:
+                column.space.look_from(moved.space)
+        self._sharing = False
 
     def _save(self, number: int, image: QImage) -> None:
         self.imageSaveRequested.emit(image, runner_name(self._runners[number], self._k))

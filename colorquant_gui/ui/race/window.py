@@ -125,6 +125,7 @@ class RaceWindow(QDialog):
         self.row.adoptRequested.connect(self.adoptRequested)
         self.row.imageSaveRequested.connect(self.imageSaveRequested)
         self.header.addRequested.connect(self.row.add)
+        self.header.controlsEdited.connect(self.row.set_controls_shown)
         self.chart = RaceChart()
         self.chart.iterationClicked.connect(self.numberEdited)
         self.chart.exportRequested.connect(lambda: self.chartExportRequested.emit(self.chart.chart))
@@ -133,7 +134,7 @@ class RaceWindow(QDialog):
         self.verdict.startRequested.connect(self.startRequested)
         self.verdict.stopRequested.connect(self.stopRequested)
         self.verdict.magnifyEdited.connect(self.magnifyEdited)
-        below = QWidget()
+        below = _Wrapping()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -277,3 +278,14 @@ class RaceWindow(QDialog):
         super().done(result)
         self.leave_picking()
         self.closed.emit()
+
+
+class _Wrapping(QWidget):
+    """Says that it needs the height that its sentence takes when it is wrapped; splitters don't."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size at the present width."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        if layout is not None and self.width() >= least.width():
+            least.setHeight(max(least.height(), layout.minimumHeightForWidth(self.width())))
+        return least

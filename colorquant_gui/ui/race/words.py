@@ -141,6 +141,13 @@ def outcome_sentence(outcome: Outcome, names: Sequence[str], value: str) -> str:
     str
         ``They end in 3 different minima. Lowest is Wu: MSE 232.0, 2.1 % below the highest.``
     """
+    said = _outcome_words(outcome, names, value)
+    if not outcome.is_at_rest:
+        said = f"{said} {tr('Not all came to rest before the last iteration there may be.')}"
+    return said
+
+
+def _outcome_words(outcome: Outcome, names: Sequence[str], value: str) -> str:
     total = len(outcome.minima)
     if total == 1:
         text = tr("%1 ends at %2.").replace("%1", names[outcome.lowest[0]])

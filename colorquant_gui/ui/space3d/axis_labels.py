@@ -28,6 +28,8 @@ _HALO = 2.0
 _TICK_OPACITY = 0.6
 # Beside and above each other: numbers of one axis, numbers of two, a name and anything.
 _IN_ROW, _BETWEEN_ROWS, _AROUND_NAME = (5.0, 4.0), (9.0, 5.0), (4.0, 1.0)
+# A name beyond numbers keeps as far from them.
+_BEYOND = 2 * _HALO + _AROUND_NAME[0] + 0.5
 # What would be cut, or covered, comes closer to its axis by as much as this; a number on a circle
 # stands farther off where it would come too close to that of another axis.
 _GIVES, _FARTHER = (3.5, 7.0), (6.0, 12.0, 18.0)
@@ -195,32 +197,35 @@ def _name(
     """
     axis = row.axis
     size = text_size(axis.what.name, True)
-    free = []
+    best: tuple[int, Point, Box] | None = None
     for spot in axis.spots:
         distance = _TICK_LENGTH + _GAP
         if spot.beyond:
-            distance += row.depth + _GAP
+            distance += row.depth + _BEYOND
         center = _beside(spot.at, spot.outwards, distance, size)
         box = box_around(*center, _with_halo(size))
-        if room.is_free(box, _AROUND_NAME):
-            if _spares(box, rows, ends_only=False):
-                break
-            free.append((center, box))
-    else:
-        if not free:
-            return None
-        center, box = next((one for one in free if _spares(one[1], rows, ends_only=True)), free[0])
+        if not room.is_free(box, _AROUND_NAME):
+            continue
+        harm = 2 * spot.within + _harm(box, rows)
+        if best is None or harm < best[0]:
+            best = harm, center, box
+        if not harm:
+            break
+    if best is None:
+        return None
+    _, center, box = best
     room.take([box], _AROUND_NAME)
     return Label(axis.what.name, color_of(axis.what, style), True, *center)
 
 
-def _spares(box: Box, rows: Sequence[_Row], *, ends_only: bool) -> bool:
-    return all(
-        are_apart(box, row.boxes[index], _AROUND_NAME)
-        for row in rows
-        for index in ((0, row.last) if ends_only else range(len(row.boxes)))
-        if row.axis.numbered[index]
-    )
+def _harm(box: Box, rows: Sequence[_Row]) -> int:
+    """Tell how bad it is to take up a box: whether it hits a number (1), or one at an end (3)."""
+    worst = 0
+    for row in rows:
+        for index, other in enumerate(row.boxes):
+            if row.axis.numbered[index] and not are_apart(box, other, _AROUND_NAME):
+                worst = max(worst, 3 if index in (0, row.last) else 1)
+    return worst
 
 
 def _beside(place: Point, out: Point, distance: float, size: tuple[float, float]) -> Point:

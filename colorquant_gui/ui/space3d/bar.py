@@ -93,6 +93,7 @@ class SpaceBar(QWidget):
     def set_style(self, style: SceneStyle) -> None:
         """Take the colours of the scene."""
         self._style = style
+        self._combo.setFont(style.font)
         self.update()
 
     def _request_options(self) -> None:

@@ -6,8 +6,10 @@ from collections import deque
 from statistics import median
 
 MIN_POINTS = 2_000
-# 4 bytes each; more discs than this hide one another anyway.
-MAX_POINTS = 1_000_000
+# Some 30 bytes each, half of them on the graphics card.
+MAX_POINTS = 4_000_000
+# What takes longer to draw than anybody waits; more discs than this hide one another anyway.
+MAX_POINTS_IN_SOFTWARE = 1_000_000
 # Less than this measures the fixed cost of a frame, not that of its points.
 _LEAST_MEASURED = 1_000
 _STEP = 1.25
@@ -33,7 +35,7 @@ class PointBudget:
 
     @property
     def points(self) -> int:
-        """Points to draw while the view moves, 2,000..1,000,000."""
+        """Points to draw while the view moves, 2,000..4,000,000."""
         return self._points
 
     @property
@@ -74,7 +76,7 @@ class PointBudget:
         Returns
         -------
         int
-            2,000..1,000,000.
+            2,000..4,000,000.
         """
         if not self._costs:
             return min(max(int(self._initial * seconds / self._seconds), MIN_POINTS), MAX_POINTS)

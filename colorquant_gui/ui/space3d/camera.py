@@ -150,6 +150,7 @@ class Camera:
         reach: float,
         width: int,
         height: int,
+        margin: float = 0.0,
     ) -> NDArray[np.intp]:
         """Find the points that may be seen close to a place in the window; made for many.
 
@@ -161,6 +162,8 @@ class Camera:
             Pixels from the top left corner, and how far from there.
         width, height : int
             Size of the window in pixels.
+        margin : float, optional
+            How far each may be from where it is said to be, in units of the world.
 
         Returns
         -------
@@ -174,12 +177,13 @@ class Camera:
         # Being at x, or at y, is a plane through the eye: a product a point, and no division.
         for axis, beside in ((right, x - width / 2), (up, height * (0.5 - self._raise()) - y)):
             normal = focal * axis + (beside * towards if self.perspective else 0.0)
-            planes.append((normal, beside * DISTANCE + float(normal @ np.array(self.center))))
+            offset = beside * DISTANCE + float(normal @ np.array(self.center))
+            planes.append((normal, offset, limit + margin * float(np.linalg.norm(normal))))
         found = []
         for first in range(0, columns.shape[1], _CHUNK):
             part = columns[:, first : first + _CHUNK]
-            rows = np.flatnonzero(_close(part, *planes[0], limit))
-            rows = rows[_close(part.take(rows, axis=1), *planes[1], limit)]
+            rows = np.flatnonzero(_close(part, *planes[0]))
+            rows = rows[_close(part.take(rows, axis=1), *planes[1])]
             found.append(rows + first)
         return np.concatenate(found) if found else np.empty(0, np.intp)
 

@@ -27,8 +27,8 @@ class Captions:
         How much is shown, and how: the same in ever fewer words, none where all is well.
     message : str
         What is going on, or why there is nothing; in the middle.
-    phase : str
-        What the half of an iteration does that is shown.
+    phase : tuple of str
+        What the half of an iteration does that is shown: in ever fewer words, none without one.
     error : tuple of int and str, or None
         The upper end of the error ramp and its unit, "" for levels of sRGB; None where it is not
         used.
@@ -38,7 +38,7 @@ class Captions:
 
     status: tuple[str, ...]
     message: str
-    phase: str
+    phase: tuple[str, ...]
     error: tuple[int, str] | None
     is_sliced: bool
 
@@ -112,12 +112,12 @@ def _missing(scene: Scene, surface: Surface) -> str:
     return "" if surface.is_built else _tr("Preparing the view…")
 
 
-def _phase(scene: Scene) -> str:
+def _phase(scene: Scene) -> tuple[str, ...]:
     texts = {
-        ASSIGN: _tr("Assign colours"),
-        UPDATE: _tr("Update centroids"),
+        ASSIGN: (_tr("Assign colours"), _tr("Assign")),
+        UPDATE: (_tr("Update centroids"), _tr("Update")),
     }
-    return texts.get(scene.phase, "") if scene.total else ""
+    return texts.get(scene.phase, ()) if scene.total else ()
 
 
 def _tr(text: str) -> str:

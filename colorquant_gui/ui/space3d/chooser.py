@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from colorquant_gui.ui.space3d.budget import MAX_POINTS
 from colorquant_gui.ui.space3d.sampling import PopulationSampler
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ class PointChooser(QObject):
 
     Parameters
     ----------
+    limit : int
+        Most points to choose.
     parent : QObject
         The owner.
 
@@ -35,8 +36,9 @@ class PointChooser(QObject):
 
     chosen = Signal(object, object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, limit: int, parent: QObject) -> None:
         super().__init__(parent)
+        self._limit = limit
         self._sampler: PopulationSampler | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -57,7 +59,7 @@ class PointChooser(QObject):
         if not len(colors):
             self.chosen.emit(np.empty((0, 4), np.uint8), np.empty(0, np.int64))
             return
-        sampler = PopulationSampler(colors, counts, MAX_POINTS)
+        sampler = PopulationSampler(colors, counts, self._limit)
         if len(colors) <= _AT_ONCE:
             while not sampler.done:
                 sampler.step()

@@ -30,6 +30,8 @@ class Cloud(QObject):
     ----------
     scene : Scene
         Whose points they are.
+    most_points : int
+        How many of its colours may be shown.
     parent : QObject
         The owner.
 
@@ -52,7 +54,7 @@ class Cloud(QObject):
     spaceChanged = Signal()
     clipChanged = Signal(object)
 
-    def __init__(self, scene: Scene, parent: QObject) -> None:
+    def __init__(self, scene: Scene, most_points: int, parent: QObject) -> None:
         super().__init__(parent)
         self._scene = scene
         self.paint = CloudPaint(scene)
@@ -61,7 +63,7 @@ class Cloud(QObject):
         self._running = False
         self._placement = Placement(scene, self)
         self._clipper = Clipper(self)
-        self._chooser = PointChooser(self)
+        self._chooser = PointChooser(most_points, self)
         self._placement.changed.connect(self.moved)
         self._chooser.chosen.connect(self._show_points)
         self._clipper.changed.connect(self._show_clip)
@@ -77,7 +79,7 @@ class Cloud(QObject):
     ) -> None:
         """Show the colours of a picture; labels and errors of an earlier one are forgotten.
 
-        Up to a million of them are kept, chosen by population. Of a big picture a coarse choice
+        No more than may be shown are kept, chosen by population. Of a big picture a coarse choice
         is shown at once and the final one as soon as all colours have been looked at, which is
         done in short steps between frames.
 

@@ -46,6 +46,37 @@ class Composition:
     ring: Strokes
 
 
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What the space itself is drawn with: axes, and the outline of the gamut.
+
+    Attributes
+    ----------
+    behind, before : tuple of Strokes
+        Under the cloud, and over it.
+    labels : list of Label
+        Names and numbers of the axes.
+    """
+
+    behind: tuple[Strokes, Strokes]
+    before: tuple[Strokes, Strokes]
+    labels: list[Label]
+
+
+def has_frame(scene: Scene) -> bool:
+    """Whether axes are shown: not while words tell that there are no colours."""
+    return bool(scene.total)
+
+
+def frame_of(scene: Scene, width: int, height: int) -> Frame:
+    """Lay out the frame of a space, where there is one."""
+    if not has_frame(scene):
+        nothing = Strokes.none()
+        return Frame((nothing, nothing), (nothing, nothing), [])
+    axes, (far, near) = scene.axes(width, height), scene.gamut(width, height)
+    return Frame((axes.back, far), (near, axes.front), axes.labels)
+
+
 def compose(scene: Scene, width: int, height: int, most_lines: int = MOST_LINES) -> Composition:
     """Lay out what moves by itself over the cloud.
 

@@ -23,8 +23,11 @@ _CLOSEST = 6.0
 # Perspective changes with the centre, so the way there is gone in steps.
 _STEPS = 6
 _SHRINK, _SLACK = 0.97, 0.5
-# Room for a disc with a label beside it, and for a disc alone, in logical pixels.
-_MARGIN, _DISC = 22.0, 12.0
+MARGIN = 22.0
+"""Room for a small disc with a label beside it, in logical pixels."""
+
+# Room for a disc alone.
+_DISC = 12.0
 # Directions that a turn is looked at from.
 _TURN = np.arange(0.0, 360.0, 15.0)
 # From above this, going up and down is hardly seen.
@@ -38,6 +41,7 @@ def fitted_beside(
     area: Box,
     obstacles: Sequence[Box],
     *,
+    margin: float = MARGIN,
     all_round: bool = False,
 ) -> Camera:
     """Do as `fitted`, and leave free what lies over an edge of the area.
@@ -48,9 +52,11 @@ def fitted_beside(
         As for `fitted`.
     obstacles : sequence of tuples of 4 floats
         Left, top, right and bottom of what lies along the lower edge.
+    margin : float
+        How far from an edge of the area places are, where there is room, in logical pixels.
     """
     above = (area[0], area[1], area[2], min([area[3], *(box[1] for box in obstacles)]))
-    best = fitted(camera, places, size, _inner(above), all_round=all_round)
+    best = fitted(camera, places, size, _inner(above, margin), all_round=all_round)
     if all_round:
         return best
     for beside in product((False, True), repeat=len(obstacles)):
@@ -60,7 +66,7 @@ def fitted_beside(
                 left = max(left, box[2])
             elif is_avoided:
                 right = min(right, box[0])
-        found = fitted(camera, places, size, _inner((left, top, right, bottom)))
+        found = fitted(camera, places, size, _inner((left, top, right, bottom), margin))
         if found.zoom > best.zoom and not any(
             _is_seen_in(found, places, size, box) for box in obstacles
         ):
@@ -132,11 +138,11 @@ def seen_box(
     return left, top, right, bottom
 
 
-def _inner(box: Box) -> Box:
+def _inner(box: Box, margin: float) -> Box:
     """Return the part of a box where the middle of a disc may be, with a label beside it."""
     left, top, right, bottom = box
-    across = min(_MARGIN, max(right - left, 0.0) / 8)
-    down = min(_MARGIN, max(bottom - top, 0.0) / 8)
+    across = min(margin, max(right - left, 0.0) / 8)
+    down = min(margin, max(bottom - top, 0.0) / 8)
     return left + across, top + down, right - across, bottom - down
 
 

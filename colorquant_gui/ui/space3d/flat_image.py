@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from colorquant_gui.ui.space3d.composition import compose
+from colorquant_gui.ui.space3d.composition import compose, frame_of
 from colorquant_gui.ui.space3d.qt_shapes import draw_discs, draw_labels, draw_strokes
 from colorquant_gui.ui.space3d.raster import draw_cloud
 
@@ -23,16 +23,16 @@ _LARGEST_RADIUS = 32
 
 def draw_behind(painter: QPainter, scene: Scene, width: int, height: int) -> None:
     """Draw what the cloud may cover."""
-    draw_strokes(painter, scene.axes(width, height).back, scene.gamut(width, height)[0])
+    draw_strokes(painter, *frame_of(scene, width, height).behind)
 
 
 def draw_over(
     painter: QPainter, scene: Scene, width: int, height: int, most_lines: int = _MAX_LINES
 ) -> None:
     """Draw what covers the cloud."""
-    axes, shapes = scene.axes(width, height), compose(scene, width, height, most_lines)
-    draw_strokes(painter, scene.gamut(width, height)[1], axes.front)
-    draw_labels(painter, axes.labels, scene.style)
+    space, shapes = frame_of(scene, width, height), compose(scene, width, height, most_lines)
+    draw_strokes(painter, *space.before)
+    draw_labels(painter, space.labels, scene.style)
     draw_strokes(painter, *shapes.lines)
     draw_discs(painter, shapes.discs)
     draw_strokes(painter, *shapes.signs)

@@ -85,13 +85,21 @@ class Gizmo(QWidget):
         self._scene = scene
         self._hot: tuple[int, int] | None = None
         self._shown: object = None
+        self._scale = 1.0
         self.setMouseTracking(True)
         self.resize(_SIDE, _SIDE)
         self._translate()
 
     def sizeHint(self) -> QSize:
         """As big as it is."""
-        return QSize(_SIDE, _SIDE)
+        return self.size()
+
+    def set_scale(self, scale: float) -> None:
+        """Be so many times as big as usual."""
+        self._scale = scale
+        side = round(_SIDE * scale)
+        self.resize(side, side)
+        self.update()
 
     def refresh(self) -> None:
         """Follow the camera, where it has turned."""
@@ -103,7 +111,7 @@ class Gizmo(QWidget):
     def place_of(self, axis: int, sign: int) -> QPointF:
         """Return where an end is drawn."""
         end = next(e for e in self._ends() if (e.axis, e.sign) == (axis, sign))
-        return QPointF(end.x, end.y)
+        return QPointF(end.x, end.y) * self._scale
 
     def _ends(self) -> list[_End]:
         """Return the six ends, the farthest first."""
@@ -128,7 +136,7 @@ class Gizmo(QWidget):
 
     def _at(self, position: QPointF) -> tuple[int, int] | None:
         for end in reversed(self._ends()):
-            away = position - QPointF(end.x, end.y)
+            away = position / self._scale - QPointF(end.x, end.y)
             if away.x() ** 2 + away.y() ** 2 <= (end.radius + 2.0) ** 2:
                 return end.axis, end.sign
         return None
@@ -170,6 +178,7 @@ class Gizmo(QWidget):
         """Draw the far ends first."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self._scale, self._scale)
         background = QColor(*self._scene.style.background)
         names = self._names()
         middle = QPointF(_SIDE / 2, _SIDE / 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from copy import copy
 from typing import TYPE_CHECKING
 
 from OpenGL import GL
@@ -67,6 +68,8 @@ class GLDrawing(QObject):
     def __init__(self, scene: Scene, view: GLViewWidget) -> None:
         super().__init__(view)
         self._scene, self._view = scene, view
+        # what a frame shows: the scene goes on while one is drawn
+        self._shot = copy(scene)
         self._broken = False
         self._shown = -1
         self._current: CloudFrame | None = None
@@ -81,7 +84,7 @@ class GLDrawing(QObject):
         self._refine_timer.timeout.connect(self._refine)
         self._cloud = CloudItem()
         self._shapes = ShapeStack()
-        self._painter = CloudPainter(scene, self._cloud, self._shapes)
+        self._painter = CloudPainter(self._shot, self._cloud, self._shapes)
         self._images = ImageRenderer(self._cloud)
 
     @property
@@ -194,8 +197,6 @@ class GLDrawing(QObject):
         QImage
             Null where OpenGL can't do it.
         """
-        if self._cloud.take(self._scene):
-            self._points_version += 1
         try:
             self._bind_vertex_array()
             return self._images.render(picture)
@@ -204,7 +205,7 @@ class GLDrawing(QObject):
             return QImage()
         finally:
             # What is on the screen has not changed, and is not drawn anew.
-            self._cloud.take(self._scene)
+            self._cloud.take(self._shot)
 
     def _bind_vertex_array(self) -> None:
         if self._view.default_vao.isCreated():
@@ -218,7 +219,8 @@ class GLDrawing(QObject):
         _, _, width, height = (int(value) for value in GL.glGetIntegerv(GL.GL_VIEWPORT))
         self._bind_vertex_array()
         GL.glDisable(GL.GL_SCISSOR_TEST)
-        scene = self._scene
+        scene = self._shot
+        scene.take_over(self._scene)
         if self._cloud.take(scene):
             self._points_version += 1
         key = (
@@ -259,7 +261,7 @@ class GLDrawing(QObject):
             frame, finished = yield from self._painter.draw_refined(key, width, height, frame)
             if not finished:
                 self._refine_timer.start(_PAUSE_MS)
-        elif frame.drawn < len(self._scene.visible_points()) and not self._refine_timer.isActive():
+        elif frame.drawn < len(self._shot.visible_points()) and not self._refine_timer.isActive():
             # more colours have found their place meanwhile
             self._refine_timer.start(_PAUSE_MS)
         return frame
@@ -276,7 +278,7 @@ class GLDrawing(QObject):
 
     def _lay_out(self, view: object) -> None:
         """Compose lines, labels and discs, where anything has changed."""
-        scene = self._scene
+        scene = self._shot
         width, height = self._view.width(), self._view.height()
         ratio = self._view.devicePixelRatioF()
         key = (view, width, height, ratio, scene.covered, scene.kept_free)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QWidget
 
 from colorquant_gui.ui.space3d.scene import AXES, CENTROIDS, GAMUT, LAYERS, PIXELS, TRAILS
 from colorquant_gui.ui.space3d.style import SceneStyle, mixed
@@ -74,8 +74,13 @@ class LegendToggle(QCheckBox):
     def width_for(self, named: bool) -> int:
         """Return how wide it is with its name, or without it."""
         if not named:
-            return 2 * _BARE_PADDING + _GLYPH
-        return 2 * _PADDING + _GLYPH + _GAP + self.fontMetrics().horizontalAdvance(self.text())
+            return 2 * _BARE_PADDING + self._glyph_size()
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return 2 * _PADDING + self._glyph_size() + _GAP + words
+
+    def _glyph_size(self) -> int:
+        usual = QFontMetrics(QApplication.font(self)).height()
+        return round(_GLYPH * max(self.fontMetrics().height() / usual, 1.0))
 
     def sizeHint(self) -> QSize:
         """Room for the mark and the name."""
@@ -112,13 +117,17 @@ class LegendToggle(QCheckBox):
         shown = self.isChecked()
         ink = mixed(background, foreground, 1.0 if shown else 0.66)
         padding = _PADDING if self._named else _BARE_PADDING
-        glyph = QRectF(padding, (self.height() - _GLYPH) / 2, _GLYPH, _GLYPH)
+        size, glyph = self._glyph_size(), QRectF(0, 0, _GLYPH, _GLYPH)
+        painter.save()
+        painter.translate(padding, (self.height() - size) / 2)
+        painter.scale(size / _GLYPH, size / _GLYPH)
         _GLYPHS[self._layer](painter, glyph, ink, shown)
-        if self._named:
-            self._draw_name(painter, ink, shown)
-        elif not shown:
+        if not (self._named or shown):
             painter.setPen(QPen(ink, 1.5))
             painter.drawLine(glyph.bottomLeft(), glyph.topRight())
+        painter.restore()
+        if self._named:
+            self._draw_name(painter, ink, shown)
         painter.end()
 
     def _draw_name(self, painter: QPainter, ink: QColor, shown: bool) -> None:
@@ -126,7 +135,7 @@ class LegendToggle(QCheckBox):
         font.setStrikeOut(not shown)
         painter.setFont(font)
         painter.setPen(ink)
-        place = QRectF(self.rect()).adjusted(_PADDING + _GLYPH + _GAP, 0, 0, 0)
+        place = QRectF(self.rect()).adjusted(_PADDING + self._glyph_size() + _GAP, 0, 0, 0)
         painter.drawText(
             place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text()
         )
@@ -210,6 +219,7 @@ class Legend(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_SPACING)
+        self._font = SceneStyle.of(self).font
         self._toggles: dict[str, LegendToggle] = {}
         for layer in LAYERS:
             toggle = LegendToggle(layer, "", self)
@@ -220,15 +230,28 @@ class Legend(QWidget):
         self._translate()
 
     def set_style(self, style: SceneStyle) -> None:
-        """Take the colours of the scene."""
+        """Take the colours and the font of the scene."""
+        self._font = style.font
+        self._set_font(style.font)
         for toggle in self._toggles.values():
             toggle.set_style(style)
 
     def set_room(self, width: int) -> None:
-        """Leave the names out where they don't fit into a width."""
+        """Leave the names out where they don't fit into a width, not even as small as usual."""
+        font, usual = QFont(self._font), QApplication.font(self).pointSizeF()
+        self._set_font(font)
+        while self._width(named=True) > width and font.pointSizeF() > usual:
+            font.setPointSizeF(max(font.pointSizeF() * 0.94, usual))
+            self._set_font(font)
         named = self._width(named=True) <= width
+        if not named:
+            self._set_font(self._font)
         for toggle in self._toggles.values():
             toggle.set_named(named)
+
+    def _set_font(self, font: QFont) -> None:
+        for toggle in self._toggles.values():
+            toggle.setFont(font)
 
     def compact_width(self) -> int:
         """Return the least width it needs."""

@@ -8,17 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from colorquant_gui.ui.space3d.camera import Camera
-from colorquant_gui.ui.space3d.fitting import fitted_beside
+from colorquant_gui.ui.space3d.camera import DISTANCE, Camera
+from colorquant_gui.ui.space3d.fitting import MARGIN, fitted_beside
 from colorquant_gui.ui.space3d.gizmo import aligned
 from colorquant_gui.ui.space3d.motion import CameraMotion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from colorquant_gui.ui.space3d.controls import OrbitControls
+    from colorquant_gui.ui.space3d.label_room import Box
     from colorquant_gui.ui.space3d.overlays import Overlays
     from colorquant_gui.ui.space3d.scene import Scene
+
+# How much bigger than usual the disc of a near and frequent colour is, and how far from an edge it
+# stays.
+_LARGEST, _SLACK = 2.0, 4.0
 
 
 class Navigation(QObject):
@@ -122,7 +129,7 @@ class Navigation(QObject):
         if not self._follows or self._scope is None:
             return camera
         area = (0.0, 0.0, float(size[0]), float(size[1]))
-        return fitted_beside(camera, self._places(self._scope), size, area, (), all_round=True)
+        return self._fitted_into(camera, size, area, (), all_round=True)
 
     def look_as(self, other: Navigation) -> None:
         """Look from the place that another view's camera is at, and at the same."""
@@ -143,11 +150,31 @@ class Navigation(QObject):
     def _fitted(self, camera: Camera) -> Camera:
         if self._scope is None:
             return camera
-        overlays, all_round = self._overlays, self._motion.rotating
-        return fitted_beside(
-            camera, self._places(self._scope), overlays.size(), overlays.free_area(),
-            overlays.obstacles(), all_round=all_round,
+        overlays = self._overlays
+        return self._fitted_into(
+            camera, overlays.size(), overlays.free_area(), overlays.obstacles(),
+            all_round=self._motion.rotating,
         )  # fmt: skip
+
+    def _fitted_into(
+        self,
+        camera: Camera,
+        size: tuple[int, int],
+        area: Box,
+        obstacles: Sequence[Box],
+        *,
+        all_round: bool,
+    ) -> Camera:
+        assert self._scope is not None
+        places, diameter = self._places(self._scope), self._scene.point_diameter(len(self._scope))
+        found = fitted_beside(camera, places, size, area, obstacles, all_round=all_round)
+        # in a large view, discs are larger than the usual margin
+        margin = _LARGEST * diameter / 2 * found.point_scale(*size) / DISTANCE + _SLACK
+        if margin <= MARGIN:
+            return found
+        return fitted_beside(
+            camera, places, size, area, obstacles, margin=margin, all_round=all_round
+        )
 
     def _places(self, colors: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where colours are once the space is the one that it is changing to."""
@@ -156,6 +183,13 @@ class Navigation(QObject):
     def _show(self, camera: Camera) -> None:
         self._scene.camera = camera
         self._note()
+
+    def look_from(self, camera: Camera) -> None:
+        """Look from where a camera is that moves at present; what turns by itself waits for it."""
+        if camera != self._scene.camera:
+            self._follows = False
+            self._motion.give_way()
+            self._show(camera)
 
     # -- what the person does ------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QStyle
 
 from colorquant_gui.ui.space3d.style import SceneStyle, mixed
-from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 _PADDING, _NARROW_PADDING = 6, 2
 _WIDEST = 10_000
+# Sizes of texts, in those of the numbers at the axes.
+_PROMINENT, _SMALL = 1.15, 0.9
 # A text that is too long for one line takes several.
 _WRAPPED = Qt.TextFlag.TextWordWrap
 
@@ -31,20 +32,24 @@ class Caption(QLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._style = SceneStyle.of(self)
-        self._strength = 0.86
+        self._strength, self._share = 0.86, 1.0
         self._padding = _PADDING
         self.hide()
 
     def set_style(self, style: SceneStyle) -> None:
         """Take the colours of the scene."""
         self._style = style
+        self._take_font()
         self.update()
 
     def set_prominent(self) -> None:
         """Use the full contrast and a larger font."""
-        self._strength = 1.0
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.15)
+        self._strength, self._share, self._padding = 1.0, _PROMINENT, _PADDING
+        self._take_font()
+
+    def _take_font(self) -> None:
+        font = QFont(self._style.font)
+        font.setPointSizeF(font.pointSizeF() * self._share)
         self.setFont(font)
 
     def place(self, area: QRect, alignment: Qt.AlignmentFlag) -> None:
@@ -82,9 +87,8 @@ class ShortCaption(Caption):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
         self._padding = _NARROW_PADDING
         self._wordings: Sequence[str] = ()
-        font = tabular_font(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        self.setFont(font)
+        self._share = _SMALL
+        self._take_font()
 
     def set_wordings(self, wordings: Sequence[str]) -> None:
         """Take a text in ever fewer words, none to say nothing; `place` chooses among them."""

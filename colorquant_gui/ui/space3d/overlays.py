@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QSize, Qt
 
 from colorquant_gui.ui.space3d.bar import SpaceBar
+from colorquant_gui.ui.space3d.composition import has_frame
 from colorquant_gui.ui.space3d.error_bar import ErrorBar
 from colorquant_gui.ui.space3d.gizmo import Gizmo
 from colorquant_gui.ui.space3d.legend import Legend
@@ -33,6 +34,7 @@ _ROOM_FOR_LEGEND = 220
 _WIDEST_MESSAGE = 300
 # The caption of a half-step has about so many.
 _CAPTION_LETTERS = 18
+_SHARE_OF_SMALL_VIEW = 0.3
 # So much of the bar is left to the status where the legend goes there with its names.
 _ROOM_FOR_STATUS = 200
 
@@ -50,6 +52,7 @@ class Overlays:
 
     def __init__(self, scene: Scene, owner: QWidget) -> None:
         self._scene, self._owner = scene, owner
+        self._has_controls = True
         self.bar = SpaceBar(owner)
         self.legend = Legend(owner)
         self.gizmo = Gizmo(scene, owner)
@@ -62,8 +65,9 @@ class Overlays:
         self.message.setObjectName("spaceMessage")
         self.message.set_prominent()
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.phase = Caption(owner)
+        self.phase = ShortCaption(owner)
         self.phase.setObjectName("spacePhase")
+        self.phase.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.phase.set_prominent()
         self.error_bar = ErrorBar(owner)
 
@@ -71,6 +75,11 @@ class Overlays:
         """Return the least room they need."""
         width = max(self.bar.minimumSizeHint().width(), self.legend.compact_width())
         return QSize(width + 2 * _MARGIN, 160)
+
+    def set_controls_shown(self, shown: bool) -> None:
+        """Have bar, legend and gizmo, or only what has to be said; `place` has to be called."""
+        self._has_controls = shown
+        self.bar.setVisible(shown)
 
     def set_style(self, style: SceneStyle) -> None:
         """Take the colours of the scene."""
@@ -98,7 +107,7 @@ class Overlays:
         self.slice_end.set_sliced(texts.is_sliced, texts.status)
         self.status.set_wordings(texts.status)
         self.message.setText(texts.message)
-        self.phase.setText(texts.phase)
+        self.phase.set_wordings(texts.phase)
         self.error_bar.setVisible(texts.error is not None)
         if texts.error is not None:
             self.error_bar.set_scale(*texts.error)
@@ -116,11 +125,14 @@ class Overlays:
         area = self._owner.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         height = self.bar.sizeHint().height()
         self.bar.setGeometry(QRect(area.left(), area.top(), area.width(), height))
-        below = self._scene.covered = area.top() + self._place_legend(area, height) + _GAP
+        row = self._place_legend(area, height) + _GAP if self._has_controls else 0
+        below = self._scene.covered = area.top() + row
         self._place_status()
         size = self.error_bar.sizeHint()
         self.error_bar.setGeometry(QRect(area.right() + 1 - size.width(), below, *size.toTuple()))
-        self.gizmo.setVisible(_ROOM_FOR_GIZMO.boundedTo(self._owner.size()) == _ROOM_FOR_GIZMO)
+        fits = _ROOM_FOR_GIZMO.boundedTo(self._owner.size()) == _ROOM_FOR_GIZMO
+        is_seen = self._has_controls and has_frame(self._scene)
+        self.gizmo.setVisible(fits and is_seen)
         corner = area.bottomRight() - self.gizmo.rect().bottomRight()
         self.gizmo.move(corner)
         aside = max(0, (area.width() - _WIDEST_MESSAGE) // 2)
@@ -129,6 +141,9 @@ class Overlays:
         beside = QRect(area)
         if self.gizmo.isVisibleTo(self._owner):
             beside.setRight(self.gizmo.geometry().left() - _GAP)
+        if not fits:
+            # in a small view the space reaches far into the corner
+            beside.setWidth(round(_SHARE_OF_SMALL_VIEW * area.width()))
         self.phase.place(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         over = (self.gizmo, self.error_bar, self.message, self.phase)
         self._scene.kept_free = tuple(_box_of(one) for one in over if one.isVisibleTo(self._owner))
@@ -154,6 +169,11 @@ class Overlays:
 
     def _place_status(self) -> None:
         """Put the status into the bar, where it lies over nothing of the space."""
+        if not self._has_controls:
+            self.legend.hide()
+            self.slice_end.place_in(self.bar.geometry())
+            self.status.place(QRect(), Qt.AlignmentFlag.AlignLeft)
+            return
         room = self.bar.gap().translated(self.bar.pos())
         legend = self.legend.geometry()
         if legend.top() <= room.bottom() and self.legend.isVisibleTo(self._owner):

@@ -10,6 +10,7 @@ import numpy as np
 from colorquant_gui.ui.space3d.camera import DISTANCE
 from colorquant_gui.ui.space3d.look import HIDDEN, SHOWN
 from colorquant_gui.ui.space3d.marks import discs
+from colorquant_gui.ui.space3d.point_cells import PointCells
 from colorquant_gui.ui.space3d.shapes import OUTLINE, RING
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Picker:
         self._scene = scene
         self._world: NDArray[np.float32] | None = None
         self._columns = np.empty((3, 0), np.float32)
+        self._cells = PointCells(self._columns)
         self._found: _Balls | None = None
         self._found_by: object = None
 
@@ -116,7 +118,12 @@ class Picker:
         scene = self._scene
         scale = scene.point_diameter(columns.shape[1]) * scene.camera.point_scale(width, height) / 2
         reach = max(_REACH, 2.0 * scale / DISTANCE * 2.0)
-        rows = scene.camera.near(columns, x, y, reach, width, height)
+
+        def close(places: NDArray[np.float32], margin: float) -> NDArray[np.intp]:
+            return scene.camera.near(places, x, y, reach, width, height, margin)
+
+        changing = scene.is_changing
+        rows = close(columns, 0.0) if changing else self._cells.near(columns.shape[1], close)
         position, depth = scene.camera.project(columns[:, rows].T, width, height)
         away = np.hypot(position[:, 0] - x, position[:, 1] - y)
         radii = self._radii(rows, depth, scale)
@@ -130,6 +137,7 @@ class Picker:
             return np.ascontiguousarray(scene.places(n).T)
         if self._world is not scene.world or self._columns.shape[1] < n:
             self._world, self._columns = scene.world, np.ascontiguousarray(scene.places(n).T)
+            self._cells = PointCells(self._columns)
             self._found = None
         return self._columns[:, :n]
 

@@ -7,10 +7,10 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from colorquant_gui.ui.space3d.picking import Picker
-from colorquant_gui.ui.space3d.tooltip import about_centroid, about_color
+from colorquant_gui.ui.space3d.tooltip import about_centroid, about_color, enlarged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -168,6 +168,8 @@ class Pointing(QObject):
             return
         text = self._text()
         if text:
+            usual = QApplication.font().pointSizeF()
+            text = enlarged(text, self._scene.style.font.pointSizeF() / usual)
             self._told = text
             place = self._widget.mapToGlobal(self._position.toPoint())
             QToolTip.showText(place, text, self._widget)

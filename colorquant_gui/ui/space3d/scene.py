@@ -132,6 +132,12 @@ class Scene:
     _frame: tuple[object, AxesLayout] | None = None
     _outline: tuple[object, tuple[Strokes, Strokes]] | None = None
 
+    def take_over(self, other: Scene) -> None:
+        """Show what another scene shows now, whatever becomes of that one; layouts are kept."""
+        own = self._frame, self._outline
+        vars(self).update(vars(other))
+        self._frame, self._outline = own
+
     @property
     def is_changing(self) -> bool:
         """Whether it is on the way from one space to another."""

@@ -37,11 +37,14 @@ class Spot(NamedTuple):
         Direction of length 1 in which the name stands from there.
     beyond : bool
         Whether it stands beyond the numbers, or else as close as those.
+    within : bool
+        Whether it stands over the colours: where there is no other room.
     """
 
     at: Point
     outwards: Point
     beyond: bool
+    within: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +157,7 @@ def straight_axis(
         spots = [Spot(at(share), out, True) for share in _SHARES]
         spots += [Spot(at(share), out, False) for share in _between(what)]
         spots += [Spot(at(1.0), along, False), Spot(at(0.0), back, False)]
-        spots += [Spot(at(share), inwards, False) for share in _SHARES]
+        spots += [Spot(at(share), inwards, False, within=True) for share in _SHARES]
     else:
         directions = (away, out, along, back)
         spots = [Spot(at(0.5), direction, False) for direction in directions] if last else []

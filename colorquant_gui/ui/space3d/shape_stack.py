@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colorquant_gui.ui.space3d.composition import compose
+from colorquant_gui.ui.space3d.composition import compose, frame_of
 from colorquant_gui.ui.space3d.label_item import LabelsItem
 from colorquant_gui.ui.space3d.marks import MOST_LINES
 from colorquant_gui.ui.space3d.shape_items import DiscsItem, ShapeItem, StrokesItem
@@ -18,13 +18,12 @@ class ShapeStack:
 
     def __init__(self) -> None:
         self._back, self._front = StrokesItem(), StrokesItem()
-        self._gamut_back, self._gamut_front = StrokesItem(), StrokesItem()
         self._lines, self._signs, self._ring = StrokesItem(), StrokesItem(), StrokesItem()
         self._names, self._discs, self._labels = LabelsItem(), DiscsItem(), LabelsItem()
         # In the order in which they lie over each other and over the cloud.
-        self._behind: list[ShapeItem] = [self._back, self._gamut_back]
+        self._behind: list[ShapeItem] = [self._back]
         self._over: list[ShapeItem] = [
-            self._gamut_front, self._front, self._names, self._lines, self._discs,
+            self._front, self._names, self._lines, self._discs,
             self._signs, self._labels, self._ring,
         ]  # fmt: skip
 
@@ -62,13 +61,10 @@ class ShapeStack:
             item.window = (float(width), float(height))
             item.ratio = ratio
         if frame:
-            axes = scene.axes(width, height)
-            self._back.set_strokes(axes.back)
-            self._front.set_strokes(axes.front)
-            behind, before = scene.gamut(width, height)
-            self._gamut_back.set_strokes(behind)
-            self._gamut_front.set_strokes(before)
-            self._names.set_labels(axes.labels, scene.style)
+            space = frame_of(scene, width, height)
+            self._back.set_strokes(*space.behind)
+            self._front.set_strokes(*space.before)
+            self._names.set_labels(space.labels, scene.style)
         shapes = compose(scene, width, height, most_lines)
         self._lines.set_strokes(*shapes.lines)
         self._discs.set_discs(shapes.discs)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QToolTip
 
 from colorquant_gui.ui import formatting
 
@@ -39,6 +40,14 @@ def about_color(color: ArrayLike, count: int, total: int, becomes: ArrayLike | N
 def about_centroid(color: ArrayLike, count: int, total: int) -> str:
     """Tell about a centroid; parameters as for `about_color`, though its colour may lie between."""
     return _table([_swatch_row(color, _tr("Centroid")), _share_row(count, total)])
+
+
+def enlarged(text: str, scale: float) -> str:
+    """Return a tooltip whose letters are so many times as big as those of others."""
+    if scale == 1.0:
+        return text
+    size = QToolTip.font().pointSizeF() * scale
+    return f"<span style='font-size:{size:.1f}pt'>{text}</span>"
 
 
 def _table(rows: list[str]) -> str:

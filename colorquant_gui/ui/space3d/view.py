@@ -5,34 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
 
 from colorquant_gui.ui.space3d.announcer import Announcer
+from colorquant_gui.ui.space3d.budget import MAX_POINTS, MAX_POINTS_IN_SOFTWARE
 from colorquant_gui.ui.space3d.choices import Choices
 from colorquant_gui.ui.space3d.cloud import Cloud
 from colorquant_gui.ui.space3d.navigation import Navigation
-from colorquant_gui.ui.space3d.opengl import opengl_available
+from colorquant_gui.ui.space3d.opengl import draws_in_software, opengl_available
 from colorquant_gui.ui.space3d.overlays import Overlays
 from colorquant_gui.ui.space3d.picture import picture_of
 from colorquant_gui.ui.space3d.pointing import Pointing
 from colorquant_gui.ui.space3d.scene import Scene
+from colorquant_gui.ui.space3d.shown_moment import ShownMoment
 from colorquant_gui.ui.space3d.style import SceneStyle
 from colorquant_gui.ui.space3d.surface import Surface
 from colorquant_gui.ui.space3d.theatre import Theatre
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy as np
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
 
-    from colorquant_gui.ui.space3d.measures import Measure
     from colorquant_gui.ui.space3d.picture import SpaceContent
 
 
-class ColorSpaceView(QWidget):
+class ColorSpaceView(ShownMoment):
     """Shows unique colours as points of a colour space, centroids as ringed discs, and trails.
 
     `Qt.AA_ShareOpenGLContexts` must be set before the QApplication is created: without it the
@@ -60,6 +60,8 @@ class ColorSpaceView(QWidget):
         Which unique colours the ranges leave, ndarray of bool, shape (n,); None for all.
     saveViewRequested : Signal(int, bool)
         Save `render_image` of this scale, with a transparent background or not.
+    cameraMoved : Signal()
+        The space is seen from another place, see `look_from`.
     """
 
     layersChanged = Signal(object)
@@ -70,6 +72,7 @@ class ColorSpaceView(QWidget):
     centroidClicked = Signal(object)
     clipChanged = Signal(object)
     saveViewRequested = Signal(int, bool)
+    cameraMoved = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, use_opengl: bool | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +83,10 @@ class ColorSpaceView(QWidget):
         self._surface = Surface(self._scene, wanted, self)
         self._overlays = Overlays(self._scene, self)
         self.setMinimumSize(self._overlays.minimum_size())
-        self._cloud = Cloud(self._scene, self)
+        most = MAX_POINTS_IN_SOFTWARE
+        if wanted and not draws_in_software():
+            most = MAX_POINTS
+        self._cloud = Cloud(self._scene, most, self)
         self._navigation = Navigation(self._scene, self._surface.controls, self._overlays, self)
         self._pointing = Pointing(self._scene, self._cloud.paint, self)
         self._theatre = Theatre(self._scene, self)
@@ -98,6 +104,7 @@ class ColorSpaceView(QWidget):
         surface.controls.clicked.connect(pointing.click_at)
         overlays.bar.saveRequested.connect(self.saveViewRequested)
         self._navigation.changed.connect(self._redraw)
+        self._navigation.changed.connect(self.cameraMoved)
         self._theatre.changed.connect(surface.refresh)
         cloud.spaceChanged.connect(self._navigation.refit)
         self._theatre.phaseChanged.connect(cloud.repaint)
@@ -121,67 +128,13 @@ class ColorSpaceView(QWidget):
 
     # -- what is shown -------------------------------------------------------------------------
 
-    def set_colors(
-        self, colors: NDArray[np.uint8] | None, counts: NDArray[np.int64] | None
-    ) -> None:
-        """Show the unique colours of a picture, and nothing of another; see `Cloud.set_colors`."""
-        self._scene.clear_marks()
-        self._cloud.set_colors(colors, counts)
-        self._pointing.set_counts(self._cloud.counts)
-
-    def set_labels(
-        self, labels: NDArray[np.uint8] | None, palette: NDArray[np.uint8] | None
-    ) -> None:
-        """Tell the cluster of each colour; see `CloudPaint.set_labels`."""
-        self._cloud.paint.set_labels(labels, palette)
-        self._cloud.repaint()
-
     def postpone_refining(self) -> None:
         """Leave the cloud as it is for a moment: something else needs the time."""
         self._surface.postpone()
 
-    def set_error(self, values: ArrayLike | None, unit: str = "") -> None:
-        """Tell the error of each colour, for the colours "by error"; see `CloudPaint.set_error`."""
-        self._cloud.paint.set_error(values, unit)
-        self._cloud.repaint()
-
-    def set_centroids(
-        self, centroids: NDArray[np.float64] | None, counts: ArrayLike | None = None
-    ) -> None:
-        """Show centroids; cheap, may be called for every frame. See `Scene.set_centroids`."""
-        self._scene.set_centroids(centroids, counts)
-        self._surface.refresh()
-
-    def set_trails(
-        self, trails: NDArray[np.float64] | Sequence[NDArray[np.float64]] | None
-    ) -> None:
-        """Show where the centroids came from; see `Scene.set_trails`."""
-        self._scene.set_trails(trails)
-        self._surface.refresh()
-
-    def set_boxes(self, corners: NDArray[np.float64] | None, space_key: str = "srgb") -> None:
-        """Show the boxes of a seeding that splits; see `Theatre.set_boxes`."""
-        self._theatre.set_boxes(corners, space_key)
-
-    def set_event(self, born: ArrayLike | None, dropped: ArrayLike | None) -> None:
-        """Mark centroids that were born and dropped; see `Theatre.set_event`."""
-        self._theatre.set_event(born, dropped)
-
-    def set_measures(self, measures: Sequence[Measure]) -> None:
-        """Show distances with their lengths; see `Theatre.set_measures`."""
-        self._theatre.set_measures(measures)
-
     def set_scope(self, colors: NDArray[np.float64] | None) -> None:
         """Keep some colours in view; see `Navigation.set_scope`."""
         self._navigation.set_scope(colors)
-
-    def set_phase(self, phase: str) -> None:
-        """Show the "assign" or the "update" half of an iteration; see `Theatre.set_phase`."""
-        self._theatre.set_phase(phase)
-
-    def set_highlight(self, color_index: int | None, cluster: int | None) -> None:
-        """Light up a colour and a cluster, no signal; see `Cloud.set_highlight`."""
-        self._cloud.set_highlight(color_index, cluster)
 
     def set_layers(self, visible: set[str]) -> None:
         """Show some layers and hide the others, no signal; see `Choices.set_layers`."""
@@ -190,12 +143,6 @@ class ColorSpaceView(QWidget):
     def layers(self) -> set[str]:
         """Return the visible layers."""
         return set(self._scene.layers)
-
-    def clear(self) -> None:
-        """Show no colours, centroids or trails."""
-        self._scene.set_trails(None)
-        self._scene.set_centroids(None, None)
-        self.set_colors(None, None)
 
     def set_busy(self, text: str | None) -> None:
         """Say what is being waited for; an empty text ends that."""
@@ -221,6 +168,24 @@ class ColorSpaceView(QWidget):
         self.set_layers(other.layers())
         # elevation and zoom are not among the options, as they are not remembered
         self._navigation.look_as(other._navigation)
+
+    def look_from(self, other: ColorSpaceView) -> None:
+        """Show the space from the place that another view shows it from at this moment."""
+        self._navigation.look_from(other._scene.camera)
+
+    def set_controls_shown(self, shown: bool) -> None:
+        """Have all that the space is set by over it, or leave it bare."""
+        self._overlays.set_controls_shown(shown)
+        self._overlays.place()
+        self._navigation.refit(gliding=False)
+        self._surface.refresh()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Write all over the space so many times as big as the rest of the window."""
+        font = QApplication.font(self)
+        font.setPointSizeF(font.pointSizeF() * scale)
+        self._overlays.gizmo.set_scale(scale)
+        self.setFont(font if scale != 1.0 else QFont())
 
     def reset_view(self) -> None:
         """Look at the whole space from where it was seen first."""
