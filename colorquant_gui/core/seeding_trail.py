@@ -31,7 +31,8 @@ class Cut:
     mean : tuple of 3 floats
         Mean of its pixels, in the clustering space.
     below, above : int
-        Pixels of both parts.
+        Pixels of both parts. The seeding counts cells of colours by their mean, so the pixels
+        themselves on either side of `at` are some more or fewer.
     """
 
     box: int

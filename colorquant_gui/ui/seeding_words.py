@@ -100,8 +100,8 @@ def describe_stage_shortly(stage: Stage) -> str:
             text = _tr("The centroid starts where it was put.")
     elif stage.cut is not None:
         text = _tr(
-            "Box {stage} of {k}: box {box} is cut at {axis} = {at}, {below} below and {above} "
-            "above."
+            "Box {stage} of {k}: box {box} is cut at {axis} = {at}, about {below} below and "
+            "{above} above."
         )
         named.update(_cut(stage, stage.cut))
     elif stage.gap is None:
@@ -123,7 +123,7 @@ def _split(stage: Stage) -> str:
         )
     text = _tr(
         "Box {stage} of {k}: box {box}, around {color}, causes the most error and is cut in two "
-        "where that lowers it most, at {axis} = {at}: {below} below and {above} above."
+        "where that lowers it most, at {axis} = {at}: about {below} below and {above} above."
     )
     return put(text, **named, **_cut(stage, cut))
 
@@ -135,8 +135,8 @@ def _cut(stage: Stage, cut: Cut) -> dict[str, object]:
         "box": cut.box + 1,
         "axis": color_space(stage.space).axes[cut.axis],
         "at": f"{cut.at:.{decimals}f}",
-        "below": _pixels(cut.below),
-        "above": formatting.integer(cut.above),
+        "below": _pixels(_rounded(cut.below)),
+        "above": formatting.integer(_rounded(cut.above)),
     }
 
 
@@ -227,6 +227,11 @@ def _error(stage: Stage) -> str:
 
 def _named(stage: Stage) -> str:
     return formatting.hex_color(*stage.colors[-1]) if stage.colors else ""
+
+
+def _rounded(count: int) -> int:
+    """Return two digits that count: what a seeding counts are the cells of a grid."""
+    return round(count, 2 - len(str(count)))
 
 
 def _pixels(count: int) -> str:

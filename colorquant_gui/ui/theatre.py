@@ -249,7 +249,10 @@ class Theatre(QObject):
             self._say(means)
 
     def _take_means(self, stop: Stop) -> None:
-        if self._frame is not None and (stop == self._frame.stop or self._notes.awaits(stop)):
+        frame = self._frame
+        if frame is None:
+            return
+        if frame.stop.labels_key == stop.labels_key or self._notes.awaits(stop):
             self._say_more()
 
     # -- what a person does --------------------------------------------------------------------
@@ -269,6 +272,10 @@ class Theatre(QObject):
 
     @Slot(int)
     def _seek_iteration(self, iteration: int) -> None:
+        preview = self._previews.preview
+        if preview is not None and preview.kind is not PreviewKind.GLIMPSE:
+            # the charts are of a run that makes way for another
+            return
         self._session.playback.seek(self._session.history.stop_of(iteration))
 
     @Slot()

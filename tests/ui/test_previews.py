@@ -165,6 +165,23 @@ def test_in_a_preview_of_a_drag_the_timeline_leads_nowhere(bench: Bench) -> None
     bench.qtbot.waitUntil(lambda: not bench.session.is_previewing)
 
 
+def test_in_a_preview_of_a_drag_a_click_on_a_chart_leads_nowhere(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sought: list[int] = []
+    monkeypatch.setattr(bench.session.playback, "seek", sought.append)
+    bench.window.findChild(QDockWidget, "chartsDock").raise_()
+    chart = ChartBench(bench.window.charts.chart("inertia"), bench.qtbot)
+    chart.click(2)
+    assert len(sought) == 1
+    bench.press(12)
+    bench.qtbot.waitUntil(lambda: bench.session.is_previewing)
+    chart.click(1)
+    assert len(sought) == 1
+    bench.release()
+    bench.qtbot.waitUntil(lambda: not bench.session.is_previewing)
+
+
 def test_a_k_that_is_pointed_at_is_a_preview_and_the_run_comes_back_at_once(bench: Bench) -> None:
     session, window = bench.session, bench.window
     window.findChild(QDockWidget, "advisorDock").raise_()

@@ -499,7 +499,8 @@ def test_stages_of_wus_seeding_have_numbers_of_their_own(window, qtbot):
         text = window.explanation.text()
         assert text.startswith(f"Box {stage} of 8: box {cut.box + 1}, around #")
         assert f"at {'RGB'[cut.axis]} = {cut.at:.1f}: " in text
-        assert f" {cut.below:,} pixels below and {cut.above:,} above." in text
+        below, above = (int(float(f"{n:.1e}")) for n in (cut.below, cut.above))
+        assert f" about {below:,} pixels below and {above:,} above." in text
         told.add(text.partition(":")[2])
     assert len(told) == 7
 

@@ -184,11 +184,11 @@ ONE = [(255, 0, 18)]
          "One box holds all colours; its centroid is their mean, #FF0012. MSE 0."),
         (Stage("splits", 6, 16, "wu", colors=ONE, cut=CUT, mse=5.0, mse_before=7.0),
          "Box 6 of 16: box 3, around #FF0012, causes the most error and is cut in two where that "
-         "lowers it most, at G = 115.4: 12,345 pixels below and 678 above. MSE 7.00 before, "
+         "lowers it most, at G = 115.4: about 12,000 pixels below and 680 above. MSE 7.00 before, "
          "5.00 now."),
         (Stage("splits", 6, 16, "wu", "oklab", ONE, replace(CUT, axis=0, at=0.6514, below=1)),
          "Box 6 of 16: box 3, around #FF0012, causes the most error and is cut in two where that "
-         "lowers it most, at L = 0.651: 1 pixel below and 678 above."),
+         "lowers it most, at L = 0.651: about 1 pixel below and 680 above."),
         (Stage("splits", 9, 16, "wu", colors=ONE),
          "Centroid 9 of 16: no box is left to cut, so one colour is added, #FF0012."),
         (Stage("given", 1, 1, colors=ONE), "The centroid starts where it was put: #FF0012."),
@@ -207,7 +207,7 @@ def test_a_stage_of_the_seeding_is_told_with_its_numbers(stage, text):
          "Centroid 5 of 16: #FF0012, 0.042 in Oklab from the nearest so far. MSE 10.0 before, "
          "9.00 now."),
         (Stage("splits", 6, 16, "wu", colors=ONE, cut=CUT),
-         "Box 6 of 16: box 3 is cut at G = 115.4, 12,345 pixels below and 678 above."),
+         "Box 6 of 16: box 3 is cut at G = 115.4, about 12,000 pixels below and 680 above."),
         (Stage("given", 1, 4, "picks", colors=ONE, n_picks=4, mse=5.0),
          "All 4 centroids start at once. MSE 5.00."),
     ],
