@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import importlib.metadata
+import os
 import re
 import shutil
 import subprocess
@@ -117,7 +118,9 @@ def test_the_desktop_entry_is_valid() -> None:
 
 def test_a_wheel_holds_package_and_resources(tmp_path: Path) -> None:
     build = "import sys; from scikit_build_core.build import build_wheel; build_wheel(sys.argv[1])"
-    subprocess.run([sys.executable, "-c", build, tmp_path], cwd=ROOT, check=True)
+    # the compiled engine has been installed already where there is a compiler
+    quick = {**os.environ, "SKBUILD_WHEEL_CMAKE": "false"}
+    subprocess.run([sys.executable, "-c", build, tmp_path], cwd=ROOT, check=True, env=quick)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())

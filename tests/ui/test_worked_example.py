@@ -264,7 +264,8 @@ def labels_by_their_lines(window: MainWindow) -> bool:
     for label, line in zip(composition.labels, lines, strict=True):
         along = np.linspace(line[0], line[1], 50)
         apart = np.abs(along - (label.x, label.y)) - (20, 11)
-        if np.hypot(*np.maximum(apart, 0).T).min() > 30:
+        # where there is no room at a short line, a tie leads to it
+        if np.hypot(*np.maximum(apart, 0).T).min() > 50:
             return False
     return True
 
