@@ -26,7 +26,7 @@ lint: setup ## style, types and the direction of imports
 	$(VENV)/bin/lint-imports
 
 test: lint ## lint, then run every test (needs no screen)
-	$(PYTHON) -m pytest -n 2 --dist worksteal
+	$(PYTHON) -m pytest -n 4 --dist worksteal
 
 bench: ## measure error and speed against other programs (IMAGES=folder of pictures)
 	@EXTRAS=dev,bench packaging/bootstrap.sh
