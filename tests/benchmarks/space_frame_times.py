@@ -1,6 +1,6 @@
 """How long a frame of the colour-space view keeps the window, and how long picking a colour takes.
 
-Where the processor draws, the window goes on meanwhile, and the frame comes some milliseconds later.
+Where the processor draws, the window goes on meanwhile, and the frame comes some time later.
 
 Turns a cloud of 10,000, 100,000 and 1,000,000 colours as a person does, lets centroids glide over
 it while it stands still, asks what is under the pointer, and draws pictures for an animation.
