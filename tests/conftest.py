@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import os
 import shutil
 import sys
@@ -73,6 +75,10 @@ QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingd
 
 def pytest_collection_finish() -> None:
     """Spare the collector what stays until the end: it is called after most tests of widgets."""
+    # what the program loads only when it draws
+    for name in ("OpenGL.GL", "pyqtgraph.opengl", "colorquant_gui.ui.space3d.gl_offscreen"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
     gc.collect()
     gc.freeze()
 
