@@ -31,8 +31,6 @@ _SCRUB_SIDE_MS = 200
 # While the run plays they follow with every frame where that is quick, and else take turns with
 # the picture: where the processor draws the colour space, it takes longer than the picture.
 _LONGEST_TURN_MS = 250
-# It does so beside the window, which is held up all the same: 30 times a second are enough.
-_SOFTWARE_TURN_MS = 33
 
 
 class RunPresenter(QObject):
@@ -134,8 +132,7 @@ class RunPresenter(QObject):
             return _SIDE_MS
         if not self._session.playback.is_playing:
             return _SCRUB_SIDE_MS
-        least = _SOFTWARE_TURN_MS if self._window.color_space.draws_in_software else 0
-        return min(max(2 * self._side_ms, least), _LONGEST_TURN_MS)
+        return min(2 * self._side_ms, _LONGEST_TURN_MS)
 
     @Slot()
     def _note_side_cost(self) -> None:

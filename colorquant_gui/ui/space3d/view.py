@@ -126,11 +126,6 @@ class ColorSpaceView(ShownMoment):
         """Whether the view is, or is about to be, drawn by OpenGL."""
         return self._surface.has_opengl
 
-    @property
-    def draws_in_software(self) -> bool:
-        """Whether the processor draws the view, and not a graphics card."""
-        return not self.has_opengl or draws_in_software()
-
     # -- what is shown -------------------------------------------------------------------------
 
     def postpone_refining(self) -> None:
