@@ -11,6 +11,7 @@ from colorquant_gui.session.run import RunState
 if TYPE_CHECKING:
     from colorquant_gui.session.advisor import Advisor
     from colorquant_gui.session.opener import Opener
+    from colorquant_gui.session.playback import Playback
     from colorquant_gui.session.run import Run
     from colorquant_gui.session.saver import Saver
     from colorquant_gui.session.settings_desk import SettingsDesk
@@ -31,22 +32,37 @@ class Courtesy(QObject):
         Fits and encodes.
     saver : Saver
         Saves.
+    playback : Playback
+        Plays a run: what nobody looks at meanwhile costs it no frames.
     """
 
     def __init__(
-        self, advisor: Advisor, desk: SettingsDesk, opener: Opener, run: Run, saver: Saver
+        self,
+        advisor: Advisor,
+        desk: SettingsDesk,
+        opener: Opener,
+        run: Run,
+        saver: Saver,
+        playback: Playback,
     ) -> None:
         super().__init__(advisor)
         self._advisor, self._desk, self._opener = advisor, desk, opener
-        self._run, self._saver = run, saver
+        self._run, self._saver, self._playback = run, saver, playback
+        self._is_watched = False
         for changed in (
             desk.editingChanged,
             opener.nameChanged,
             run.changed,
             run.encodedChanged,
             saver.busyChanged,
+            playback.stateChanged,
         ):
             changed.connect(self._look)
+
+    def set_watched(self, watched: bool) -> None:
+        """Tell whether a person looks at what the advisor finds out."""
+        self._is_watched = watched
+        self._look()
 
     def _look(self) -> None:
         run = self._run
@@ -56,4 +72,5 @@ class Courtesy(QObject):
             or run.state is RunState.RUNNING
             or run.is_encoding
             or self._saver.is_busy
+            or (self._playback.is_playing and not self._is_watched)
         )

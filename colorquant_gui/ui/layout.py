@@ -63,6 +63,10 @@ class Layout(QObject):
         self.reset()
         window.installEventFilter(self)
 
+    def dock(self, name: str) -> QDockWidget:
+        """Return the dock of that name."""
+        return self._docks[name]
+
     def toggles(self) -> list[QAction]:
         """Return what shows and hides each dock that can be hidden."""
         names = [spec.name for spec in self._specs if not spec.is_bare]

@@ -37,8 +37,8 @@ class Bell(QObject):
 
 @pytest.fixture
 def parts(qapp: QApplication) -> Iterator[Any]:
-    bells = [Bell() for _ in range(4)]
-    opened, ran, encoded, saved = (bell.rung for bell in bells)
+    bells = [Bell() for _ in range(5)]
+    opened, ran, encoded, saved, played = (bell.rung for bell in bells)
     parts = SimpleNamespace(
         advisor=Advisor(),
         desk=SettingsDesk(Settings()),
@@ -47,8 +47,9 @@ def parts(qapp: QApplication) -> Iterator[Any]:
             state=RunState.IDLE, is_encoding=False, changed=ran, encodedChanged=encoded
         ),
         saver=SimpleNamespace(is_busy=False, busyChanged=saved),
+        playback=SimpleNamespace(is_playing=False, stateChanged=played),
     )
-    Courtesy(*vars(parts).values())
+    parts.courtesy = Courtesy(*vars(parts).values())
     yield parts
     for made in (parts.advisor, parts.desk, *bells):
         made.deleteLater()
@@ -86,6 +87,19 @@ def test_while_something_is_saved(parts: Any) -> None:
         parts.saver.is_busy = busy
         parts.saver.busyChanged.emit()
         assert parts.advisor.stands_still == busy
+
+
+def test_while_a_run_is_played_and_nobody_looks_at_the_curve(parts: Any) -> None:
+    parts.playback.is_playing = True
+    parts.playback.stateChanged.emit()
+    assert parts.advisor.stands_still
+    parts.courtesy.set_watched(True)
+    assert not parts.advisor.stands_still
+    parts.courtesy.set_watched(False)
+    assert parts.advisor.stands_still
+    parts.playback.is_playing = False
+    parts.playback.stateChanged.emit()
+    assert not parts.advisor.stands_still
 
 
 def test_one_thing_after_another_is_one_wait(parts: Any) -> None:

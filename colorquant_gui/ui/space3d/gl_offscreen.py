@@ -61,6 +61,9 @@ class OffscreenViewport(GLViewport, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene = scene
         self._image = QImage()
+        # apart from painting: where it only begins a frame, nothing over this view is painted anew
+        self._due = QTimer(self, singleShot=True, interval=0)
+        self._due.timeout.connect(self._begin_due)
         self._poll = QTimer(self, singleShot=True, interval=_POLL_MS)
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
         self._poll.timeout.connect(self._look)
@@ -76,10 +79,10 @@ class OffscreenViewport(GLViewport, QWidget):
         return self._context is not None
 
     def update(self) -> None:  # type: ignore[override]
-        """Draw the scene anew, and paint it."""
+        """Draw the scene anew, and paint it; one that nobody sees waits until it is painted."""
         self._stale = True
-        if self._steps is None:
-            QWidget.update(self)
+        if self._steps is None and not self.visibleRegion().isEmpty():
+            self._due.start()
 
     @property
     def settled(self) -> bool:
@@ -94,7 +97,7 @@ class OffscreenViewport(GLViewport, QWidget):
         if self._image.size() != QSize(*size):
             self._begin_frame(size, at_once=True)
         elif self._stale and self._steps is None:
-            self._begin_frame(size)
+            self._due.start()
         painter = QPainter(self)
         if self._image.isNull():
             painter.fillRect(self.rect(), QColor(*self._scene.style.background))
@@ -102,6 +105,16 @@ class OffscreenViewport(GLViewport, QWidget):
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
             painter.drawImage(0, 0, self._image)
         painter.end()
+
+    def _begin_due(self) -> None:
+        """Begin a frame where there is something to draw, and paint at least what there is."""
+        if not self._stale or self._steps is not None:
+            return
+        if self._image.isNull():
+            # the first one is waited for, lest nothing be seen
+            QWidget.update(self)
+        else:
+            self._begin_frame(self._device_size())
 
     def _begin_frame(self, size: tuple[int, int], *, at_once: bool = False) -> None:
         self._give_up()

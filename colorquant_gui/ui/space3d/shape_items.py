@@ -1,4 +1,4 @@
-"""Items that draw strokes, discs and labels in logical pixels over or under the cloud."""
+"""Items that draw quads in logical pixels over or under the cloud: discs, and what others are."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from colorquant_gui.ui.space3d.shapes import OUTLINE, RING
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from colorquant_gui.ui.space3d.shapes import Discs, Strokes
+    from colorquant_gui.ui.space3d.shapes import Discs
 
 _TRIANGLES = np.array([0, 1, 2, 2, 1, 3])
 
-_VERTEX = """
+_CORNERS = """
 attribute vec2 a_position;
 attribute vec4 a_color;
 attribute vec3 a_shape;
@@ -32,17 +32,6 @@ void main() {
     gl_Position = vec4(place.x, -place.y, 0.0, 1.0);
     v_color = a_color;
     v_shape = a_shape;
-}
-"""
-# v_shape: distance across the line, half its width.
-STROKE = """
-varying vec4 v_color;
-varying vec3 v_shape;
-uniform float u_ratio;
-
-void main() {
-    float cover = v_color.a * clamp((v_shape.y - abs(v_shape.x)) * u_ratio + 0.5, 0.0, 1.0);
-    fragment = vec4(v_color.rgb * cover, cover);
 }
 """
 # v_shape: offset from the centre, radius.
@@ -79,7 +68,8 @@ void main() {
 VERTEX = np.dtype(
     [("position", "<f4", 2), ("color", "u1", 4), ("shape", "<f4", 3)],
 )
-_OFFSETS = (0, 8, 12)
+# How OpenGL reads a field: kind and size of its numbers.
+_KINDS = {"f": GL.GL_FLOAT, "u": GL.GL_UNSIGNED_BYTE}
 
 
 class ShapeItem(GLGraphicsItem):
@@ -91,15 +81,21 @@ class ShapeItem(GLGraphicsItem):
         Size of the window in logical pixels.
     ratio : float
         Device pixels per logical pixel.
+    vertex, fragment : str
+        The program.
+    layout : numpy.dtype
+        A corner; a field goes to the attribute of its name, with "a_" before it.
     """
 
+    vertex: ClassVar[str] = _CORNERS
     fragment: ClassVar[str]
+    layout: ClassVar[np.dtype[np.void]] = VERTEX
 
     def __init__(self) -> None:
         super().__init__()
         self.window = (1.0, 1.0)
         self.ratio = 1.0
-        self._vertices = np.empty(0, VERTEX)
+        self._vertices = np.empty(0, self.layout)
         self._stale = True
         self._program: QOpenGLShaderProgram | None = None
         self._buffer: QOpenGLBuffer | None = None
@@ -119,8 +115,8 @@ class ShapeItem(GLGraphicsItem):
         if not len(self._vertices):
             return
         if self._program is None or self._buffer is None:
-            names = ("a_position", "a_color", "a_shape")
-            self._program = build_program(_VERTEX, self.fragment, names)
+            names = tuple(f"a_{name}" for name in self.layout.names or ())
+            self._program = build_program(self.vertex, self.fragment, names)
             self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
             self._buffer.create()
         program, buffer = self._program, self._buffer
@@ -131,49 +127,24 @@ class ShapeItem(GLGraphicsItem):
         program.bind()
         program.setUniformValue(program.uniformLocation("u_window"), *self.window)
         program.setUniformValue1f(program.uniformLocation("u_ratio"), self.ratio)
-        stride = VERTEX.itemsize
-        kinds = ((GL.GL_FLOAT, 2), (GL.GL_UNSIGNED_BYTE, 4), (GL.GL_FLOAT, 3))
-        for location, (kind, size) in enumerate(kinds):
+        fields = list((self.layout.fields or {}).values())
+        for location, (field, offset, *_) in enumerate(fields):
+            number, shape = field.subdtype or (field, (1,))
+            kind = _KINDS[number.kind]
             program.enableAttributeArray(location)
-            program.setAttributeBuffer(location, kind, _OFFSETS[location], size, stride)
+            program.setAttributeBuffer(location, kind, offset, shape[0], self.layout.itemsize)
         buffer.release()
         GL.glEnable(GL.GL_BLEND)
         GL.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
-        GL.glDrawArrays(GL.GL_TRIANGLES, 0, len(self._vertices))
+        self._draw(program)
         GL.glDisable(GL.GL_BLEND)
-        for location in range(len(kinds)):
+        for location in range(len(fields)):
             program.disableAttributeArray(location)
         program.release()
 
-
-class StrokesItem(ShapeItem):
-    """Draws smooth lines of any width."""
-
-    fragment = STROKE
-
-    def set_strokes(self, *strokes: Strokes) -> None:
-        """Choose the lines, those to draw first first."""
-        parts = [_stroke_quads(part) for lines in strokes for part in lines.passes()]
-        self._set_quads(np.concatenate(parts) if parts else np.empty((0, 4), VERTEX))
-
-
-def _stroke_quads(strokes: Strokes) -> NDArray[np.void]:
-    along = strokes.ends[:, 1] - strokes.ends[:, 0]
-    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
-    half = strokes.widths / 2
-    # One pixel more on each side, for the soft edge.
-    reach = half + 1
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1) * (reach / length)[:, None]
-    quads = np.empty((len(strokes), 4), VERTEX)
-    for corner in range(4):
-        end, sign = divmod(corner, 2)
-        side = 1 - 2 * sign
-        quads["position"][:, corner] = strokes.ends[:, end] + across * side
-        quads["color"][:, corner] = strokes.colors[:, end]
-        quads["shape"][:, corner, 0] = reach * side
-    quads["shape"][..., 1] = half[:, None]
-    quads["shape"][..., 2] = 0.0
-    return quads
+    def _draw(self, program: QOpenGLShaderProgram) -> None:
+        """Draw the vertices with all that is bound."""
+        GL.glDrawArrays(GL.GL_TRIANGLES, 0, len(self._vertices))
 
 
 class DiscsItem(ShapeItem):

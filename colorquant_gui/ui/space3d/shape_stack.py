@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from colorquant_gui.ui.space3d.composition import compose, frame_of
 from colorquant_gui.ui.space3d.label_item import LabelsItem
 from colorquant_gui.ui.space3d.marks import MOST_LINES
-from colorquant_gui.ui.space3d.shape_items import DiscsItem, ShapeItem, StrokesItem
+from colorquant_gui.ui.space3d.shape_items import DiscsItem, ShapeItem
+from colorquant_gui.ui.space3d.stroke_item import StrokesItem
 
 if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.scene import Scene

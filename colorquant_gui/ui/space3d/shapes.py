@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 # A light ring within a dark one stands out from every colour and every background.
 RING = 1.75
 OUTLINE = 1.25
-# The same for lines: width and opacity.
-LINE_RING = (1.0, 0.95)
-LINE_OUTLINE = (1.0, 0.8)
+# The same for lines: how far each pass reaches beyond the line on both sides, its grey 0..1, its
+# opacity. The last is the line itself.
+RING_PASSES = ((2.0, 0.0, 0.8), (1.0, 1.0, 0.95), (0.0, -1.0, 1.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,15 +63,10 @@ class Strokes:
         """
         if not self.ringed:
             return [self]
-        ring, outline = LINE_RING, LINE_OUTLINE
-        return [
-            self._ring(0, outline[1], ring[0] + outline[0]),
-            self._ring(255, ring[1], ring[0]),
-            replace(self, ringed=False),
-        ]
+        return [*(self._ring(*ring) for ring in RING_PASSES[:-1]), replace(self, ringed=False)]
 
-    def _ring(self, level: int, opacity: float, beyond: float) -> Strokes:
-        colors = np.full_like(self.colors, level)
+    def _ring(self, beyond: float, grey: float, opacity: float) -> Strokes:
+        colors = np.full_like(self.colors, round(255 * grey))
         colors[..., 3] = np.rint(self.colors[..., 3] * opacity)
         return Strokes(self.ends, colors, self.widths + np.float32(2 * beyond))
 

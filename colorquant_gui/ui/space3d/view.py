@@ -270,5 +270,6 @@ class ColorSpaceView(ShownMoment):
             self._overlays.set_style(style)
             self._surface.refresh()
             self._surface.update()
-        if kind in (kind.LanguageChange, kind.FontChange):
+        if kind in (kind.LanguageChange, kind.FontChange, kind.StyleChange):
+            self._announcer.forget()
             self._announcer.update()
