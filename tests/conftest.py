@@ -61,7 +61,7 @@ from PySide6.QtCore import (  # noqa: E402 - Qt reads the environment when it is
     QThreadPool,
     QTimer,
 )
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget  # noqa: E402
 from shiboken6 import getCppPointer, isValid  # noqa: E402
 
 # a busy machine is no failure; where CI is set, hypothesis draws the same examples each time
@@ -85,6 +85,78 @@ def pytest_collection_finish() -> None:
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """Dress the program for every test as it is for a person, whatever ran before."""
+    from colorquant_gui.ui.theme import apply_theme
+
+    apply_theme(qapp, "light")
+    _worn.update(_look(qapp))
+    return qapp
+
+
+# How the program looks at the start of each test; nothing before there is one.
+_worn: dict[str, Any] = {}
+
+
+def _look(app: QApplication) -> dict[str, Any]:
+    """Return what an application has that every widget follows."""
+    style = app.style().metaObject().className() if app.style() is not None else ""
+    return {
+        "style": style,
+        "style sheet": app.styleSheet(),
+        "palette": app.palette(),
+        "palette of menus": app.palette("QMenu"),
+        "palette of tooltips": QToolTip.palette(),
+        "font": app.font(),
+        "font of menus": app.font("QMenu"),
+        "font of tooltips": QToolTip.font(),
+        "colour scheme": app.styleHints().colorScheme(),
+        "direction of text": app.layoutDirection(),
+        "language": QLocale(),
+        "scale": [screen.devicePixelRatio() for screen in app.screens()],
+        "name": (app.organizationName(), app.applicationName(), app.applicationDisplayName()),
+        "quitting with the last window": app.quitOnLastWindowClosed(),
+        "cursor": app.overrideCursor() is not None,
+    }
+
+
+def _dress_again(app: QApplication) -> None:
+    """Undo what can be undone, so that the tests after this one are not blamed for it."""
+    app.setStyleSheet(_worn["style sheet"])
+    app.setPalette(_worn["palette"])
+    app.setPalette(_worn["palette of menus"], "QMenu")
+    QToolTip.setPalette(_worn["palette of tooltips"])
+    app.setFont(_worn["font"])
+    app.setFont(_worn["font of menus"], "QMenu")
+    QToolTip.setFont(_worn["font of tooltips"])
+    app.setLayoutDirection(_worn["direction of text"])
+    QLocale.setDefault(_worn["language"])
+    organization, name, shown_name = _worn["name"]
+    app.setOrganizationName(organization)
+    app.setApplicationName(name)
+    app.setApplicationDisplayName(shown_name)
+    app.setQuitOnLastWindowClosed(_worn["quitting with the last window"])
+    while app.overrideCursor() is not None:
+        app.restoreOverrideCursor()
+
+
+@pytest.fixture(autouse=True)
+def _same_look() -> Iterator[None]:
+    """Fail a test that leaves the program looking other than it was."""
+    yield
+    app = QCoreApplication.instance()
+    if not _worn or not isinstance(app, QApplication):
+        return
+    now = _look(app)
+    changed = [name for name, before in _worn.items() if now[name] != before]
+    if changed:
+        _dress_again(app)
+        # what could not be undone is what the next test finds
+        _worn.update(_look(app))
+        pytest.fail("left changed: " + ", ".join(changed), pytrace=False)
 
 
 @pytest.fixture(autouse=True)
@@ -164,7 +236,7 @@ def _within_grace(leaks: Callable[[], list[str]]) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _no_leaks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_leaks(_same_look: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fail a test that leaves a thread, an active timer or a window behind."""
     timers = _Started(monkeypatch, QTimer, "start")
     qthreads = _Started(monkeypatch, QThread, "start")

@@ -9,9 +9,9 @@ import pytest
 _LEAKS = """
 import threading, time
 import pytest
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, QThread, QTimer, Signal, qWarning
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QThread, QTimer, Qt, qWarning
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 kept = []
 
@@ -61,6 +61,30 @@ def test_thread_exception():
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()
+
+def test_style_sheet(qapp):
+    qapp.setStyleSheet("")
+
+def test_palette(qapp):
+    qapp.setPalette(QPalette(QColor("black")))
+
+def test_font(qapp):
+    font = qapp.font()
+    font.setPointSize(30)
+    qapp.setFont(font)
+    QToolTip.setFont(font)
+
+def test_cursor(qapp):
+    qapp.setOverrideCursor(Qt.CursorShape.WaitCursor)
+
+def test_name(qapp):
+    qapp.setApplicationDisplayName("mine")
+
+def test_others_are_not_blamed(qapp):
+    assert "QToolTip" in qapp.styleSheet()
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(0xF0, 0xF0, 0xF0)
+    assert qapp.font().pointSize() < 30 and QToolTip.font().pointSize() < 30
+    assert qapp.overrideCursor() is None
 """
 
 _CLEAN = """
@@ -99,6 +123,14 @@ def test_settings_are_new_each_time(qapp, turn):
 def test_clipboard_is_empty_each_time(qapp, turn):
     assert qapp.clipboard().text() == ""
     qapp.clipboard().setText("mine")
+
+def test_dressed_otherwise_for_a_while(qapp):
+    sheet, font = qapp.styleSheet(), qapp.font()
+    qapp.setStyleSheet("QLabel { color: red; }")
+    qapp.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    qapp.restoreOverrideCursor()
+    qapp.setStyleSheet(sheet)
+    assert font == qapp.font()
 
 def test_opengl_contexts_are_shared(qapp):
     assert QCoreApplication.testAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
@@ -139,11 +171,17 @@ def test_what_is_left_behind_fails(inner: pytest.Pytester) -> None:
             "*in a slot*",
             "*something is off*",
             "*in a finaliser*",
+            "*left changed: *style sheet*",
+            "*left changed: *palette*",
+            "*left changed: font*font of tooltips*",
+            "*left changed: cursor*",
+            "*left changed: name*",
+            "*::test_others_are_not_blamed PASSED*",
         ]
     )
-    result.assert_outcomes(passed=5, failed=5, errors=5)
+    result.assert_outcomes(passed=11, failed=5, errors=10)
 
 
 def test_what_is_put_away_passes(inner: pytest.Pytester) -> None:
     file = inner.makepyfile(_CLEAN)
-    inner.runpytest_subprocess("--no-xvfb", file).assert_outcomes(passed=6)
+    inner.runpytest_subprocess("--no-xvfb", file).assert_outcomes(passed=7)

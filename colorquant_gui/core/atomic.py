@@ -89,8 +89,7 @@ def save_bytes_atomically(data: bytes, path: str | os.PathLike[str]) -> None:
     """
     name = shown_name(path)
     target = check_destination(path)
-    # short, so that a long name beside it stays possible
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = temporary_beside(target)
     try:
         # the system applies the person's umask to a new file
         descriptor = os.open(
@@ -104,9 +103,7 @@ def save_bytes_atomically(data: bytes, path: str | os.PathLike[str]) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        with contextlib.suppress(FileNotFoundError):
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-        temporary.replace(target)
+        take_place(temporary, target)
     except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -122,6 +119,19 @@ def _write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
+def temporary_beside(target: Path) -> Path:
+    """Return a name in the same folder that nothing has."""
+    # short, so that a long name beside it stays possible
+    return target.with_name(f".{secrets.token_hex(8)}.tmp")
+
+
+def take_place(temporary: Path, target: Path) -> None:
+    """Give a file that is complete the name, and the permissions, of what it replaces."""
+    with contextlib.suppress(FileNotFoundError):
+        temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+    temporary.replace(target)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut, where the system can."""
     with contextlib.suppress(OSError):
@@ -135,4 +145,11 @@ def sync_folder(folder: Path) -> None:
 def save_error(name: str, error: OSError) -> SaveError:
     """Say in a sentence why a file could not be written; `name` as by `shown_name`."""
     reason = _REASONS.get(error.errno or 0) or (error.strerror or str(error)).rstrip(".")
+    # what a system makes up, such as /proc, says so of every new name
+    if error.errno == errno.ENOENT and _is_in_folder(error.filename):
+        reason = "its folder takes no new files"
     return SaveError(f"{name} could not be saved: {reason}.")
+
+
+def _is_in_folder(path: object) -> bool:
+    return isinstance(path, str | os.PathLike) and Path(path).parent.is_dir()

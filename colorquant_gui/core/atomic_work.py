@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colorquant_gui.core.atomic import check_destination, save_error, sync_folder
+from colorquant_gui.core.atomic import (
+    check_destination,
+    save_error,
+    sync_folder,
+    take_place,
+    temporary_beside,
+)
 from colorquant_gui.core.errors import SaveError
 from colorquant_gui.core.naming import shown_name
 
@@ -39,16 +43,14 @@ def write_file_atomically(path: str | os.PathLike[str], write: Callable[[Path], 
     """
     name = shown_name(path)
     target = check_destination(path)
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = temporary_beside(target)
     try:
         try:
             temporary.open("xb").close()
             write(temporary)
             with temporary.open("rb+") as stream:
                 os.fsync(stream.fileno())
-            with contextlib.suppress(FileNotFoundError):
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            temporary.replace(target)
+            take_place(temporary, target)
         except OSError as error:
             raise save_error(name, error) from error
     except BaseException:
@@ -114,7 +116,7 @@ def make_folder_atomically(path: str | os.PathLike[str], fill: Callable[[Path], 
     """
     name = shown_name(path)
     target = check_new_folder(path)
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = temporary_beside(target)
     try:
         try:
             temporary.mkdir()

@@ -58,30 +58,22 @@ _CURVES: tuple[Callable[[Floats], Floats], ...] = (_no_curve, _cube_root, _cie_l
 _NONE, _CUBE_ROOT, _LIGHTNESS = range(3)
 
 
-def _decode_srgb() -> Floats:
-    """Linear value of every sRGB byte, IEC 61966-2-1:1999."""
-    encoded = np.arange(256) / 255.0
+def _decode_srgb(encoded: Floats) -> Floats:
+    """Linear values of sRGB ones, 0..1, IEC 61966-2-1:1999."""
     base = (encoded + 0.055) / 1.055
     # base ** 2.4, without a pow() that differs from system to system
     power = base * base * _fifth_root(base * base)
     return np.where(encoded <= 0.04045, encoded / 12.92, power)
 
 
-_LINEAR = _decode_srgb()
+_LINEAR = _decode_srgb(np.arange(256) / 255.0)
 
 
 def _encode_srgb(linear: Floats) -> NDArray[np.uint8]:
     """Nearest sRGB byte of linear values, clipped: the inverse of the table, so exact for it."""
-    borders = _decode_half_steps()
+    # half way, in the encoding, between neighbouring bytes
+    borders = _decode_srgb((np.arange(255, dtype=np.float64) + 0.5) / 255.0)
     return np.searchsorted(borders, linear).astype(np.uint8)
-
-
-def _decode_half_steps() -> Floats:
-    """Linear values half way (in the encoding) between neighbouring bytes; shape (255,)."""
-    encoded = (np.arange(255) + 0.5) / 255.0
-    base = (encoded + 0.055) / 1.055
-    power = base * base * _fifth_root(base * base)
-    return np.where(encoded <= 0.04045, encoded / 12.92, power)
 
 
 def _product(matrix: Floats, values: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Fit: settings of a run in, iterations out, at one of four quality levels."""
+"""Fit: settings of a run in, iterations out, at a quality level."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.errors import InvalidParameterError
-from colorquant_gui.core.kmeans import KMeans
+from colorquant_gui.core.kmeans import KMeans, check_enough_colors
 from colorquant_gui.core.quality import QUALITIES
 from colorquant_gui.core.run import Run
 
@@ -34,7 +34,7 @@ class Fit:
     color_space : str
         A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`: where distances are taken.
     seeding : str
-        A member of `colorquant_gui.core.seeding.SEEDINGS`.
+        A key of `colorquant_gui.core.seeding.SEEDINGS`.
     seed : int
         Seed of all that is random, 0 or more. Same seed, same result.
     threads : int or None
@@ -109,7 +109,7 @@ class Fit:
         Cancelled
             `cancelled` returned True, while iterating.
         """
-        self._check_colors(histogram)
+        check_enough_colors(histogram, self.n_colors)
         return Run(self, histogram, cancelled, progress).iterations()
 
     def last(
@@ -137,16 +137,8 @@ class Fit:
         Cancelled
             `cancelled` returned True.
         """
-        self._check_colors(histogram)
+        check_enough_colors(histogram, self.n_colors)
         run = Run(self, histogram, cancelled)
         for state in run.states():
             last = state
         return replace(last.iteration(), number=run.n_iter)
-
-    def _check_colors(self, histogram: ColorHistogram) -> None:
-        available = histogram.n_colors
-        if available < self.n_colors:
-            raise InvalidParameterError(
-                f"This image has only {available:,} {'colour' if available == 1 else 'colours'}; "
-                f"{self.n_colors} were asked for."
-            )

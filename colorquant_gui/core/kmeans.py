@@ -145,12 +145,7 @@ class KMeans:
         Cancelled
             `cancelled` returned True, while iterating.
         """
-        available = histogram.n_colors
-        if available < self.n_colors:
-            raise InvalidParameterError(
-                f"This image has only {available:,} {'colour' if available == 1 else 'colours'}; "
-                f"{self.n_colors} were asked for."
-            )
+        check_enough_colors(histogram, self.n_colors)
         return self._run(histogram.colors, histogram.counts, cancelled)
 
     def _run(
@@ -183,6 +178,29 @@ class KMeans:
                 return
             shift = float(np.sqrt(((means - centroids) ** 2).sum(axis=1).max()))
             centroids, previous = means, labels
+
+
+def check_enough_colors(histogram: ColorHistogram, n_colors: int) -> None:
+    """See whether a picture has as many colours as centroids are wanted.
+
+    Parameters
+    ----------
+    histogram : ColorHistogram
+        The colours.
+    n_colors : int
+        Number of centroids.
+
+    Raises
+    ------
+    InvalidParameterError
+        It has fewer; the message states both numbers.
+    """
+    available = histogram.n_colors
+    if available < n_colors:
+        raise InvalidParameterError(
+            f"This image has only {available:,} {'colour' if available == 1 else 'colours'}; "
+            f"{n_colors} were asked for."
+        )
 
 
 def _check_whole(name: str, value: object) -> None:

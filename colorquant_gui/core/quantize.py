@@ -41,23 +41,23 @@ def quantize(
         The picture, sRGB.
     n_colors : int
         Number of colours, 1..256 and at most the number of unique colours.
-    quality : {"live", "standard", "textbook", "best"}
-        A few steps, to convergence, by plain steps until nothing moves, or beyond to a better
-        optimum.
-    color_space : {"srgb", "linear", "cielab", "oklab"}
-        Where distances are taken.
-    seeding : {"wu", "kmeans++", "random"}
-        How the initial centroids are chosen.
+    quality : str
+        How much work is done: a key of `colorquant_gui.core.quality.QUALITIES`, where each has a
+        hint of what it is for.
+    color_space : str
+        A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`: where distances are taken.
+    seeding : str
+        A key of `colorquant_gui.core.seeding.SEEDINGS`: how the initial centroids are chosen.
     seed : int
         Seed of all that is random.
     threads : int, optional
         Threads to use; by default one per processor core. The result does not depend on it.
     max_iter : int, optional
-        Most iterations, by default the quality level's (300; 2,000 by the textbook); 0 maps the
-        picture to the initial centroids.
+        Most iterations, by default the quality level's; 0 maps the picture to the initial
+        centroids.
     tol : float, optional
         Stop once no mean lies farther than this many levels from its centroid; by default the
-        quality level's (0.02; 0 by the textbook).
+        quality level's.
     init : ndarray, shape (n_colors, 3), optional
         Initial centroids in the clustering space, in place of a seeding.
     mask : ndarray of bool, shape (height, width), optional

@@ -1,4 +1,7 @@
-"""Initial centroids. A seeding is one function and one line in `SEEDINGS`."""
+"""Initial centroids. A seeding is one function and one line in `SEEDINGS`.
+
+One that draws lots stands in `DRAWING_LOTS` as well.
+"""
 
 from __future__ import annotations
 
@@ -153,3 +156,5 @@ SEEDINGS: dict[str, Seeding] = {
     "kmeans++": greedy_kmeans_plusplus,
     "random": random_pixels,
 }
+DRAWING_LOTS = frozenset({"kmeans++", "random"})
+"""Keys of `SEEDINGS` that a seed makes a difference to."""

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from colorquant_gui.core.advisor import QUALITY, Curve, Measurer, cost_at
+from colorquant_gui.core.seeding import DRAWING_LOTS
 from colorquant_gui.session.settings import PICKS
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ Key = tuple[str, str, int, tuple[tuple[int, int, int], ...]]
 
 
 def curve_key(settings: Settings) -> Key:
-    """Say what a curve depends on, besides the picture; Wu's seeding has no chance in it."""
+    """Say what a curve depends on, besides the picture; the seed only where lots are drawn."""
     if settings.seeding == PICKS:
         return settings.color_space, "wu", 0, settings.picks
-    seed = 0 if settings.seeding == "wu" else settings.seed
+    seed = settings.seed if settings.seeding in DRAWING_LOTS else 0
     return settings.color_space, settings.seeding, seed, ()
 
 

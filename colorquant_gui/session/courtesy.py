@@ -11,7 +11,6 @@ from colorquant_gui.session.run import RunState
 if TYPE_CHECKING:
     from colorquant_gui.session.advisor import Advisor
     from colorquant_gui.session.opener import Opener
-    from colorquant_gui.session.playback import Playback
     from colorquant_gui.session.run import Run
     from colorquant_gui.session.saver import Saver
     from colorquant_gui.session.settings_desk import SettingsDesk
@@ -29,25 +28,17 @@ class Courtesy(QObject):
     opener : Opener
         Opens pictures.
     run : Run
-        Fits and encodes.
+        Fits, encodes, and plays: what nobody looks at meanwhile costs that no frames.
     saver : Saver
         Saves.
-    playback : Playback
-        Plays a run: what nobody looks at meanwhile costs it no frames.
     """
 
     def __init__(
-        self,
-        advisor: Advisor,
-        desk: SettingsDesk,
-        opener: Opener,
-        run: Run,
-        saver: Saver,
-        playback: Playback,
+        self, advisor: Advisor, desk: SettingsDesk, opener: Opener, run: Run, saver: Saver
     ) -> None:
         super().__init__(advisor)
         self._advisor, self._desk, self._opener = advisor, desk, opener
-        self._run, self._saver, self._playback = run, saver, playback
+        self._run, self._saver = run, saver
         self._is_watched = False
         for changed in (
             desk.editingChanged,
@@ -55,7 +46,7 @@ class Courtesy(QObject):
             run.changed,
             run.encodedChanged,
             saver.busyChanged,
-            playback.stateChanged,
+            run.playback.stateChanged,
         ):
             changed.connect(self._look)
 
@@ -72,5 +63,5 @@ class Courtesy(QObject):
             or run.state is RunState.RUNNING
             or run.is_encoding
             or self._saver.is_busy
-            or (self._playback.is_playing and not self._is_watched)
+            or (run.playback.is_playing and not self._is_watched)
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from colorquant_gui.core.seeding import DRAWING_LOTS
 from colorquant_gui.session.frame import glide
 from colorquant_gui.session.race_jobs import RACE_QUALITY, RaceRequest, Runner, RunnerSteps
 from colorquant_gui.session.race_outcome import Outcome
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from colorquant_gui.session.history import Step
 
 MIN_RUNNERS, MAX_RUNNERS = 2, 4
-CHANCE = frozenset({"random", "kmeans++"})
-"""Seedings that a seed makes a difference to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +156,9 @@ class Race(QObject):
         """
         if not MIN_RUNNERS <= len(runners) <= MAX_RUNNERS or not any(r.is_ready for r in runners):
             raise ValueError(f"a race needs 2 to 4 runners, one of them ready, not {runners}")
-        entered = [r if r.seeding in CHANCE else replace(r, seed=settings.seed) for r in runners]
+        entered = [
+            r if r.seeding in DRAWING_LOTS else replace(r, seed=settings.seed) for r in runners
+        ]
         self._generation += 1
         self.tracks = [Track(runner, ended=not runner.is_ready) for runner in entered]
         self.outcome = None
@@ -216,4 +217,4 @@ class Race(QObject):
             self.failed.emit(message)
 
 
-__all__ = ["CHANCE", "MAX_RUNNERS", "MIN_RUNNERS", "Moment", "Race", "Runner", "Track"]
+__all__ = ["MAX_RUNNERS", "MIN_RUNNERS", "Moment", "Race", "Runner", "Track"]

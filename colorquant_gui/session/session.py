@@ -91,9 +91,7 @@ class Session(QObject):
         self.advisor = Advisor(self)
         self.advisor.set_settings(self.settings)
         # connected first: the advisor is out of the way before others turn to what has changed
-        self.courtesy = Courtesy(
-            self.advisor, self._desk, self._opener, self.run, self._saver, self.playback
-        )
+        self.courtesy = Courtesy(self.advisor, self._desk, self._opener, self.run, self._saver)
         self.present = Present(self.advisor, self.run, self)
         self._connect()
 

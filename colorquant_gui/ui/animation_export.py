@@ -252,6 +252,11 @@ class AnimationExport(QObject):
         self._end(None)
         self._window.notifications.show_message(self.tr("Cancelled: {0}").format(path.name))
 
+    def announce_closing(self, on: bool) -> None:
+        """Say beside the progress that the window closes when all is written, or no longer."""
+        if self._progress is not None:
+            self._progress.set_closing(on)
+
     def close(self) -> None:
         """Cancel what runs and end the thread. Call before the window goes."""
         self._preview_timer.stop()

@@ -60,6 +60,12 @@ class AnimationProgress(QDialog):
         buttons.rejected.connect(self.reject)
         column.addWidget(self._label)
         column.addWidget(self._bar)
+        self._closing = QLabel(
+            self.tr("ColorQuant closes when this is done. To stop now, close ColorQuant again.")
+        )
+        self._closing.setObjectName("animationProgressClosing")
+        self._closing.hide()
+        column.addWidget(self._closing)
         column.addSpacing(8)
         column.addWidget(buttons)
         self.set_done(0)
@@ -70,6 +76,10 @@ class AnimationProgress(QDialog):
         drawing = min(frames + 1, self._n_frames)
         text = self.tr("Frame {0} of {1}")
         self._label.setText(text.format(integer(drawing), integer(self._n_frames)))
+
+    def set_closing(self, on: bool) -> None:
+        """Say that the window behind it waits for the end, to close then."""
+        self._closing.setVisible(on)
 
     def reject(self) -> None:
         """Ask for the end, by the button, Escape or closing; the window goes when it has come."""

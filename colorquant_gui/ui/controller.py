@@ -14,6 +14,7 @@ from colorquant_gui.ui.file_actions import FileActions
 from colorquant_gui.ui.panel_states import PanelStates
 from colorquant_gui.ui.panels.method_panel import MAX_SEED
 from colorquant_gui.ui.presentation import Presentation
+from colorquant_gui.ui.unfinished import Unfinished
 from colorquant_gui.ui.view_choices import ViewChoices
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Controller(QObject):
         Opens and saves.
     presentation : Presentation
         Shows the window to a lecture hall.
+    unfinished : Unfinished
+        What a closing window waits for.
 
     Parameters
     ----------
@@ -65,7 +68,7 @@ class Controller(QObject):
         self._preferences = preferences
         self._log_file = log_file
         self.files = FileActions(session, window, preferences)
-        self._quitting = False
+        self.unfinished = Unfinished(session, window)
         window.restore_layout(preferences.state("geometry"), preferences.state("layout"))
         self.presentation = Presentation(window)
         PanelStates(session, window)
@@ -124,9 +127,6 @@ class Controller(QObject):
         )
         window.mimeDropped.connect(files.open_mime)
         window.closeRequested.connect(self._close)
-        session.saved.connect(self._quit_after_save)
-        session.savingChanged.connect(self._stay_when_cancelled)
-        session.problem.connect(self._stay)
 
     # -- remembered choices --------------------------------------------------------------------
 
@@ -180,9 +180,7 @@ class Controller(QObject):
 
     @Slot(object)
     def _close(self, event: QCloseEvent) -> None:
-        if self._session.is_saving and not self._quitting:
-            self._quitting = True
-            self._window.notifications.show_message(self.tr("Saving, then closing…"))
+        if not self.unfinished.may_close():
             event.ignore()
             return
         self.presentation.leave()
@@ -194,19 +192,6 @@ class Controller(QObject):
         self.closing.emit()
         self._session.close()
         event.accept()
-
-    @Slot()
-    def _quit_after_save(self) -> None:
-        if self._quitting and not self._session.is_saving:
-            self._window.close()
-
-    @Slot()
-    def _stay(self) -> None:
-        self._quitting = False
-
-    @Slot(bool)
-    def _stay_when_cancelled(self, saving: bool) -> None:
-        self._quitting = self._quitting and saving
 
     # -- help ----------------------------------------------------------------------------------
 

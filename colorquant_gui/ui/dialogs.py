@@ -21,7 +21,7 @@ from colorquant_gui.ui.actions import shortcut_rows
 from colorquant_gui.ui.icons import app_icon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QAction
@@ -94,7 +94,9 @@ def _confirm(
     return box.clickedButton() is accept
 
 
-def confirm_other_format(parent: QWidget, name: str, suggested: str) -> bool:
+def confirm_other_format(
+    parent: QWidget, name: str, suggested: str, formats: Sequence[str]
+) -> bool:
     """Ask whether to save in a format that can be written, in place of the one asked for.
 
     Parameters
@@ -105,17 +107,21 @@ def confirm_other_format(parent: QWidget, name: str, suggested: str) -> bool:
         The file name that was typed.
     suggested : str
         The one with the ending of a format that can be written.
+    formats : sequence of str
+        Names of the formats that can be written, that of the suggested name first.
 
     Returns
     -------
     bool
         True for yes.
     """
+    *others, last = formats
+    known = _tr("{0} or {1}").format(", ".join(others), last) if others else last
     return _confirm(
         parent,
-        _tr("“{0}” can't be written: results are saved as PNG.").format(name),
+        _tr("“{0}” can't be written: this is saved as {1}.").format(name, known),
         _tr("It can be saved as “{0}” instead.").format(suggested),
-        _tr("Save as PNG"),
+        _tr("Save as {0}").format(formats[0]),
         is_harmless=True,
     )
 

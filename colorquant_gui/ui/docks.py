@@ -26,6 +26,8 @@ class DockSpec:
         The window's attribute that is its widget.
     height : int
         In pixels, as good as that can be kept.
+    takes_rest : bool
+        Whether it takes what a window is higher than all need.
     area : Qt.DockWidgetArea
         Where it is at the first start; those at the bottom are as wide as the window.
     tab_of : str
@@ -44,6 +46,7 @@ class DockSpec:
     title: str
     content: str
     height: int
+    takes_rest: bool = False
     area: Qt.DockWidgetArea = _Area.RightDockWidgetArea
     tab_of: str = ""
     low_tab_of: str = ""
@@ -57,11 +60,13 @@ def _n(text: str) -> str:
 
 
 DOCKS = (
-    DockSpec("colorSpaceDock", _n("Colour Space"), "color_space", 305, is_presented=True),
-    DockSpec("paletteDock", _n("Palette"), "palette_view", 380),
-    DockSpec("chartsDock", _n("Convergence"), "charts", 380, tab_of="paletteDock"),
-    DockSpec("advisorDock", _n("k Advisor"), "advisory", 380, tab_of="paletteDock"),
-    DockSpec("methodDock", _n("Method"), "method", 40, low_tab_of="paletteDock"),
+    DockSpec(
+        "colorSpaceDock", _n("Colour Space"), "color_space", 340, takes_rest=True, is_presented=True
+    ),
+    DockSpec("paletteDock", _n("Palette"), "palette_view", 424),
+    DockSpec("chartsDock", _n("Convergence"), "charts", 424, tab_of="paletteDock"),
+    DockSpec("advisorDock", _n("k Advisor"), "advisory", 424, tab_of="paletteDock"),
+    DockSpec("methodDock", _n("Method"), "method", 91, low_tab_of="paletteDock"),
     DockSpec(
         "timelineDock", _n("Timeline"), "theatre", 72, area=_Area.BottomDockWidgetArea, is_bare=True
     ),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Escape(QObject):
-    """Releases what is pinned, and after that ends a presentation.
+    """Releases what is pinned, then ends a slice of the colour space, then a presentation.
 
     What has a use of its own for the key, such as a menu or a number that is being typed, goes
     before; what closes with it, such as a message, comes after.
@@ -24,7 +24,7 @@ class Escape(QObject):
     window : MainWindow
         Where the key is pressed.
     links : Links
-        Has what is pinned.
+        Has what is pinned, and the slice.
     presentation : Presentation
         Is on or off.
     """
@@ -32,7 +32,7 @@ class Escape(QObject):
     def __init__(self, window: MainWindow, links: Links, presentation: Presentation) -> None:
         super().__init__(window)
         self._links, self._presentation = links, presentation
-        # one for both: of two with the same key Qt takes neither
+        # one for all: of two with the same key Qt takes neither
         self._shortcut = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
         self._shortcut.setObjectName("escapeShortcut")
         self._shortcut.setAutoRepeat(False)
@@ -44,11 +44,15 @@ class Escape(QObject):
     @Slot()
     def _follow(self) -> None:
         """Leave the key to others while there is nothing to end."""
-        self._shortcut.setEnabled(self._links.is_holding or self._presentation.is_on)
+        links = self._links
+        has_use = links.is_holding or links.is_slicing or self._presentation.is_on
+        self._shortcut.setEnabled(has_use)
 
     @Slot()
     def _end(self) -> None:
         if self._links.is_holding:
             self._links.release()
+        elif self._links.is_slicing:
+            self._links.end_slice()
         else:
             self._presentation.leave()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from colorquant_gui.core.histogram import ColorHistogram
     from colorquant_gui.session import Frame
     from colorquant_gui.ui.main_window import MainWindow
+    from colorquant_gui.ui.paced_words import PacedWords
 
 
 class ExamplePresenter:
@@ -19,11 +20,13 @@ class ExamplePresenter:
     Parameters
     ----------
     window : MainWindow
-        Has `color_space` and `explanation`.
+        Has `color_space`.
+    words : PacedWords
+        Says it.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, window: MainWindow, words: PacedWords) -> None:
+        self._window, self._words = window, words
         self.is_shown = False
 
     def show(self, frame: Frame, histogram: ColorHistogram, *, has_lines: bool) -> None:
@@ -43,9 +46,9 @@ class ExamplePresenter:
         space.set_measures(explained.measures if has_lines else ())
         space.set_scope(scope(histogram, frame.history))
         space.set_highlight(color_index(histogram.colors), None)
-        self._window.explanation.set_text(explained.text, LINES, explained.short)
         formula = formulas.formula_update() if frame.is_moving else formulas.formula_assign()
-        self._window.explanation.set_formula("" if frame.is_seeding else formula)
+        formula = "" if frame.is_seeding else formula
+        self._words.say(explained.text, formula, explained.short, LINES)
 
     def hide_lines(self) -> None:
         """Show no lines: none of the centres that they lead to is on show."""

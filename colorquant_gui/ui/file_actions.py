@@ -185,7 +185,8 @@ class FileActions(QObject):
         if not name:
             return
         path = Path(name)
-        writable = with_known_ending(self._window, path)
+        endings = [kind.suffixes for kind in EXPORT_FORMATS.values()]
+        writable = with_known_ending(self._window, path, endings)
         if writable is None:
             return
         path = writable

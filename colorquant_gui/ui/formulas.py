@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from colorquant_gui.ui.step_kind import StepKind
+from colorquant_gui.session.step_kind import StepKind
 
 
 def _tr(text: str) -> str:

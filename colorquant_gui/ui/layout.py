@@ -27,6 +27,9 @@ _SIDE_SHARE = 0.44
 # A window lower than this has no room for all docks one below the other.
 _LOW = 860
 
+# What menus, tool bar, timeline and status bar take of its height.
+_NOT_DOCKS = 214
+
 _Area = Qt.DockWidgetArea
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
@@ -218,7 +221,9 @@ class Layout(QObject):
         # of docks behind each other the one in front has its way
         fronts = [spec for spec in self._specs if not self._host(spec)]
         docks = [self._docks[spec.name] for spec in fronts]
-        heights = [spec.height for spec in fronts]
+        side = [spec for spec in fronts if spec.area == _Area.RightDockWidgetArea]
+        rest = self._window.height() - _NOT_DOCKS - sum(spec.height for spec in side)
+        heights = [spec.height + spec.takes_rest * max(rest, 0) for spec in fronts]
         self._window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 
     def _side_width(self) -> int:

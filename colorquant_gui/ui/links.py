@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.run_presenter import RunPresenter
 
+# A cluster that no colour belongs to: labels are bytes.
+_NOWHERE = 256
+
 
 class _Reach(Enum):
     """How much stands out."""
@@ -55,7 +58,7 @@ class Links(QObject):
     released : Signal()
         What was pinned is let go.
     heldChanged : Signal()
-        `is_holding` may be something else.
+        `is_holding` or `is_slicing` may be something else.
 
     Parameters
     ----------
@@ -95,6 +98,16 @@ class Links(QObject):
         """Whether there is something that `release` would let go."""
         return self._pinned is not None or self._members is not None
 
+    @property
+    def is_slicing(self) -> bool:
+        """Whether a slice of the colour space dims the picture, which `end_slice` would end."""
+        return self._clipped is not None
+
+    @Slot()
+    def end_slice(self) -> None:
+        """Show all of the colour space again."""
+        self._window.color_space.clear_slice()
+
     @Slot()
     def release(self) -> None:
         """Let go of what is pinned."""
@@ -119,7 +132,9 @@ class Links(QObject):
     @Slot(object)
     def _clip(self, visible: NDArray[np.bool_] | None) -> None:
         self._clipped = visible
+        self._window.canvas.set_sliced(visible is not None)
         self._dim()
+        self.heldChanged.emit()
 
     def _dim(self) -> None:
         visible, histogram = self._clipped, self._session.histogram
@@ -141,24 +156,30 @@ class Links(QObject):
 
     def _of(self, color: int | None, in_picture: _Reach) -> _Target | None:
         histogram = self._session.histogram
-        # what will be transparent has no place in the colour space, and is nothing to click on
-        if color is None or histogram is None or color >= histogram.n_colors:
+        if color is None or histogram is None:
             return None
+        if color >= histogram.n_colors:
+            # there is no more of its cluster than itself, and no colour
+            shown = _Reach.NOTHING if in_picture is _Reach.NOTHING else _Reach.COLOR
+            return self._of_clear(shown)
         return _Target(color, _Reach.COLOR, in_picture)
 
-    def _of_swatch(self, number: int | None) -> _Target | None:
+    def _of_clear(self, in_picture: _Reach) -> _Target | None:
+        """Return what transparent pixels are where they have a swatch."""
         histogram = self._session.histogram
-        if number is not None and number == self._clear_swatch and histogram is not None:
-            return _Target(histogram.n_colors, _Reach.NOTHING, _Reach.COLOR)
+        if histogram is None or self._clear_swatch is None:
+            return None
+        return _Target(histogram.n_colors, _Reach.NOTHING, in_picture)
+
+    def _of_swatch(self, number: int | None) -> _Target | None:
+        if number is not None and number == self._clear_swatch:
+            return self._of_clear(_Reach.COLOR)
         return self._at(self._presenter.swatch_labels, number)
 
     @property
     def _clear_swatch(self) -> int | None:
         """The swatch of transparent pixels, where there is one."""
-        result = self._session.result
-        if result is None or not self._presenter.shows_result:
-            return None
-        return result.transparent_index
+        return self._presenter.clear_swatch
 
     def _of_cluster(self, number: int | None) -> _Target | None:
         return self._at(self._presenter.cluster_labels, number)
@@ -190,7 +211,9 @@ class Links(QObject):
         palette.set_pinned(self._swatch_of(self._pinned))
         label = self._label_of(target)
         if target is None or label is None:
-            self._window.color_space.set_highlight(None, None)
+            # what is transparent is nowhere in the colour space: all that is there stands back
+            cluster = _NOWHERE if self._is_clear(target) else None
+            self._window.color_space.set_highlight(None, cluster)
             return
         cluster = _position(self._presenter.cluster_labels, label)
         color = target.color if target.in_space is _Reach.COLOR else None
@@ -215,9 +238,12 @@ class Links(QObject):
             return None
         return int(labels[target.color])
 
-    def _swatch_of(self, target: _Target | None) -> int | None:
+    def _is_clear(self, target: _Target | None) -> bool:
         histogram = self._session.histogram
-        if target is not None and histogram is not None and target.color == histogram.n_colors:
+        return target is not None and histogram is not None and target.color == histogram.n_colors
+
+    def _swatch_of(self, target: _Target | None) -> int | None:
+        if self._is_clear(target):
             return self._clear_swatch
         label = self._label_of(target)
         return None if label is None else _position(self._presenter.swatch_labels, label)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from colorquant_gui.session.step_kind import StepKind, step_kind, takes_plain_steps
 from colorquant_gui.ui import event_words, formatting, formulas, words
 from colorquant_gui.ui.seeding_words import Stage, describe_stage, describe_stage_shortly
-from colorquant_gui.ui.step_kind import StepKind, step_kind, takes_plain_steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,19 +8,19 @@ from PySide6.QtCore import QObject, Slot
 
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.quality import QUALITIES
+from colorquant_gui.core.seeding import DRAWING_LOTS
 from colorquant_gui.session import PICKS, Session
 from colorquant_gui.ui.captions import Captions
 from colorquant_gui.ui.error_presenter import ErrorPresenter
 from colorquant_gui.ui.formatting import hex_color
 from colorquant_gui.ui.notifications import Severity
 from colorquant_gui.ui.run_presenter import RunPresenter
+from colorquant_gui.ui.seeding_names import seeding_names
 from colorquant_gui.ui.sizes import Sizes
 
 if TYPE_CHECKING:
     from colorquant_gui.ui.canvas import PixelColors
     from colorquant_gui.ui.main_window import MainWindow
-
-RANDOM_SEEDINGS = frozenset({"kmeans++", "random"})
 
 
 class Presenter(QObject):
@@ -72,13 +72,7 @@ class Presenter(QObject):
         ]
         method.add_choice("color_space", self.tr("S&pace"), spaces)
         seedings = [
-            ("wu", self.tr("Wu"), self.tr("Splits boxes of colours; always the same start")),
-            (
-                "kmeans++",
-                self.tr("k-means++"),
-                self.tr("Draws colours that are far from each other"),
-            ),
-            ("random", self.tr("Random pixels"), self.tr("Draws pixels of the picture")),
+            *seeding_names(),
             (PICKS, self.tr("Picked colours"), self.tr("Starts from colours that you picked")),
         ]
         method.add_choice("seeding", self.tr("&Seeding"), seedings)
@@ -122,7 +116,7 @@ class Presenter(QObject):
         window.k_selector.set_value(settings.k)
         window.k_selector.set_hint(self._few_colors_hint())
         actions = window.actions_by_key
-        has_chance = settings.seeding in RANDOM_SEEDINGS or QUALITIES[settings.quality].search
+        has_chance = settings.seeding in DRAWING_LOTS or QUALITIES[settings.quality].search
         window.method.set_offered("seeding", PICKS, bool(settings.picks))
         for field in ("quality", "color_space", "seeding"):
             window.method.set_choice(field, getattr(settings, field))

@@ -60,6 +60,7 @@ class RunActions(QObject):
         self._race: RacePresenter | None = None
         self._animation = AnimationExport(session, window, preferences)
         self._history = HistoryExport(session, window, preferences)
+        controller.unfinished.wait_for(self._animation)
         playback = session.playback
         handlers: dict[str, Callable[[], object]] = {
             "play": theatre.toggle,

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.session import Frame, RunState, Session
 from colorquant_gui.ui.run_status import RunStatus
+from colorquant_gui.ui.run_swatches import n_transparent_of, run_swatches
 from colorquant_gui.ui.space_moment import positions, show_glimpse, show_moment
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class RunPresenter(QObject):
         Labels on the canvas, of every unique colour.
     swatch_labels, cluster_labels : ndarray of int, shape (k,)
         The label on the canvas of each swatch, and of each centroid of the colour space.
+    clear_swatch : int or None
+        The swatch of transparent pixels, where there is one.
     status : RunStatus
         Tells about the run in the status bar.
 
@@ -65,6 +68,7 @@ class RunPresenter(QObject):
         self.shown_labels: NDArray[np.uint8] | None = None
         self.swatch_labels: NDArray[np.intp] = np.empty(0, np.intp)
         self.cluster_labels: NDArray[np.intp] = np.empty(0, np.intp)
+        self.clear_swatch: int | None = None
         self.status = RunStatus(session, window.status, self)
         self._session = session
         self._window = window
@@ -92,7 +96,7 @@ class RunPresenter(QObject):
     @Slot()
     def _forget(self) -> None:
         self.shown_labels = self._frame = self._waiting = None
-        self._glimpse = None
+        self._glimpse = self.clear_swatch = None
         self._side_timer.stop()
         self._show_quality()
 
@@ -153,15 +157,16 @@ class RunPresenter(QObject):
         self._side_shown = time.monotonic()
         self._side_drawn.start()
         show_moment(self._window.color_space, frame, halves=not self._session.is_previewing)
-        self._show_swatches(frame)
+        labels = self._show_swatches(frame)
         self._show_quality()
         self._show_state()
         if self.shown_labels is frame.labels:
             self.cluster_labels = np.arange(len(frame.centroids))
-            self.swatch_labels = self._swatch_order
+            self.swatch_labels = labels
             self.labelsChanged.emit()
 
-    def _show_swatches(self, frame: Frame) -> None:
+    def _show_swatches(self, frame: Frame) -> NDArray[np.intp]:
+        """Show the palette of a moment, and return the label of each swatch."""
         space = _space(frame.history)
         colors = space.to_srgb(frame.centroids)
         moment = (frame.step, len(colors))
@@ -170,8 +175,19 @@ class RunPresenter(QObject):
             lightness = space.to_srgb(frame.history.centroids_at(frame.stop)) @ _LUMA
             self._swatch_order = np.argsort(lightness, kind="stable")
             self._ordered_at = moment
-        order = self._swatch_order
-        self._window.palette_view.set_palette_colors(colors[order], frame.counts[order], None)
+        return self._show_palette(colors, frame.counts, self._swatch_order)
+
+    def _show_palette(
+        self, colors: NDArray[np.uint8], counts: NDArray[np.int64], order: NDArray[np.intp]
+    ) -> NDArray[np.intp]:
+        """Show swatches with the one of transparent pixels, and return the label of each."""
+        n_transparent = n_transparent_of(self._session.histogram)
+        shown = run_swatches(colors, counts, order, n_transparent)
+        self.clear_swatch = shown.transparent_index
+        self._window.palette_view.set_palette_colors(
+            shown.colors, shown.counts, shown.transparent_index
+        )
+        return shown.labels
 
     # -- its end -------------------------------------------------------------------------------
 
@@ -188,6 +204,7 @@ class RunPresenter(QObject):
             window.color_space.set_phase("")
             window.canvas.set_labels(result.labels, result.palette)
             self.shown_labels = result.labels
+            self.clear_swatch = result.transparent_index
             window.palette_view.set_palette_colors(
                 result.palette, result.counts, result.transparent_index
             )
@@ -243,8 +260,10 @@ class RunPresenter(QObject):
         self._side_shown = time.monotonic()
         self._side_drawn.start()
         show_glimpse(self._window.color_space, glimpse)
-        self._window.palette_view.set_palette_colors(glimpse.palette, glimpse.counts, None)
-        self.swatch_labels = self.cluster_labels = np.arange(len(glimpse.palette))
+        self.cluster_labels = np.arange(len(glimpse.palette))
+        self.swatch_labels = self._show_palette(
+            glimpse.palette, glimpse.counts, self.cluster_labels
+        )
         self.labelsChanged.emit()
 
     # -- where it stands -----------------------------------------------------------------------

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from colorquant_gui.core.export import EXPORT_FORMATS
 from colorquant_gui.core.image import SUPPORTED_SUFFIXES
 from colorquant_gui.ui import dialogs
 
@@ -19,6 +18,12 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.preferences import Preferences
 
 FOLDER_KEY = "saveFolder"
+# Endings that stand for a format to those who type them, beside those of pictures.
+_OTHER_ENDINGS = (
+    *(".mp4", ".m4v", ".webm", ".mov", ".avi", ".mkv", ".svg", ".pdf", ".heic", ".jxl"),
+    *(".csv", ".json", ".tsv", ".txt", ".xlsx", ".ods", ".gpl", ".pal", ".ase", ".aco"),
+)
+_NAMES = {".webp": "WebP"}
 
 
 def ask_save_path(
@@ -50,7 +55,8 @@ def ask_save_path(
     Returns
     -------
     Path or None
-        With an ending of the formats; None where the person thought better of it.
+        With an ending of the formats, see `with_known_ending`; None where the person thought
+        better of it.
     """
     filters = [
         f"{label} ({' '.join(f'*{suffix}' for suffix in suffixes) or '*'})"
@@ -63,21 +69,26 @@ def ask_save_path(
     if not name:
         return None
     path = Path(name)
-    known = [suffix for _, suffixes in kinds for suffix in suffixes]
-    if known and path.suffix.lower() not in known:
-        number = filters.index(chosen) if chosen in filters else 0
-        path = path.with_name(path.name + kinds[number][1][0])
-        # the file dialog has asked about the name as typed, not about this one
-        if _exists(path) and not dialogs.confirm_replace(window, path):
-            return None
+    number = filters.index(chosen) if chosen in filters else 0
+    in_order = [kinds[number], *kinds[:number], *kinds[number + 1 :]]
+    endings = [suffixes for _, suffixes in in_order if suffixes]
+    fitting = with_known_ending(window, path, endings)
+    if fitting is None:
+        return None
+    path = fitting
     if is_same_file(path, source) and not dialogs.confirm_overwrite_source(window, path):
         return None
     preferences.put(FOLDER_KEY, str(path.parent))
     return path
 
 
-def with_known_ending(window: QWidget, path: Path) -> Path | None:
-    """Give a result's file the ending of a format that can be written, asking where that matters.
+def with_known_ending(
+    window: QWidget, path: Path, endings: Sequence[tuple[str, ...]]
+) -> Path | None:
+    """Give a file the ending of a format that can be written, asking where that matters.
+
+    An ending that stands for another format gives way to the right one, once that is agreed to;
+    what follows any other dot is a part of the name, and stays.
 
     Parameters
     ----------
@@ -85,20 +96,24 @@ def with_known_ending(window: QWidget, path: Path) -> Path | None:
         The window.
     path : Path
         The name as it was typed.
+    endings : sequence of tuple of str
+        File name endings of each format that can be written, lower case; in the first format
+        where the name says none. None at all for a folder, whose name is taken as it is.
 
     Returns
     -------
     Path or None
         None where the person thought better of it.
     """
-    known = [suffix for kind in EXPORT_FORMATS.values() for suffix in kind.suffixes]
+    known = [ending for format_endings in endings for ending in format_endings]
     ending = path.suffix.lower()
-    if ending in known:
+    if not known or ending in known:
         return path
-    if ending in SUPPORTED_SUFFIXES:
-        # who types .gif wants a GIF, and must know that there is none
+    if ending in SUPPORTED_SUFFIXES or ending in _OTHER_ENDINGS:
+        # who types .gif wants a GIF, and must know that there will be none
         other = path.with_suffix(known[0])
-        if not dialogs.confirm_other_format(window, path.name, other.name):
+        formats = [_NAMES.get(first, first[1:].upper()) for first, *_ in endings]
+        if not dialogs.confirm_other_format(window, path.name, other.name, formats):
             return None
     else:
         other = path.with_name(path.name + known[0])

@@ -130,11 +130,11 @@ def _split(stage: Stage) -> str:
 
 def _cut(stage: Stage, cut: Cut) -> dict[str, object]:
     """Return the numbers of a cut, by the names that sentences have for them."""
-    decimals = 3 if stage.space in ("linear", "oklab") else 1
+    digits = words.decimals(stage.space)
     return {
         "box": cut.box + 1,
         "axis": color_space(stage.space).axes[cut.axis],
-        "at": f"{cut.at:.{decimals}f}",
+        "at": f"{cut.at:.{digits}f}",
         "below": _pixels(_rounded(cut.below)),
         "above": formatting.integer(_rounded(cut.above)),
     }

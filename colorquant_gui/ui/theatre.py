@@ -12,6 +12,7 @@ from colorquant_gui.ui import words
 from colorquant_gui.ui.event_words import event_mark
 from colorquant_gui.ui.example_presenter import ExamplePresenter
 from colorquant_gui.ui.narration import narrate
+from colorquant_gui.ui.paced_words import PacedWords
 from colorquant_gui.ui.preview_watch import PreviewKind, PreviewWatch
 from colorquant_gui.ui.preview_words import describe_preview
 from colorquant_gui.ui.seeding_notes import SeedingNotes
@@ -51,7 +52,8 @@ class Theatre(QObject):
         self._session, self._window, self._preferences = session, window, preferences
         self._shown: tuple[History, int, bool] | None = None
         self._frame: Frame | None = None
-        self._example = ExamplePresenter(window)
+        self._words = PacedWords(window.explanation, session.playback, self)
+        self._example = ExamplePresenter(window, self._words)
         self._resume = self._in_a_row = False
         self._notes = SeedingNotes(session.run.labels)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -116,7 +118,7 @@ class Theatre(QObject):
         if preview is not None and preview.kind is PreviewKind.SEEDING:
             # the run before stays until there is something of this one, so that nothing flashes
             self._frame = None
-            window.explanation.set_text(describe_preview(preview).sentence)
+            self._words.say_now(describe_preview(preview).sentence)
             return
         steps = history.steps
         marks = {
@@ -141,7 +143,7 @@ class Theatre(QObject):
             self._frame = None
             if not is_example(self._session.source, history.settings):
                 self._example.leave()
-            window.explanation.set_text(self._nothing_to_do())
+            self._words.say_now(self._nothing_to_do())
             window.explanation.set_formula("")
         self._show_state()
 
@@ -206,6 +208,7 @@ class Theatre(QObject):
         can_play = len(self._session.history) > 0 and not self._session.is_previewing
         self._window.timeline.set_playing(playback.is_playing and can_play)
         self._window.timeline.set_loop(playback.loops)
+        self._words.follow_playback()
         for key in ("play", "stepForward", "stepBack"):
             actions[key].setEnabled(can_play)
 
@@ -227,8 +230,7 @@ class Theatre(QObject):
             resting = is_shown and not (self._session.playback.is_playing or self._in_a_row)
             stage = self._notes.of(frame, histogram, asking=resting)
         said = narrate(frame, histogram, result, means, stage)
-        self._window.explanation.set_text(said.text, short=said.short)
-        self._window.explanation.set_formula(said.formula)
+        self._words.say(said.text, said.formula, said.short)
 
     def _means(self) -> NDArray[np.float64] | None:
         """Return the means that centroids on show may be going to; None while it plays.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 ACCENT = "#2f72e0"
+_TICK_SIZE = 0.9
 
 _Role = QPalette.ColorRole
 
@@ -103,6 +104,13 @@ def tabular_font(font: QFont) -> QFont:
     return tabular
 
 
+def tick_font(font: QFont) -> QFont:
+    """Return a copy for the numbers along a scale: tabular, and a little smaller."""
+    smaller = tabular_font(font)
+    smaller.setPointSizeF(smaller.pointSizeF() * _TICK_SIZE)
+    return smaller
+
+
 def apply_theme(app: QApplication, scheme: Scheme | str = Scheme.SYSTEM) -> None:
     """Dress the program; may be called again at any time.
 
@@ -187,5 +195,5 @@ def _style_sheet(palette: QPalette) -> str:
         QStatusBar::item {{ border: none; }}
         QMainWindow::separator {{ width: 4px; height: 4px; background: {name(_Role.Window)}; }}
         QMainWindow::separator:hover {{ background: {name(_Role.Highlight)}; }}
-        QDockWidget::title {{ padding: 8px; text-align: left; }}
+        QDockWidget::title {{ padding: 4px 8px; text-align: left; }}
     """

@@ -33,6 +33,8 @@ _MODES = {
     "modeOriginal": CompareMode.ORIGINAL.value,
     "modeResult": CompareMode.RESULT.value,
 }
+# Each handle has a place of its own.
+_SPLITS = {CompareMode.SPLIT: "split", CompareMode.SPLIT_HORIZONTAL: "splitHorizontal"}
 _THEMES = {
     "themeSystem": Scheme.SYSTEM.value,
     "themeLight": Scheme.LIGHT.value,
@@ -119,7 +121,7 @@ class ViewChoices(QObject):
         canvas.zoomChanged.connect(window.zoom.set_zoom)
         canvas.loupeToggled.connect(actions["loupe"].setChecked)
         canvas.errorMetricEdited.connect(self._set_error_metric)
-        canvas.splitMoved.connect(lambda at: preferences.put("split", at))
+        canvas.splitMoved.connect(self._remember_split)
         canvas.onionOpacityEdited.connect(lambda at: preferences.put("onion", at))
         canvas.flickerRateEdited.connect(lambda at: preferences.put("flicker", at))
         window.color_space.layersChanged.connect(
@@ -134,7 +136,8 @@ class ViewChoices(QObject):
         window, preferences, canvas = self._window, self._preferences, self._window.canvas
         self._set_mode(preferences.text("mode", CompareMode.SPLIT.value, _MODES.values()))
         self._set_error_metric(preferences.text("errorMetric", "rgb", _ERROR_METRICS.values()))
-        canvas.set_split(preferences.number("split", 0.5, 0, 1))
+        for mode, key in _SPLITS.items():
+            canvas.set_split(preferences.number(key, 0.5, 0, 1), mode)
         canvas.set_onion_opacity(preferences.number("onion", 0.5, 0, 1))
         canvas.set_flicker_rate(preferences.number("flicker", 1.0, 0.5, 5))
         window.color_space.set_layers(
@@ -179,6 +182,9 @@ class ViewChoices(QObject):
         self._check(_MODES, value)
         self._preferences.put("mode", value)
         self.differenceChanged.emit()
+
+    def _remember_split(self, position: float) -> None:
+        self._preferences.put(_SPLITS[self._window.canvas.compare_mode()], position)
 
     def _set_error_metric(self, metric: str) -> None:
         self._window.canvas.set_error_metric(metric)

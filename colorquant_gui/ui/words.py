@@ -7,11 +7,16 @@ beyond the mean to arrive sooner, so that "moves to the mean" has to be found ou
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QCoreApplication
 
+from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.quality import QUALITIES
+from colorquant_gui.session.step_kind import StepKind
 from colorquant_gui.ui import formatting
-from colorquant_gui.ui.step_kind import StepKind
+
+_FINE_UNIT = 0.1
 
 
 def _tr(text: str) -> str:
@@ -42,6 +47,19 @@ def unit_name(space: str) -> str:
     return names.get(space, "")
 
 
+@cache
+def decimals(space: str) -> int:
+    """Return with how many decimals a coordinate or a distance of a clustering space is told.
+
+    Parameters
+    ----------
+    space : str
+        A key of `colorquant_gui.core.color_spaces.COLOR_SPACES`.
+    """
+    # some reach from black to white within 1, others take 100 and more
+    return 3 if COLOR_SPACES[space].unit < _FINE_UNIT else 1
+
+
 def distance(value: float, space: str) -> str:
     """Return a distance in a clustering space with its unit.
 
@@ -57,12 +75,12 @@ def distance(value: float, space: str) -> str:
     str
         ``7.3 levels``, ``2.1 ΔE*ab``, ``0.012 in Oklab``; ``<0.1 levels`` for what is not 0.
     """
-    decimals = 3 if space in ("linear", "oklab") else 1
-    least = 10.0**-decimals
+    digits = decimals(space)
+    least = 10.0**-digits
     if 0 < value < least:
-        number = f"<{least:.{decimals}f}"
+        number = f"<{least:.{digits}f}"
     else:
-        number = f"{value:,.{decimals}f}" if value else "0"
+        number = f"{value:,.{digits}f}" if value else "0"
     return f"{number} {unit_name(space)}".rstrip()
 
 

@@ -21,8 +21,8 @@ from colorquant_gui.core.worked_example import (
     picture,
 )
 from colorquant_gui.session.settings import PICKS, Settings
+from colorquant_gui.session.step_kind import takes_plain_steps
 from colorquant_gui.ui.space3d.measures import Measure
-from colorquant_gui.ui.step_kind import takes_plain_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,27 +11,33 @@ With --window the advisor is that of the real window, with the picture on show.
 
 from __future__ import annotations
 
-import argparse
 import resource
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QCoreApplication
 
-from colorquant_gui.app import create_application, create_main_window
 from colorquant_gui.core import ColorHistogram
 from colorquant_gui.core.advisor import N_FIRST
-from colorquant_gui.session import RunState, Session, advisor_jobs
+from colorquant_gui.session import advisor_jobs
 from colorquant_gui.session.advisor import Advisor, AdvisorState
 from colorquant_gui.session.settings import Settings
-from tests.benchmarks.driving import Stalls, enlarged, wait_for
+from tests.benchmarks.driving import (
+    Stalls,
+    converged,
+    open_window,
+    photo_of,
+    photo_parser,
+    rest,
+    wait_for,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -86,8 +92,7 @@ def times_to_stand_still(advisor: Advisor, returns: Returns) -> NDArray[np.float
     taken = []
     for number in range(30):
         wait_for(lambda: advisor.state is AdvisorState.WORKING)
-        pause = time.perf_counter() + 0.1 + 0.01 * number
-        wait_for(lambda end=pause: time.perf_counter() >= end)
+        rest(0.1 + 0.01 * number)
         start = time.perf_counter()
         advisor.yield_to_user(True)
         time.sleep(0.6)
@@ -102,8 +107,7 @@ def report(advisor: Advisor, begin: Callable[[], None], *, everything: bool) -> 
     stalls = Stalls()
     for _ in range(2):  # the first while, a window that has just opened still paints
         stalls.reset()
-        idle_until = time.perf_counter() + 3
-        wait_for(lambda end=idle_until: time.perf_counter() >= end)
+        rest(3)
     quiet = np.array(stalls.gaps)
     clock = Clock(advisor)
     stalls.reset()
@@ -140,12 +144,8 @@ def headless(photo: Path, *, everything: bool) -> None:
 
 def in_window(photo: Path, *, everything: bool) -> None:
     """Measure the advisor of the real window."""
-    create_application(["benchmark"])
-    window = create_main_window([photo])
-    window.resize(1280, 800)
-    window.show()
-    session = window.findChild(Session)
-    wait_for(lambda: session.state is RunState.CONVERGED and session.encoded is not None)
+    window, session = open_window(photo)
+    converged(session)
     session.playback.skip_to_end()
     histogram = session.histogram
     print(f"{session.source.width} x {session.source.height}, {histogram.n_colors:,} colours")
@@ -159,17 +159,12 @@ def in_window(photo: Path, *, everything: bool) -> None:
 
 def main() -> int:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("photo", type=Path)
-    parser.add_argument("--megapixels", type=float, default=12.0)
+    parser = photo_parser(__doc__)
     parser.add_argument("--window", action="store_true", help="measure within the real window")
     parser.add_argument("--all", action="store_true", help="wait for the sizes of all k too")
     options = parser.parse_args()
-    photo = options.photo
-    if options.megapixels:
-        photo = enlarged(photo, options.megapixels)
     run = in_window if options.window else headless
-    run(photo, everything=options.all)
+    run(photo_of(options), everything=options.all)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 import time
 from pathlib import Path
@@ -12,8 +13,41 @@ from PIL import Image
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from colorquant_gui.app import create_application, create_main_window
+from colorquant_gui.session import RunState, Session
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from colorquant_gui.ui.main_window import MainWindow
+
+
+def photo_parser(doc: str) -> argparse.ArgumentParser:
+    """Return a parser for a photo and how large it is to be; for `photo_of`."""
+    parser = argparse.ArgumentParser(description=doc.splitlines()[0])
+    parser.add_argument("photo", type=Path)
+    parser.add_argument(
+        "--megapixels", type=float, default=12.0, help="blow it up; 0 leaves it as it is"
+    )
+    return parser
+
+
+def photo_of(options: argparse.Namespace, noise: float = 2.0) -> Path:
+    """Return the photo that was asked for, as large as it was asked for."""
+    if not options.megapixels:
+        return options.photo
+    return enlarged(options.photo, options.megapixels, noise)
+
+
+def open_window(photo: Path) -> tuple[MainWindow, Session]:
+    """Show the real window with a photo that is about to be opened."""
+    create_application(["benchmark"])
+    window = create_main_window([photo])
+    window.resize(1280, 800)
+    window.show()
+    session = window.findChild(Session)
+    assert session is not None
+    return window, session
 
 
 def enlarged(path: Path, megapixels: float, noise: float = 2.0) -> Path:
@@ -80,3 +114,14 @@ def wait_for(condition: Callable[[], object], seconds: float = 120.0) -> None:
             raise SystemExit("It took too long.")
         QApplication.processEvents()
         time.sleep(0.0005)
+
+
+def rest(seconds: float) -> None:
+    """Run the event loop for a time."""
+    end = time.perf_counter() + seconds
+    wait_for(lambda: time.perf_counter() >= end)
+
+
+def converged(session: Session, seconds: float = 120.0) -> None:
+    """Run the event loop until a run has ended and its bytes are there."""
+    wait_for(lambda: session.state is RunState.CONVERGED and session.encoded is not None, seconds)

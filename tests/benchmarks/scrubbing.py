@@ -12,7 +12,6 @@ the memory it took; and checks some labels by brute force.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from functools import partial
@@ -24,13 +23,21 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from colorquant_gui.app import create_application, create_main_window
 from colorquant_gui.core import Fit
-from colorquant_gui.session import PICKS, RunState, Session, fit_jobs
-from tests.benchmarks.driving import Painted, Stalls, enlarged, wait_for
+from colorquant_gui.session import PICKS, fit_jobs
+from tests.benchmarks.driving import (
+    Painted,
+    Stalls,
+    converged,
+    open_window,
+    photo_of,
+    photo_parser,
+    rest,
+    wait_for,
+)
 
 if TYPE_CHECKING:
-    from colorquant_gui.session import Frame, History
+    from colorquant_gui.session import Frame, History, Session
     from colorquant_gui.ui.main_window import MainWindow
 
 _PATIENCE = 1200.0
@@ -93,19 +100,9 @@ def history_bytes(history: History) -> int:
     return steps + (trail.final.nbytes + trail.parts.nbytes if trail is not None else 0)
 
 
-def rest(seconds: float) -> None:
-    """Run the event loop for a time."""
-    end = time.perf_counter() + seconds
-    wait_for(lambda: time.perf_counter() >= end)
-
-
 def main() -> int:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("photo", type=Path)
-    parser.add_argument(
-        "--megapixels", type=float, default=12.0, help="blow it up; 0 leaves it as it is"
-    )
+    parser = photo_parser(__doc__)
     parser.add_argument("--noise", type=float, default=2.0, help="levels, of the blown-up photo")
     parser.add_argument("--seconds", type=float, default=8.0, help="of each way to move")
     parser.add_argument("-k", type=int, default=64)
@@ -114,14 +111,7 @@ def main() -> int:
         "--iterations", type=int, default=0, help="exactly so many; 0: until it has converged"
     )
     options = parser.parse_args()
-    create_application(["benchmark"])
-    photo = options.photo
-    if options.megapixels:
-        photo = enlarged(photo, options.megapixels, options.noise)
-    window = create_main_window([photo])
-    window.resize(1280, 800)
-    window.show()
-    session = window.findChild(Session)
+    window, session = open_window(photo_of(options, options.noise))
     watch = Watch(window, session)
     converge(session, watch, "opened, first result")
     if options.iterations:
@@ -153,7 +143,7 @@ def main() -> int:
 
 def converge(session: Session, watch: Watch, what: str) -> None:
     """Wait for a run and its bytes."""
-    wait_for(lambda: session.state is RunState.CONVERGED and session.encoded is not None, _PATIENCE)
+    converged(session, _PATIENCE)
     watch.report(what)
 
 

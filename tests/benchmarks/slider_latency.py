@@ -9,10 +9,8 @@ that many colours on the canvas.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,9 +18,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider
 
-from colorquant_gui.app import create_application, create_main_window
-from colorquant_gui.session import RunState, Session
-from tests.benchmarks.driving import Painted, Stalls, enlarged, wait_for
+from colorquant_gui.session import RunState
+from tests.benchmarks.driving import (
+    Painted,
+    Stalls,
+    converged,
+    open_window,
+    photo_of,
+    photo_parser,
+    rest,
+    wait_for,
+)
 
 if TYPE_CHECKING:
     from colorquant_gui.session import Frame
@@ -30,21 +36,14 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("photo", type=Path)
-    parser.add_argument("--megapixels", type=float, default=12.0)
+    parser = photo_parser(__doc__)
     parser.add_argument("--seconds", type=float, default=4.0)
     options = parser.parse_args()
-    create_application(["benchmark"])
-    photo = enlarged(options.photo, options.megapixels)
-    window = create_main_window([photo])
-    window.resize(1280, 800)
-    window.show()
-    session = window.findChild(Session)
+    window, session = open_window(photo_of(options))
     session.playback.set_speed(float("inf"))
-    wait_for(lambda: session.state is RunState.CONVERGED and session.encoded is not None)
+    converged(session)
     session.set("k", k=2)
-    wait_for(lambda: session.state is RunState.CONVERGED and session.encoded is not None)
+    converged(session)
     source, histogram = session.source, session.histogram
     print(f"{source.width} x {source.height}, {histogram.n_colors:,} unique colours")
 
@@ -80,8 +79,7 @@ def main() -> int:
     while (part := (time.perf_counter() - begin) / options.seconds) < 1:
         x = left + (right - left) * part
         QTest.mouseMove(slider, QPoint(round(x), y))
-        pause_until = time.perf_counter() + 0.016
-        wait_for(lambda end=pause_until: time.perf_counter() >= end)
+        rest(0.016)
     QTest.mouseMove(slider, QPoint(round(right), y))
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(right), y))
     last = session.settings.k

@@ -1,4 +1,4 @@
-"""What the tests of the core share: pictures made by program, and a cancel that counts."""
+"""What the tests of the core share: pictures made by program, and questions at known places."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from colorquant_gui.core import engine
+from tests.core.questions import Questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,18 +177,6 @@ class Pictures:
 @pytest.fixture
 def pictures(tmp_path: Path) -> Pictures:
     return Pictures(tmp_path)
-
-
-class Questions:
-    """A `cancelled` callable that counts how often it is asked and says yes from one time on."""
-
-    def __init__(self, yes_from: int | None = None) -> None:
-        self.asked = 0
-        self._yes_from = yes_from
-
-    def __call__(self) -> bool:
-        self.asked += 1
-        return self._yes_from is not None and self.asked >= self._yes_from
 
 
 @pytest.fixture

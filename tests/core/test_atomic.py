@@ -141,6 +141,28 @@ def test_folder_that_is_gone(tmp_path):
     )
 
 
+def test_folder_that_is_there_and_takes_no_files(tmp_path, monkeypatch):
+    opened = os.open
+
+    def refused(path, *args):
+        if Path(path).suffix == ".tmp":
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(path))
+        return opened(path, *args)
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(SaveError, match="could not be saved") as caught:
+        save_bytes_atomically(b"new", tmp_path / "a.png")
+    assert str(caught.value) == "“a.png” could not be saved: its folder takes no new files."
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder that the system makes up")
+def test_folder_that_the_system_makes_up():
+    with pytest.raises(SaveError) as caught:
+        save_bytes_atomically(b"new", "/proc/colorquant.png")
+    assert "does not exist" not in str(caught.value)
+    assert str(caught.value).startswith("“colorquant.png” could not be saved: ")
+
+
 def test_folder_in_place_of_a_file(tmp_path):
     (tmp_path / "a.png").mkdir()
     assert sentence(tmp_path / "a.png") == "“a.png” could not be saved: it is a folder."

@@ -125,16 +125,14 @@ def test_low_priority_work_is_cancelled() -> None:
         asked.append(threading.get_native_id())
         return len(asked) == 3
 
-    def work() -> tuple[float, int]:
-        start = time.monotonic()
+    def work() -> int:
         with pytest.raises(Cancelled):
             engine.native.run_tasks(10**6, -1, 2, cancelled)
         # and then does other work
         assert engine.native.run_tasks(50, -1, 2) == 50
-        return time.monotonic() - start, threading.get_native_id()
+        return threading.get_native_id()
 
-    seconds, thread = in_the_background(work)
-    assert seconds < 10
+    thread = in_the_background(work)
     # asked by the thread of the call, which may hold the interpreter's lock
     assert asked == [thread] * 3
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tests.core.conftest import Questions
+    from tests.core.questions import Questions
 
 # Sharma, Wu, Dalal 2005, table 1: L*, a*, b* of both colours, and their difference
 PAIRS = np.array(

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,8 @@ from colorquant_gui.core.color_spaces import COLOR_SPACES, SRGB
 from colorquant_gui.core.morton import colors_from_keys
 from colorquant_gui.core.newest import Newest
 from colorquant_gui.core.reference_engine import ReferenceProblem
+from tests.core.brute_force import squared_distances
+from tests.core.questions import Questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,12 +92,17 @@ SETS = {
 }
 
 
+@cache
+def histogram_of_set(name: str) -> ColorHistogram:
+    return histogram_of(SETS[name])
+
+
 def check_labels(histogram: ColorHistogram, space: str, centroids: NDArray[np.float64]) -> None:
     points = COLOR_SPACES[space].from_srgb(histogram.colors)
     assigner = histogram.problem(COLOR_SPACES[space]).assigner(len(centroids))
     for moved in (centroids, centroids + 1e-3, centroids[::-1].copy()):
         inertia = assigner.assign(moved)
-        every = ((points[:, None] - moved[None]) ** 2).sum(axis=2)
+        every = squared_distances(points, moved)
         least = every.min(axis=1)
         # ties aside: whatever is chosen is as near as the nearest, but for the last bits
         own = every[np.arange(len(points)), assigner.labels]
@@ -151,7 +159,7 @@ def test_everything_hidden() -> None:
 @pytest.mark.parametrize("name", sorted(SETS))
 @pytest.mark.parametrize("k", [1, 2, 3, 16, 17, 64, 255, 256])
 def test_labels_are_those_of_brute_force(space: str, name: str, k: int) -> None:
-    histogram = histogram_of(SETS[name])
+    histogram = histogram_of_set(name)
     points = COLOR_SPACES[space].from_srgb(histogram.colors)
     rng = np.random.default_rng(k)
     chosen = points[rng.integers(0, len(points), k)]
@@ -216,7 +224,7 @@ def test_colors_out_of_order_are_refused() -> None:
 @pytest.mark.parametrize("name", ["noise", "clumps", "line"])
 @pytest.mark.parametrize("k", [2, 16, 100])
 def test_plain_iterations_are_those_of_numpy_bit_for_bit(name: str, k: int) -> None:
-    histogram = histogram_of(SETS[name])
+    histogram = histogram_of_set(name)
     init = KMeans(k, "random", 3, max_iter=0)
     *_, start = init.iterate(histogram)
     expected = list(KMeans(k, init=start.centroids, tol=0, max_iter=40).iterate(histogram))
@@ -251,7 +259,7 @@ def test_relaxed_iterations_never_rise_and_agree_with_brute_force(space: str) ->
 @spaces
 @pytest.mark.parametrize("name", sorted(SETS))
 def test_seedings_lie_within_the_colors(space: str, name: str) -> None:
-    histogram = histogram_of(SETS[name])
+    histogram = histogram_of_set(name)
     points = COLOR_SPACES[space].from_srgb(histogram.colors)
     problem = histogram.problem(COLOR_SPACES[space])
     k = min(24, histogram.n_colors)
@@ -380,17 +388,26 @@ def curious() -> Iterator[None]:
     engine.native.set_patience(0.02)
 
 
-LARGE = noise(1_300_000).reshape(1000, 1300, 3)
-LARGE_HISTOGRAM = ColorHistogram.from_rgb(LARGE, threads=1)
-LABELS = np.zeros(LARGE_HISTOGRAM.n_colors, np.uint8)
 Ask = Callable[[], bool]
 
 
-def native_work() -> dict[str, tuple[Callable[[Ask | None], object], int]]:
-    """Each long call of the engine, and how often it has a chance to ask at the least."""
-    native, colors, counts = engine.native, LARGE_HISTOGRAM.colors, LARGE_HISTOGRAM.counts
-    if native is None:
-        return {}
+@cache
+def large() -> NDArray[np.uint8]:
+    return noise(1_300_000).reshape(1000, 1300, 3)
+
+
+@cache
+def large_histogram() -> ColorHistogram:
+    return ColorHistogram.from_rgb(large(), threads=1)
+
+
+@cache
+def native_work() -> dict[str, Callable[[Ask | None], object]]:
+    """Each long call of the engine."""
+    native, rgb, histogram = engine.native, large(), large_histogram()
+    assert native is not None
+    colors, counts = histogram.colors, histogram.counts
+    labels = np.zeros(histogram.n_colors, np.uint8)
     oklab = COLOR_SPACES["oklab"]
     conversion = native.Conversion(
         oklab.decode, oklab.inner, oklab.curve, oklab.outer, oklab.offset, oklab.scale
@@ -400,7 +417,7 @@ def native_work() -> dict[str, tuple[Callable[[Ask | None], object], int]]:
     rng = np.random.default_rng(0)
     start = oklab.from_srgb(rng.integers(0, 256, (64, 3), dtype=np.uint8))
     away = start + 1000.0  # all but one own nothing
-    inverse = LARGE_HISTOGRAM.inverse
+    inverse = histogram.inverse
     assert inverse is not None
 
     def step_from(init: NDArray[np.float64], ask: Ask | None) -> None:
@@ -410,7 +427,7 @@ def native_work() -> dict[str, tuple[Callable[[Ask | None], object], int]]:
 
     def finish(ask: Ask | None) -> None:
         counter = native.ColorCounter(1)
-        counter.add(LARGE, None)
+        counter.add(rgb, None)
         counter.finish(ask)
 
     def costliest(ask: Ask | None) -> None:
@@ -419,65 +436,59 @@ def native_work() -> dict[str, tuple[Callable[[Ask | None], object], int]]:
         assigner.costliest(3, ask)
 
     finished = native.ColorCounter(1)
-    finished.add(LARGE, None)
+    finished.add(rgb, None)
     finished.finish()
-    numbers = np.empty(LARGE.shape[:2], np.int32)
+    numbers = np.empty(rgb.shape[:2], np.int32)
     return {
-        "histogram": (lambda ask: native.histogram(LARGE, None, True, ask), 80),
-        "add": (lambda ask: native.ColorCounter(1).add(LARGE, None, ask), 18),
-        "finish": (finish, 200),
-        "numbers": (lambda ask: finished.numbers(LARGE, None, numbers, ask), 18),
-        "problem": (lambda ask: native.problem(colors, counts, None, 1, ask), 250),
-        "conversion": (lambda ask: native.problem(colors, counts, conversion, 1, ask), 250),
-        "coarse": (lambda ask: problem.coarse(4096, ask), 35),
-        "wu": (lambda ask: coarse.seed_wu(32, 32, ask), 20),
-        "plus plus": (lambda ask: coarse.seed_plus_plus(32, 0, ask), 90),
-        "assign": (lambda ask: problem.assigner(64).assign(start, ask), 14),
-        "step": (lambda ask: step_from(start, ask), 14),
-        "filling step": (lambda ask: step_from(away, ask), 50),
-        "costliest": (costliest, 35),
-        "search": (lambda ask: coarse.search(start, 0, 2, 0.0).advance(20, ask), 200),
-        "map numbers": (lambda ask: native.map_numbers(inverse, LABELS, 0, 1, ask), 30),
-        "map rgb": (lambda ask: native.map_rgb(LARGE, None, colors, LABELS, 0, 1, ask), 30),
-        "error": (
-            lambda ask: native.palette_error(colors, counts, LABELS, colors[:1], ask),
-            15,
-        ),
+        "histogram": lambda ask: native.histogram(rgb, None, True, ask),
+        "add": lambda ask: native.ColorCounter(1).add(rgb, None, ask),
+        "finish": finish,
+        "numbers": lambda ask: finished.numbers(rgb, None, numbers, ask),
+        "problem": lambda ask: native.problem(colors, counts, None, 1, ask),
+        "conversion": lambda ask: native.problem(colors, counts, conversion, 1, ask),
+        "coarse": lambda ask: problem.coarse(4096, ask),
+        "wu": lambda ask: coarse.seed_wu(32, 32, ask),
+        "plus plus": lambda ask: coarse.seed_plus_plus(32, 0, ask),
+        "assign": lambda ask: problem.assigner(64).assign(start, ask),
+        "step": lambda ask: step_from(start, ask),
+        "filling step": lambda ask: step_from(away, ask),
+        "costliest": costliest,
+        "search": lambda ask: coarse.search(start, 0, 2, 0.0).advance(20, ask),
+        "map numbers": lambda ask: native.map_numbers(inverse, labels, 0, 1, ask),
+        "map rgb": lambda ask: native.map_rgb(rgb, None, colors, labels, 0, 1, ask),
+        "error": lambda ask: native.palette_error(colors, counts, labels, colors[:1], ask),
     }
 
 
-WORK = native_work()
+# how often each has a chance to ask at the least
+CHANCES = {
+    "histogram": 80, "add": 18, "finish": 200, "numbers": 18, "problem": 250, "conversion": 250,
+    "coarse": 35, "wu": 20, "plus plus": 90, "assign": 14, "step": 14, "filling step": 50,
+    "costliest": 35, "search": 200, "map numbers": 30, "map rgb": 30, "error": 15,
+}  # fmt: skip
+
+
+def test_all_long_work_is_asked() -> None:
+    assert set(native_work()) == set(CHANCES)
 
 
 @pytest.mark.usefixtures("curious")
-@pytest.mark.parametrize("name", sorted(WORK))
+@pytest.mark.parametrize("name", sorted(CHANCES))
 def test_long_work_asks_often_and_stops_at_a_yes(name: str) -> None:
-    work, least = WORK[name]
-    asked = 0
-
-    def never() -> bool:
-        nonlocal asked
-        asked += 1
-        return False
-
+    work = native_work()[name]
+    never = Questions()
     work(never)
-    assert asked >= least
-    for answer in (1, asked // 2, asked):
-        left = answer
-
-        def then_yes() -> bool:
-            nonlocal left
-            left -= 1
-            return left <= 0
-
+    assert never.asked >= CHANCES[name]
+    for answer in (1, never.asked // 2, never.asked):
+        then_yes = Questions(answer)
         with pytest.raises(Cancelled):
             work(then_yes)
-        assert left == 0  # nobody asks again after a yes
+        assert then_yes.asked == answer  # nobody asks again after a yes
 
 
 @pytest.mark.usefixtures("curious")
 def test_a_cancel_reaches_every_thread() -> None:
-    problem = LARGE_HISTOGRAM.problem(SRGB, 3)
+    problem = large_histogram().problem(SRGB, 3)
     start = noise(64, seed=9).astype(float)
     expected = problem.assigner(64).assign(start)
     native = engine.native
@@ -485,39 +496,27 @@ def test_a_cancel_reaches_every_thread() -> None:
     # however the threads share the work out, so many questions come before it is done
     works: list[tuple[int, Callable[[Ask], object]]] = [
         (1, lambda ask: problem.assigner(64).assign(start, ask)),
-        (3, lambda ask: engine.make_problem(LARGE_HISTOGRAM, SRGB, 3, ask)),
+        (3, lambda ask: engine.make_problem(large_histogram(), SRGB, 3, ask)),
         (9, lambda ask: problem.coarse(16384).search(start, 0, 4, 0.0).advance(9999, ask)),
         (50, lambda ask: native.run_tasks(100_000, -1, 3, ask)),
     ]
     for answer, work in works:
-        left = answer
-
-        def then_yes() -> bool:
-            nonlocal left
-            left -= 1
-            return left <= 0
-
+        then_yes = Questions(answer)
         with pytest.raises(Cancelled):
             work(then_yes)
-        assert left == 0
+        assert then_yes.asked == answer
     assert problem.assigner(64).assign(start) == expected
 
 
 def test_the_clock_decides_when_to_ask() -> None:
     native = engine.native
     assert native is not None
-    asked = 0
-
-    def never() -> bool:
-        nonlocal asked
-        asked += 1
-        return False
-
+    never = Questions()
     start = time.perf_counter()
     for threads in (1, 2):
         native.run_tasks(1500, -1, threads, never)
     # tasks of at least 100 us: never more than every 20 ms
-    assert 1 <= asked <= (time.perf_counter() - start) / 0.02
+    assert 1 <= never.asked <= (time.perf_counter() - start) / 0.02
 
 
 # --- the costliest colours, and the problem of a histogram
@@ -562,7 +561,7 @@ def test_only_the_newest_problem_is_kept() -> None:
 
 
 def test_threads_that_ask_at_once_get_the_same_problem() -> None:
-    histogram = ColorHistogram(LARGE_HISTOGRAM.colors, LARGE_HISTOGRAM.counts)
+    histogram = ColorHistogram(large_histogram().colors, large_histogram().counts)
     with ThreadPoolExecutor(4) as pool:
         problems = list(pool.map(lambda _: histogram.problem(SRGB), range(4)))
     assert all(problem is problems[0] for problem in problems)
@@ -587,7 +586,7 @@ def test_who_waits_for_another_thread_can_be_cancelled() -> None:
 
 
 def test_a_problem_that_could_not_be_made_is_made_next_time() -> None:
-    histogram = ColorHistogram(LARGE_HISTOGRAM.colors, LARGE_HISTOGRAM.counts)
+    histogram = ColorHistogram(large_histogram().colors, large_histogram().counts)
     native = engine.native
     assert native is not None
     native.set_patience(0.0)

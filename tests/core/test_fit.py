@@ -20,13 +20,14 @@ from colorquant_gui.core import (
 from colorquant_gui.core.color_spaces import COLOR_SPACES
 from colorquant_gui.core.finishing import finish
 from colorquant_gui.core.quality import QUALITIES, search_plan
+from tests.core.brute_force import squared_distances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from tests.core.conftest import Questions
+    from tests.core.questions import Questions
 
 spaces = pytest.mark.parametrize("space", sorted(COLOR_SPACES))
 qualities = pytest.mark.parametrize("quality", sorted(QUALITIES))
@@ -165,8 +166,7 @@ def test_the_textbook_is_followed_from_the_seeding_to_the_very_end(
     centroids = found[0].centroids
     for now in found:
         np.testing.assert_allclose(now.centroids, centroids, rtol=1e-9)
-        squared = ((colors[:, None] - now.centroids[None]) ** 2).sum(axis=2)
-        nearest = squared.argmin(axis=1)
+        nearest = squared_distances(colors, now.centroids).argmin(axis=1)
         assert np.array_equal(now.labels, nearest)
         weights = np.where(nearest == np.arange(9)[:, None], histogram.counts, 0).astype(float)
         centroids = weights @ colors / weights.sum(axis=1, keepdims=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tests.core.conftest import Questions
+    from tests.core.questions import Questions
 
 # two of NumPy, two of the compiled engine
 PATHS = ("sorting", "table") + (("buckets", "bands") if engine.native is not None else ())

@@ -19,6 +19,7 @@ from PIL import Image, ImageFile
 from colorquant_gui.core import Cancelled, ImageLoadError
 from colorquant_gui.core import image_file as image_file_module
 from colorquant_gui.core.image import SourceImage, load_image
+from tests.core.questions import Questions
 
 RNG = np.random.default_rng(3)
 NOISE = RNG.integers(0, 256, (64, 80, 3), np.uint8)
@@ -365,26 +366,14 @@ def test_many_threads_leave_the_warning_filters_as_they_were(pictures):
     assert list(warnings.filters) == before
 
 
-class CancelAt:
-    """Answers True from a certain question on."""
-
-    def __init__(self, stop: int) -> None:
-        self.stop = stop
-        self.asked = 0
-
-    def __call__(self) -> bool:
-        self.asked += 1
-        return self.asked >= self.stop
-
-
 @pytest.mark.parametrize("kind", FILES)
 def test_cancel_at_any_time(pictures, kind):
     path = pictures.write(f"a.{kind}", FILES[kind]())
-    never = CancelAt(10**9)
+    never = Questions()
     load_image(path, cancelled=never)
     assert never.asked >= 4
     for stop in range(1, never.asked + 1):
-        cancelled = CancelAt(stop)
+        cancelled = Questions(stop)
         with pytest.raises(Cancelled):
             load_image(path, cancelled=cancelled)
         assert cancelled.asked <= stop + 2
@@ -393,7 +382,7 @@ def test_cancel_at_any_time(pictures, kind):
 def test_cancel_wins_over_a_broken_file(pictures):
     path = pictures.write("a.jpg", FILES["jpeg"]()[:2000])
     with pytest.raises(Cancelled):
-        load_image(path, cancelled=CancelAt(4))
+        load_image(path, cancelled=Questions(4))
 
 
 def test_damaged_later_frame_does_not_spoil_the_first(tmp_path):

@@ -25,7 +25,7 @@ from colorquant_gui.core.seeding import SEEDINGS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tests.core.conftest import Questions
+    from tests.core.questions import Questions
 
 quick = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 random_seedings = sorted(set(SEEDINGS) - {"wu"})

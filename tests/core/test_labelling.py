@@ -18,11 +18,12 @@ from colorquant_gui.core import (
     labelling,
 )
 from colorquant_gui.core.color_spaces import COLOR_SPACES
+from tests.core.brute_force import squared_distances
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tests.core.conftest import Questions
+    from tests.core.questions import Questions
 
 
 @pytest.fixture(params=[True, False], ids=["compiled", "numpy"], autouse=True)
@@ -42,7 +43,7 @@ def brute_force(
     histogram: ColorHistogram, space: str, centroids: NDArray[np.float64]
 ) -> tuple[NDArray[np.intp], NDArray[np.int64], float]:
     points = COLOR_SPACES[space].from_srgb(histogram.colors)
-    every = ((points[:, None] - centroids[None]) ** 2).sum(axis=2)
+    every = squared_distances(points, centroids)
     labels = every.argmin(axis=1)
     counts = np.bincount(labels, histogram.counts, len(centroids)).astype(np.int64)
     return labels, counts, float(every.min(axis=1) @ histogram.counts)

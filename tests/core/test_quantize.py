@@ -22,7 +22,7 @@ from colorquant_gui.core import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tests.core.conftest import Questions
+    from tests.core.questions import Questions
 
 
 def picture(height: int = 30, width: int = 40, seed: int = 0) -> NDArray[np.uint8]:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from colorquant_gui.core import Cancelled, ColorHistogram, quantize
 from colorquant_gui.core.seeding import (
+    DRAWING_LOTS,
     SEEDINGS,
     Seeding,
     greedy_kmeans_plusplus,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tests.core.conftest import Questions
+    from tests.core.questions import Questions
 
     Colors = tuple[NDArray[np.uint8], NDArray[np.int64], int]
 
@@ -139,6 +140,12 @@ def test_any_set_of_colors(
     weights = np.random.default_rng(seed).integers(1, 2**power + 1, len(array))
     k = max(1, round(part * len(array)))
     check_centroids(SEEDINGS[name](array, weights, k, seed), array, k)
+
+
+@pytest.mark.parametrize("name", SEEDINGS)
+def test_a_seed_makes_a_difference_where_lots_are_drawn(name: str) -> None:
+    starts = {SEEDINGS[name](*photo(), seed).tobytes() for seed in (1, 2)}
+    assert (len(starts) > 1) == (name in DRAWING_LOTS)
 
 
 @every_seeding

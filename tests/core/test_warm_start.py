@@ -4,13 +4,14 @@ import pytest
 from colorquant_gui.core import ColorHistogram, Fit
 from colorquant_gui.core.color_spaces import COLOR_SPACES, color_space
 from colorquant_gui.core.warm_start import warm_start
+from tests.core.brute_force import squared_distances
 from tests.pictures import photo
 
 
 def inertia(histogram, centroids, space):
     """Sum up squared distances by brute force."""
     points = color_space(space).from_srgb(histogram.colors)
-    distances = ((points[:, None] - centroids[None]) ** 2).sum(axis=2)
+    distances = squared_distances(points, centroids)
     return float((distances.min(axis=1) * histogram.counts).sum())
 
 

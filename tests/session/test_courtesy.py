@@ -44,10 +44,13 @@ def parts(qapp: QApplication) -> Iterator[Any]:
         desk=SettingsDesk(Settings()),
         opener=SimpleNamespace(name="", nameChanged=opened),
         run=SimpleNamespace(
-            state=RunState.IDLE, is_encoding=False, changed=ran, encodedChanged=encoded
+            state=RunState.IDLE,
+            is_encoding=False,
+            changed=ran,
+            encodedChanged=encoded,
+            playback=SimpleNamespace(is_playing=False, stateChanged=played),
         ),
         saver=SimpleNamespace(is_busy=False, busyChanged=saved),
-        playback=SimpleNamespace(is_playing=False, stateChanged=played),
     )
     parts.courtesy = Courtesy(*vars(parts).values())
     yield parts
@@ -90,15 +93,15 @@ def test_while_something_is_saved(parts: Any) -> None:
 
 
 def test_while_a_run_is_played_and_nobody_looks_at_the_curve(parts: Any) -> None:
-    parts.playback.is_playing = True
-    parts.playback.stateChanged.emit()
+    parts.run.playback.is_playing = True
+    parts.run.playback.stateChanged.emit()
     assert parts.advisor.stands_still
     parts.courtesy.set_watched(True)
     assert not parts.advisor.stands_still
     parts.courtesy.set_watched(False)
     assert parts.advisor.stands_still
-    parts.playback.is_playing = False
-    parts.playback.stateChanged.emit()
+    parts.run.playback.is_playing = False
+    parts.run.playback.stateChanged.emit()
     assert not parts.advisor.stands_still
 
 

@@ -12,11 +12,12 @@ from colorquant_gui.session import RunState, Session
 from colorquant_gui.session.advisor_state import AdvisorState
 
 
-def photo():
+def photo(step=40):
+    """More than 40 colours; the larger the step, the fewer, and the sooner they are measured."""
     rng = np.random.default_rng(5)
     y, x = np.mgrid[0:20, 0:30]
     bands = np.stack([x * 8, y * 12, (x + y) * 5], axis=2)
-    return np.clip(bands + rng.normal(0, 10, bands.shape), 0, 255).astype(np.uint8)
+    return np.clip(bands + rng.normal(0, 10, bands.shape), 0, 255).astype(np.uint8) // step * step
 
 
 @pytest.fixture
@@ -69,6 +70,9 @@ def test_the_first_picture_of_a_drag_over_known_k_is_the_final_one(session, qtbo
 
 
 def test_the_advisor_stands_still_while_a_control_moves(session, qtbot):
+    # so many colours that it is found at work
+    session.open(image_from_array(photo(step=1), "large.png"))
+    qtbot.waitUntil(lambda: session.source.name == "large.png", timeout=5000)
     qtbot.waitUntil(lambda: session.advisor.state is AdvisorState.WORKING, timeout=5000)
     session.begin_edit()
     assert session.advisor.state is AdvisorState.WAITING

@@ -65,7 +65,10 @@ class Bench:
 
     def colors(self) -> set[tuple[int, ...]]:
         """Colours that are seen, without the greys around the picture and its caption's."""
-        found, counts = np.unique(self.picture().reshape(-1, 3), axis=0, return_counts=True)
+        # as one number each: rows of an array take ten times as long to sort
+        seen = self.picture().reshape(-1, 3) @ np.array([1 << 16, 1 << 8, 1])
+        numbers, counts = np.unique(seen, return_counts=True)
+        found = numbers[:, None] >> [16, 8, 0] & 255
         many = found[(counts > 4000) & (np.ptp(found, axis=1) > 0)]
         return {tuple(color) for color in many.tolist()}
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Qt
 
-from colorquant_gui.ui.canvas import Canvas
+from tests.ui.canvas_shown import shown_canvas
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from colorquant_gui.ui.canvas import Canvas
 
 WIDTH, HEIGHT = 600, 480
 LEFT = Qt.MouseButton.LeftButton
@@ -18,13 +20,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def canvas_with_noise(qtbot: QtBot) -> Canvas:
     """Noise of 1000 x 800 and an inverted result, at 100 %, without minimap."""
-    made = Canvas()
-    qtbot.addWidget(made)
-    made.setFixedSize(WIDTH, HEIGHT)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.set_captions("", "")
+    made = shown_canvas(qtbot, WIDTH, HEIGHT, has_keys=True)
     made.set_minimap(False)
     open_noise(made)
     made.setFocus()

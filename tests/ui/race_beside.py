@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from colorquant_gui.ui.race import RacePresenter
-from tests.ui.race_shown import click_pixel, picture
+from tests.ui.race_shown import RaceOnScreen, click_pixel, picture, recolored
 from tests.ui.whole_window import session_of, trigger, whole_window
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def with_flat_areas() -> np.ndarray:
 FIRST, SECOND = with_flat_areas(), picture(4)
 
 
-class Beside:
+class Beside(RaceOnScreen):
     """A whole window with a picture, and its race."""
 
     def __init__(self, qtbot: QtBot, window: MainWindow, folder: Path) -> None:
@@ -74,14 +74,6 @@ class Beside:
         self.qtbot.waitUntil(
             lambda: self.session.source is not None and self.session.source.name == name
         )
-
-    def child(self, name: str) -> Any:
-        found = self.window.findChild(QObject, name)
-        assert found is not None, name
-        return found
-
-    def text(self, name: str) -> str:
-        return self.child(name).text()
 
     def click(self, name: str) -> None:
         QTest.mouseClick(self.child(name), LEFT)
@@ -122,8 +114,7 @@ class Beside:
         if image.isNull() or (image.width(), image.height()) != (rgb.shape[1], rgb.shape[0]):
             return False
         centroids = self.race.tracks[number].steps[-1].centroids
-        apart = ((rgb.astype(float)[:, :, None] - centroids) ** 2).sum(axis=3)
-        expected = np.rint(centroids).astype(np.uint8)[apart.argmin(axis=2)]
+        expected = recolored(rgb, centroids)
         shown = [
             [image.pixelColor(x, y).getRgb()[:3] for x in range(rgb.shape[1])]
             for y in range(rgb.shape[0])

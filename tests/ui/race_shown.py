@@ -46,8 +46,22 @@ def recolored(rgb: np.ndarray, centroids: np.ndarray) -> np.ndarray:
     return np.rint(centroids).astype(np.uint8)[apart.argmin(axis=2)]
 
 
-class Shown:
-    """A race window on the screen."""
+class RaceOnScreen:
+    """A race window that is looked at."""
+
+    window: RaceWindow
+
+    def child(self, name: str) -> Any:
+        found = self.window.findChild(QObject, name)
+        assert found is not None, name
+        return found
+
+    def text(self, name: str) -> str:
+        return self.child(name).text()
+
+
+class Shown(RaceOnScreen):
+    """A race window on the screen, by itself."""
 
     def __init__(self, qtbot: QtBot, store: QSettings) -> None:
         self.qtbot = qtbot
@@ -67,14 +81,6 @@ class Shown:
 
     def wait(self) -> None:
         self.qtbot.waitUntil(lambda: self.race.outcome is not None, timeout=10_000)
-
-    def child(self, name: str) -> Any:
-        found = self.window.findChild(QObject, name)
-        assert found is not None, name
-        return found
-
-    def text(self, name: str) -> str:
-        return self.child(name).text()
 
     @property
     def bar(self) -> Any:

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import threading
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -27,10 +29,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from colorquant_gui.core import Fit
+from colorquant_gui.core import Cancelled, Fit
 from colorquant_gui.core.export.animation import ANIMATION_FORMATS
 from colorquant_gui.core.image import image_from_array
-from colorquant_gui.session import Session
+from colorquant_gui.session import RunState, Session, fit_jobs
 from colorquant_gui.session.animation import BOTH, PICTURE, SPACE, AnimationSettings
 from colorquant_gui.session.animation_frames import Moments
 from colorquant_gui.session.animation_job import SizeEstimate
@@ -42,7 +44,7 @@ from colorquant_gui.ui.history_export import HistoryExport
 from colorquant_gui.ui.notifications import NotificationBar, Severity
 from colorquant_gui.ui.preferences import Preferences
 from colorquant_gui.ui.space3d import ColorSpaceView
-from colorquant_gui.ui.theme import scheme_palette
+from colorquant_gui.ui.theme import apply_theme
 from tests import pictures
 
 SHORT = AnimationSettings(size="original", pace="length", seconds=1.0, hold=0.4, fps=10)
@@ -131,7 +133,11 @@ def expected_picture(desk, planned):
     if planned.stop.index == session.history.stops - 1:
         # the end is held, and shows what would be saved
         return session.result.to_rgb()
-    moment = Moments(session.histogram, session.history).at(planned.stop, planned.fraction)
+    return rounded_picture(session, planned.stop, planned.fraction)
+
+
+def rounded_picture(session, stop, fraction=0.0):
+    moment = Moments(session.histogram, session.history).at(stop, fraction)
     palette = np.clip(np.rint(moment.centroids), 0, 255).astype(np.uint8)
     return palette[moment.labels][session.histogram.inverse]
 
@@ -201,21 +207,52 @@ def test_a_run_that_goes_on_is_taken_in(desk, qtbot):
     assert "about" in summary.text()
 
 
-def test_a_result_that_comes_while_the_dialog_is_open_is_the_end(desk, qtbot, tmp_path):
+@pytest.fixture
+def held_run(monkeypatch):
+    """Runs show their start, and go on when this is set."""
+    go_on = threading.Event()
+
+    class Held(Fit):
+        def iterate(self, *args, cancelled, **options):
+            iterations = super().iterate(*args, cancelled=cancelled, **options)
+            yield next(iterations)
+            while not go_on.wait(0.002):
+                if cancelled():
+                    raise Cancelled
+            yield from iterations
+
+    monkeypatch.setattr(fit_jobs, "Fit", Held)
+    return go_on
+
+
+def test_a_result_that_comes_while_the_dialog_is_open_is_the_end(
+    desk, qtbot, monkeypatch, tmp_path, held_run
+):
+    session = desk.session
+    session.set("k", k=5)
+    qtbot.waitUntil(lambda: session.history.settings.k == 5 and len(session.history) == 1)
+    assert session.state is RunState.RUNNING
     desk.export.export()
     dialog = desk.find(AnimationDialog, "animationDialog")
-    settings = replace(SHORT, format="png-sequence", size="original", caption=False)
-    result = desk.session.result
-    # as if the run had still been going on when it opened
-    desk.export._material = replace(desk.export._material, result=None)
-    desk.export._materials._material = desk.export._material
-    desk.session.resultChanged.emit()
-    assert desk.export._material.result is result
-    desk.export._begin(settings, tmp_path / "frames")
+    for name, data in (("animationSize", "original"), ("animationFormat", "png-sequence")):
+        choose(dialog.findChild(QComboBox, name), data)
+    summary = dialog.findChild(QLabel, "animationSummary")
+    before = summary.text()
+    held_run.set()
+    qtbot.waitUntil(lambda: session.result is not None, timeout=10_000)
+    assert session.state is RunState.CONVERGED
+    assert summary.text() != before
+    # at a border some pixels are nearer to another colour once these are rounded
+    end = session.history.stop(session.history.stops - 1)
+    assert not np.array_equal(rounded_picture(session, end), session.result.to_rgb())
+    answer_file_dialog(monkeypatch, tmp_path / "frames")
+    qtbot.mouseClick(
+        dialog.findChild(QPushButton, "animationExportButton"), Qt.MouseButton.LeftButton
+    )
     desk.wait_ended()
-    last = sorted((tmp_path / "frames").iterdir())[-1]
-    assert np.array_equal(np.asarray(Image.open(last)), result.to_rgb())
-    dialog.reject()
+    assert desk.ended == [tmp_path / "frames"], desk.message
+    last = max((tmp_path / "frames").iterdir())
+    assert np.array_equal(np.asarray(Image.open(last)), session.result.to_rgb())
 
 
 def test_a_window_that_closes_behind_the_file_dialog_exports_nothing(
@@ -352,9 +389,9 @@ def test_frames_are_those_of_the_run(desk, tmp_path, name):
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_colour_space_turns_and_keeps_its_surface(desk, tmp_path, dark):
-    desk.window.setPalette(scheme_palette(dark=dark))
-    QApplication.setPalette(scheme_palette(dark=dark))
+def test_the_colour_space_turns_and_keeps_its_surface(qapp, request, desk, tmp_path, dark):
+    request.addfinalizer(lambda: apply_theme(qapp, "light"))
+    apply_theme(qapp, "dark" if dark else "light")
     settings = AnimationSettings(
         format="png-sequence", content=BOTH, size="custom", width=300, caption=True,
         pace="length", seconds=0.6, hold=0.2, fps=10, orbit=120,
@@ -403,21 +440,26 @@ def test_the_space_is_seen_as_in_the_window(desk, tmp_path):
         format="png-sequence", content=SPACE, size="custom", width=240, pace="length",
         seconds=0.5, hold=0.5, fps=5,
     )  # fmt: skip
-    seen = []
+    view, seen, zooms = desk.window.color_space, [], []
+    desk.qtbot.waitUntil(lambda: view.findChild(QWidget, "spaceViewport") is not None)
+    viewport = view.findChild(QWidget, "spaceViewport")
     for name in ("before", "after"):
+        zooms.append(view._scene.camera.zoom)
         desk.ended.clear()
         desk.export.start(settings, tmp_path / name)
         desk.wait_ended()
         assert desk.ended == [tmp_path / name], desk.message
         last = max((tmp_path / name).iterdir())
         seen.append(np.asarray(Image.open(last)).astype(int))
-        view = desk.window.color_space
-        view._scene.camera = view._scene.camera.zoomed(0.5)
+        for _ in range(4):
+            QTest.keyClick(viewport, Qt.Key.Key_Minus)
+    ratio = zooms[1] / zooms[0]
+    assert ratio < 0.7
     colorful = [np.ptp(image, axis=2) > 60 for image in seen]
-    assert colorful[1].sum() < 0.5 * colorful[0].sum()
+    assert colorful[1].sum() < ratio * colorful[0].sum()
     wide = [np.flatnonzero(mask.any(axis=0)) for mask in colorful]
     spans = [columns[-1] - columns[0] for columns in wide]
-    assert spans[1] == pytest.approx(spans[0] / 2, rel=0.2)
+    assert spans[1] == pytest.approx(ratio * spans[0], rel=0.2)
 
 
 def test_what_an_earlier_export_still_says_is_not_heard(desk, qtbot, tmp_path):

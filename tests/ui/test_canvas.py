@@ -18,6 +18,7 @@ from colorquant_gui.ui.canvas.painting import CHECKER_GREYS
 from colorquant_gui.ui.canvas.scene import Scene
 from colorquant_gui.ui.canvas.smoother import Smoother
 from colorquant_gui.ui.theme import is_dark
+from tests.ui.canvas_shown import shown_canvas
 from tests.ui.painted import as_rgb, pixels
 
 if TYPE_CHECKING:
@@ -31,13 +32,7 @@ WIDTH, HEIGHT = 400, 300
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Canvas:
-    made = Canvas()
-    qtbot.addWidget(made)
-    made.resize(WIDTH, HEIGHT)
-    made.show()
-    qtbot.waitExposed(made)
-    made.set_captions("", "")
-    return made
+    return shown_canvas(qtbot, WIDTH, HEIGHT, fixed=False)
 
 
 def noise(height: int, width: int, seed: int = 1) -> NDArray[np.uint8]:

@@ -14,6 +14,7 @@ from colorquant_gui.ui.canvas import Canvas, CompareMode
 from colorquant_gui.ui.canvas.compare import MODES
 from colorquant_gui.ui.canvas.error_legend import ticks
 from colorquant_gui.ui.canvas.ramp import error_levels, error_ramp
+from tests.ui.canvas_shown import shown_canvas
 from tests.ui.painted import pixels
 from tests.ui.pointing import move
 
@@ -29,13 +30,7 @@ ORIGINAL, RESULT = (200, 60, 60), (60, 60, 200)
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Canvas:
     """One colour before and another one after, filling the canvas at 100 %."""
-    made = Canvas()
-    qtbot.addWidget(made)
-    made.setFixedSize(WIDTH, HEIGHT)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.set_captions("", "")
+    made = shown_canvas(qtbot, WIDTH, HEIGHT, has_keys=True)
     numbers = np.zeros((HEIGHT, WIDTH), np.int32)
     made.set_picture(np.full((HEIGHT, WIDTH, 3), ORIGINAL, np.uint8), None, numbers)
     made.set_labels(np.zeros(1, np.uint8), np.array([RESULT], np.uint8))
@@ -114,6 +109,41 @@ def test_keys_move_a_horizontal_split(canvas: Canvas) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_End)
     assert pixel(canvas, 100, 200) == ORIGINAL
     assert canvas.accessibleName().endswith("horizontal split view at 100 %")
+
+
+def test_each_split_has_a_place_of_its_own(canvas: Canvas) -> None:
+    QTest.mousePress(canvas, LEFT, pos=QPoint(200, 40))
+    move(canvas, QPoint(300, 40), LEFT)
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(300, 40))
+    assert canvas.split() == 0.75
+    canvas.set_compare_mode(CompareMode.SPLIT_HORIZONTAL)
+    assert boundary(canvas) == 150
+    QTest.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert boundary(canvas) == 180
+    canvas.set_compare_mode(CompareMode.SPLIT)
+    assert (pixel(canvas, 290, 40), pixel(canvas, 310, 40)) == (ORIGINAL, RESULT)
+    canvas.set_split(0.1, CompareMode.SPLIT_HORIZONTAL)
+    assert canvas.split() == 0.75
+    canvas.set_compare_mode(CompareMode.SPLIT_HORIZONTAL)
+    assert boundary(canvas) == 30
+
+
+def test_a_double_click_brings_a_split_back_to_the_middle_and_leaves_the_other(
+    canvas: Canvas,
+) -> None:
+    canvas.set_split(0.75)
+    canvas.set_split(0.25, CompareMode.SPLIT_HORIZONTAL)
+    heard: list[float] = []
+    canvas.splitMoved.connect(heard.append)
+    QTest.mouseDClick(canvas, LEFT, pos=QPoint(302, 40))
+    assert heard == [0.5]
+    assert (pixel(canvas, 190, 40), pixel(canvas, 210, 40)) == (ORIGINAL, RESULT)
+    assert not canvas.is_fitted()
+    canvas.set_compare_mode(CompareMode.SPLIT_HORIZONTAL)
+    assert boundary(canvas) == 75
+    QTest.mouseDClick(canvas, LEFT, pos=QPoint(60, 73))
+    assert boundary(canvas) == 150
+    assert heard == [0.5, 0.5]
 
 
 def test_a_strip_too_low_for_a_handle_shows_the_result(canvas: Canvas) -> None:
@@ -270,15 +300,14 @@ def test_the_legend_shows_the_ramp(canvas: Canvas) -> None:
     shown = pixels(canvas)[area.top() : area.bottom(), area.left() : area.right()].astype(int)
     ramp = error_ramp().astype(int)
 
-    def row_of(color: NDArray[np.int_], x: int) -> NDArray[np.intp]:
-        return np.flatnonzero(np.abs(shown[:, x] - color).max(axis=1) < 12)
+    def columns_of(color: NDArray[np.int_]) -> NDArray[np.intp]:
+        # without the corners, which are round: the picture is seen there
+        inside = np.abs(shown[6:-6] - color).max(axis=2) < 12
+        return np.flatnonzero(inside.any(axis=0))
 
-    # 16 px of margin on both sides
-    left, right = 17, legend.width() - 19
-    middle = (left + right) // 2
-    assert len(row_of(ramp[0], left))
-    assert len(row_of(ramp[127], middle))
-    assert len(row_of(ramp[254], right))
+    left, middle, right = (columns_of(ramp[at]) for at in (0, 127, 254))
+    assert right[-1] - left[0] > 90
+    assert middle.mean() == pytest.approx((left[0] + right[-1]) / 2, abs=4)
 
 
 def test_the_measure_is_chosen_in_the_legend(canvas: Canvas, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from colorquant_gui.ui.canvas import Canvas, CompareMode, PixelColors, rendering
+from tests.ui.canvas_shown import shown_canvas
 from tests.ui.painted import pixels
 from tests.ui.pointing import move
 
@@ -31,12 +32,7 @@ ALONE = [CompareMode.ORIGINAL, CompareMode.RESULT]
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Canvas:
     """Show the stripes at 100 %, filling the canvas."""
-    made = Canvas()
-    qtbot.addWidget(made)
-    made.setFixedSize(WIDTH, HEIGHT)
-    made.show()
-    qtbot.waitExposed(made)
-    made.set_captions("", "")
+    made = shown_canvas(qtbot, WIDTH, HEIGHT)
     numbers = np.tile(np.repeat(np.arange(4, dtype=np.int32), 100), (HEIGHT, 1))
     made.set_picture(COLORS[numbers], None, numbers)
     made.set_labels(LABELS, PALETTE)
@@ -230,7 +226,7 @@ def test_colours_before_and_after_are_told(canvas: Canvas, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: heard[-1] is None)
 
 
-def test_nothing_is_told_of_transparent_pixels_but_the_place(canvas: Canvas) -> None:
+def test_of_transparent_pixels_their_number_and_the_place_are_told(canvas: Canvas) -> None:
     numbers = np.ones((HEIGHT, WIDTH), np.int32)
     numbers[:, :100] = 0
     alpha = np.where(numbers == 0, 255, 0).astype(np.uint8)
@@ -242,7 +238,7 @@ def test_nothing_is_told_of_transparent_pixels_but_the_place(canvas: Canvas) -> 
     canvas.colorHovered.connect(numbers_heard.append)
     canvas.colorsUnderPointer.connect(colors_heard.append)
     move(canvas, QPoint(300, 20))
-    assert numbers_heard == []
+    assert numbers_heard == [1]
     assert colors_heard == [(300, 20, (7, 7, 7), None, None)]
 
 

@@ -11,10 +11,12 @@ from PySide6.QtGui import QImage
 from colorquant_gui.ui.canvas import rendering, smooth_rendering
 from colorquant_gui.ui.canvas.layers import Layers
 from colorquant_gui.ui.canvas.picture import Coloring, Picture
-from colorquant_gui.ui.canvas.viewport import Viewport, Window
+from colorquant_gui.ui.canvas.viewport import Viewport
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from colorquant_gui.ui.canvas.window import Window
 
 
 def make_picture(height: int, width: int, *, alpha: bool = False, seed: int = 1) -> Picture:

@@ -9,6 +9,7 @@ import pytest
 
 from colorquant_gui.ui.canvas import Canvas, CompareMode, spots
 from colorquant_gui.ui.canvas.spots import find_spots
+from tests.ui.canvas_shown import shown_canvas
 from tests.ui.painted import pixels
 
 if TYPE_CHECKING:
@@ -20,13 +21,7 @@ WIDTH, HEIGHT = 400, 300
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Canvas:
-    made = Canvas()
-    qtbot.addWidget(made)
-    made.setFixedSize(WIDTH, HEIGHT)
-    made.show()
-    qtbot.waitExposed(made)
-    made.set_captions("", "")
-    return made
+    return shown_canvas(qtbot, WIDTH, HEIGHT)
 
 
 def show(

@@ -9,9 +9,18 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLineEdit,
+    QSpinBox,
+    QToolTip,
+    QWidget,
+)
 
 from tests.ui.painted import pixels
+from tests.ui.pointing import move
 from tests.ui.whole_window import child, trigger, whole_window
 
 if TYPE_CHECKING:
@@ -104,6 +113,23 @@ def test_a_disc_that_is_clicked_in_the_colour_space_is_released_there(
     QTest.mouseMove(surface, QPoint(2, 2))
     press(window)
     check_released(window, qtbot, before)
+
+
+def test_what_is_told_of_a_disc_goes_with_its_pin(window: MainWindow, qtbot: QtBot) -> None:
+    surface = child(window, QWidget, "spaceViewport")
+    qtbot.waitUntil(lambda: surface.settled, timeout=10_000)
+    scene = window.color_space._scene
+    world = scene.place(scene.centroids[:1])
+    x, y = scene.camera.project(world, surface.width(), surface.height())[0][0]
+    place = QPoint(round(float(x)), round(float(y)))
+    QTest.mouseClick(surface, LEFT, pos=place)
+    qtbot.waitUntil(lambda: "pinned" in window.canvas.accessibleName())
+    move(surface, place - QPoint(2, 0))
+    move(surface, place)
+    qtbot.waitUntil(lambda: QToolTip.isVisible() and "Centroid" in QToolTip.text())
+    press(window)
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    assert "pinned" not in window.canvas.accessibleName()
 
 
 def test_a_pin_is_released_from_a_dock_that_floats(window: MainWindow, qtbot: QtBot) -> None:

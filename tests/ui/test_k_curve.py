@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from colorquant_gui.core.advisor import CurvePoint
 from colorquant_gui.ui.charts import KCurve, export_chart
 from colorquant_gui.ui.charts.furniture import ChartLegend
-from colorquant_gui.ui.charts.k_content import k_content, legend_entries
+from colorquant_gui.ui.charts.k_content import brief_progress, k_content, legend_entries
 from colorquant_gui.ui.theme import apply_theme
 from tests.ui.chart_bench import LEFT, ChartBench
 
@@ -593,6 +593,65 @@ def test_the_words_lie_where_no_line_is(bench, quality):
     assert np.ptp(box, axis=2).max() < 12
     bench.curve.set_progress(255, 255, 255)
     assert np.array_equal(bench.view.pixels(), before)
+
+
+def lower(bench, height):
+    bench.curve.setFixedHeight(height)
+    bench.window.resize(560 if height > 300 else 300, height + 80)
+    QApplication.processEvents()
+
+
+def words_of(bench, change):
+    """The part of the chart that a change writes words into, as it was before; None for nothing."""
+    before = bench.view.pixels()
+    change()
+    changed = (bench.view.pixels() != before).any(axis=2)
+    if not changed.any():
+        return None
+    rows, columns = np.nonzero(changed)
+    return before[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+
+
+@pytest.mark.parametrize("quality", ["psnr", "mse", "mean_de"])
+def test_where_there_is_little_room_fewer_words_hide_no_line(bench, quality):
+    bench.curve.set_quality(quality)
+    bench.curve.set_current_k(2)
+    widths = {}
+    for height in (360, 200, 150, 130):
+        lower(bench, height)
+        found = words_of(bench, lambda: bench.curve.set_progress(21, 8, 255))
+        widths[height] = 0 if found is None else found.shape[1]
+        if found is not None:
+            assert found.min() > 120
+            assert np.ptp(found, axis=2).max() < 12
+        bench.curve.set_progress(255, 255, 255)
+    assert widths[360] > 120
+    assert 0 < widths[130] < widths[360]
+
+
+def test_how_far_it_has_come_is_said_in_ever_fewer_words():
+    assert brief_progress(21, 8, 255, False) == ("21 of 255 errors measured…", "6 % done…", "6 %…")
+    assert brief_progress(255, 54, 255, False)[0] == "54 of 255 files encoded…"
+    assert brief_progress(255, 54, 255, True) == ("Paused: 54 of 255 files encoded", "Paused")
+    assert brief_progress(255, 255, 255, False) == ()
+
+
+@pytest.mark.parametrize("k", [3, 13, 64, 200])
+@pytest.mark.parametrize("height", [360, 150])
+@pytest.mark.parametrize("target", [62.0, 40.0, None])
+def test_what_is_written_at_a_bend_hides_no_line(bench, k, height, target):
+    bench.curve.set_current_k(2)
+    if target is not None:
+        bench.curve.set_target("psnr", target)
+    lower(bench, height)
+    bench.curve.set_elbow(k, "Why.")
+    found = words_of(bench, lambda: bench.curve.set_elbow(k, "Why.", "bend of mean ΔE"))
+    if height == 360:
+        assert found is not None
+    if found is not None:
+        # neither a curve, nor a target, nor its words
+        assert found.min() > 120
+        assert np.ptp(found, axis=2).max() < 12
 
 
 def test_words_without_room_are_left_out(bench):

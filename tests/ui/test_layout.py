@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 SPECS = (
-    DockSpec("a", "A", "first", 300, is_presented=True),
+    DockSpec("a", "A", "first", 300, takes_rest=True, is_presented=True),
     DockSpec("b", "B", "second", 100),
     DockSpec("c", "C", "third", 100, tab_of="b"),
     DockSpec("d", "D", "fourth", 60, low_tab_of="b"),
@@ -72,6 +73,20 @@ def test_docks_are_where_the_table_says(window: Window) -> None:
     # the one at the bottom is as wide as the window
     assert window.area("e").width() >= 1278
     assert window.area("e").top() > window.area("d").bottom()
+
+
+def test_what_a_high_window_has_left_goes_to_one_dock(window: Window, qtbot: QtBot) -> None:
+    heights = []
+    for height in (HIGH, HIGH + 200):
+        resize(window, qtbot, 1280, height)
+        window.arranged.reset()
+        qtbot.wait(20)
+        heights.append([window.area(name).height() for name in "abd"])
+    grown = np.diff(heights, axis=0)[0]
+    assert grown[0] > 180
+    assert abs(grown[1:]).max() < 20
+    # the others have about what the table says
+    assert heights[0][1] == pytest.approx(100, abs=30)
 
 
 def test_a_narrow_window_leaves_more_to_the_picture_than_to_the_docks(

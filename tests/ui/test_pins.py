@@ -5,12 +5,11 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from tests.ui.bands import band_center, bands_window, lower_part, swatch_of
 from tests.ui.painted import as_rgb, pixels
 from tests.ui.pointing import move
-from tests.ui.whole_window import session_of, whole_window
+from tests.ui.whole_window import converge, session_of, space_viewport, whole_window
 
 
 @pytest.fixture
@@ -36,8 +35,7 @@ def test_a_dot_that_is_clicked_pins_just_what_hovering_lit(qtbot, tmp_path, monk
     with whole_window(qtbot, [tmp_path / "noise.png"]) as window:
         window.actions_by_key["modeOriginal"].trigger()
         window.actions_by_key["zoomActual"].trigger()
-        surface = window.findChild(QWidget, "spaceViewport")
-        qtbot.waitUntil(lambda: surface.settled, timeout=9000)
+        surface = space_viewport(window, qtbot)
         plain, in_space = lower_part(window), []
         monkeypatch.setattr(window.color_space, "set_highlight", lambda *a: in_space.append(a))
         place = dot_beside_the_discs(window, surface)
@@ -144,7 +142,7 @@ def test_the_swatch_of_transparent_pixels_makes_them_stand_out(qtbot, tmp_path):
         move(palette, QPoint(2, 2))
         assert np.array_equal(lower_part(window), lit)
         marked = pixels(palette)
-        # what is to be seen through is nothing to click on
+        # a pixel of what is pinned lets it go
         QTest.mouseClick(
             window.canvas,
             Qt.MouseButton.LeftButton,
@@ -153,6 +151,69 @@ def test_the_swatch_of_transparent_pixels_makes_them_stand_out(qtbot, tmp_path):
         move(window.canvas, QPoint(2, 2))
         qtbot.waitUntil(lambda: np.array_equal(lower_part(window), plain))
         assert not np.array_equal(pixels(palette), marked)
+
+
+@pytest.fixture
+def clear_half(qtbot, tmp_path):
+    """Noise on the left and nothing on the right."""
+    rgba = np.zeros((60, 160, 4), np.uint8)
+    rgba[:, :80, :3] = np.random.default_rng(0).integers(0, 256, (60, 80, 3))
+    rgba[:, :80, 3] = 255
+    Image.fromarray(rgba).save(tmp_path / "half.png")
+    with whole_window(qtbot, [tmp_path / "half.png"]) as made:
+        session = session_of(made)
+        session.set("k", k=5)
+        converge(made, qtbot)
+        made.actions_by_key["modeResult"].trigger()
+        made.actions_by_key["zoomActual"].trigger()
+        yield made
+
+
+def test_a_pixel_to_be_seen_through_lights_its_swatch_and_pins_it(clear_half, qtbot):
+    window, palette = clear_half, clear_half.palette_view
+    place = window.canvas.rect().center() + QPoint(40, 10)
+    swatch = palette.swatch_rect(session_of(window).result.transparent_index)
+    plain = lower_part(window)
+
+    def frame():
+        return as_rgb(palette.grab(swatch).toImage()).astype(int)
+
+    unmarked = frame()
+    move(window.canvas, place)
+    qtbot.waitUntil(lambda: not np.array_equal(frame(), unmarked))
+    assert np.array_equal(lower_part(window), plain), "what is pointed at needs no showing"
+    move(window.canvas, QPoint(2, 2))
+    qtbot.waitUntil(lambda: np.array_equal(frame(), unmarked))
+    QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=place)
+    move(window.canvas, QPoint(2, 2))
+    qtbot.waitUntil(lambda: np.abs(lower_part(window)[:, :80] - plain[:, :80]).max() > 30)
+    assert np.array_equal(lower_part(window)[:, 80:], plain[:, 80:])
+    assert not np.array_equal(frame(), unmarked)
+    # its swatch is the same thing, and lets it go
+    QTest.mouseClick(palette, Qt.MouseButton.LeftButton, pos=swatch.center())
+    move(palette, QPoint(2, 2))
+    qtbot.waitUntil(lambda: np.array_equal(lower_part(window), plain))
+    qtbot.waitUntil(lambda: np.array_equal(frame(), unmarked))
+
+
+def test_the_colours_stand_back_for_what_is_transparent(clear_half, qtbot):
+    window, palette = clear_half, clear_half.palette_view
+    surface = space_viewport(window, qtbot)
+    place = dot_beside_the_discs(window, surface)
+
+    def strength():
+        """How far the dot is from what is behind all dots."""
+        seen = as_rgb(surface.grab().toImage()).astype(int)
+        return np.abs(seen[place.y(), place.x()] - seen[-2, 2]).max()
+
+    full = strength()
+    assert full > 60
+    swatch = palette.swatch_rect(session_of(window).result.transparent_index).center()
+    QTest.mouseClick(palette, Qt.MouseButton.LeftButton, pos=swatch)
+    move(palette, QPoint(2, 2))
+    qtbot.waitUntil(lambda: strength() < 0.4 * full)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: strength() == full)
 
 
 def test_the_arrow_keys_light_up_what_they_come_to_and_enter_pins_it(window, qtbot):

@@ -7,19 +7,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
 
 from colorquant_gui.ui import presentation
 from colorquant_gui.ui.panels.readout import Readout
+from colorquant_gui.ui.theme import apply_theme, scheme_palette
 from tests.pictures import photo
 from tests.ui.painted import pixels
 from tests.ui.whole_window import child, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -92,6 +103,13 @@ def test_the_figures_are_those_of_the_status_bar_and_can_be_set(window: MainWind
     assert window.readout.accessibleDescription() == "Iteration 7 of 22"
 
 
+def heights_over_space(window: MainWindow) -> list[int]:
+    names = ("spaceGizmo", "pixelsToggle", "spaceCombo", "spacePhase", "spaceStatus")
+    found = [child(window, QWidget, name) for name in names]
+    # glyphs of the legend are drawn, its letters and those of captions are text
+    return [found[0].height(), *(one.fontMetrics().height() for one in found[1:])]
+
+
 def test_the_words_over_the_colour_space_are_large_as_well(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -99,10 +117,7 @@ def test_the_words_over_the_colour_space_are_large_as_well(
     qtbot.waitUntil(lambda: window.findChild(QWidget, "spaceViewport") is not None)
 
     def heights() -> list[int]:
-        names = ("spaceGizmo", "pixelsToggle", "spaceCombo", "spacePhase")
-        found = [child(window, QWidget, name) for name in names]
-        # glyphs of the legend are drawn, its letters and those of captions are text
-        return [found[0].height(), *(one.fontMetrics().height() for one in found[1:])]
+        return heights_over_space(window)
 
     def numbers() -> float:
         return view._scene.style.font.pointSizeF()
@@ -116,6 +131,145 @@ def test_the_words_over_the_colour_space_are_large_as_well(
     trigger(window, "presentation")
     assert heights() == before
     assert numbers() == size
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    """The program, to be dressed otherwise for a while."""
+    font = qapp.font()
+    yield qapp
+    qapp.setFont(font)
+    apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda app: apply_theme(app, "dark"),
+        lambda app: app.setPalette(scheme_palette(dark=True)),
+        lambda app: app.setStyleSheet(app.styleSheet() + " "),
+    ],
+    ids=["theme", "palette", "style"],
+)
+def test_the_words_over_the_colour_space_stay_large_in_another_theme(
+    app: QApplication,
+    window: MainWindow,
+    qtbot: QtBot,
+    change: Callable[[QApplication], None],
+) -> None:
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "spaceViewport") is not None)
+    scene = window.color_space._scene
+    usual, size = heights_over_space(window), scene.style.font.pointSizeF()
+    trigger(window, "presentation")
+    qtbot.waitUntil(window.isFullScreen)
+    large = heights_over_space(window)
+    assert all(one > 1.35 * other for one, other in zip(large, usual, strict=True))
+    change(app)
+    # what a change of style leaves to do comes with the events after it
+    qtbot.wait(1)
+    assert scene.style.font.pointSizeF() == pytest.approx(1.7 * size)
+    assert heights_over_space(window) == large
+    trigger(window, "presentation")
+    assert heights_over_space(window) == usual
+    assert scene.style.font.pointSizeF() == size
+
+
+def test_the_words_over_the_colour_space_follow_the_font_of_the_program(
+    app: QApplication, window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "spaceViewport") is not None)
+    trigger(window, "presentation")
+    qtbot.waitUntil(window.isFullScreen)
+    font = app.font()
+    font.setPointSizeF(1.25 * font.pointSizeF())
+    app.setFont(font)
+    apply_theme(app, "light")
+    scene = window.color_space._scene
+    assert scene.style.font.pointSizeF() == pytest.approx(1.7 * font.pointSizeF())
+
+
+def open_options(window: MainWindow, qtbot: QtBot) -> QWidget:
+    """The colour space's panel of options, opened by a click."""
+    panel: QWidget = child(window, QWidget, "spaceOptions")
+    button = child(window, QWidget, "viewOptionsButton")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel.isVisible)
+    qtbot.waitUntil(lambda: panel.layout().geometry().size() == panel.contentsRect().size())
+    return panel
+
+
+def worded(panel: QWidget) -> list[QWidget]:
+    """What has words in a panel."""
+    kinds = (QLabel, QCheckBox, QComboBox, QPushButton)
+    found: list[QWidget] = [one for kind in kinds for one in panel.findChildren(kind)]
+    return [one for one in found if one.isVisibleTo(panel)]
+
+
+def cut(panel: QWidget) -> list[QWidget]:
+    """What has less room than its words take, or reaches out of the panel."""
+    return [
+        one
+        for one in worded(panel)
+        if one.width() < one.minimumSizeHint().width()
+        or one.height() < one.fontMetrics().height()
+        or not panel.rect().contains(QRect(one.mapTo(panel, QPoint()), one.size()))
+    ]
+
+
+def test_the_options_of_the_colour_space_are_large_as_well(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    panel = open_options(window, qtbot)
+    assert len(worded(panel)) > 15
+    before = [one.fontMetrics().height() for one in worded(panel)]
+    size = panel.size()
+    assert cut(panel) == []
+    panel.close()
+    trigger(window, "presentation")
+    qtbot.waitUntil(window.isFullScreen)
+    assert open_options(window, qtbot) is panel
+    after = [one.fontMetrics().height() for one in worded(panel)]
+    assert all(large > 1.35 * usual for large, usual in zip(after, before, strict=True))
+    assert cut(panel) == []
+    assert panel.screen().availableGeometry().contains(panel.geometry())
+    assert not panel.findChild(QScrollArea).verticalScrollBar().isVisible()
+    combo = child(panel, QComboBox, "colorModeCombo")
+    combo.showPopup()
+    assert combo.view().fontMetrics().height() == combo.fontMetrics().height()
+    combo.hidePopup()
+    panel.close()
+    trigger(window, "presentation")
+    assert open_options(window, qtbot).size() == size
+    assert [one.fontMetrics().height() for one in worded(panel)] == before
+    panel.close()
+
+
+def test_options_that_have_no_room_are_scrolled(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trigger(window, "presentation")
+    qtbot.waitUntil(window.isFullScreen)
+    room = QRect(0, 0, 500, 300)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _: room)
+    panel = open_options(window, qtbot)
+    assert room.contains(panel.geometry())
+    first = child(panel, QWidget, "pixelsCheck")
+    slider = child(panel, QWidget, "clipSlider2")
+
+    def is_seen(widget: QWidget) -> bool:
+        return widget.visibleRegion().boundingRect() == widget.rect()
+
+    assert is_seen(first)
+    assert not is_seen(slider)
+    handle = slider.handles()[1]
+    for _ in range(40):
+        if panel.focusWidget() is handle:
+            break
+        QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+    assert panel.focusWidget() is handle
+    assert is_seen(handle)
+    assert not is_seen(first)
+    panel.close()
 
 
 def test_space_shows_the_original_also_from_the_colour_space(

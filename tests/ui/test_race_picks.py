@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from colorquant_gui.core import ColorHistogram
 from colorquant_gui.ui.race.pick_page import PickPage
+from tests.ui.painted import pixels
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -179,18 +180,13 @@ def test_numbers_are_written_in_view(page: PickPage, column: int, row: int) -> N
     # what is zoomed about this place brings the pixel into that corner of the canvas
     factor = 64 / canvas.zoom()
     canvas.set_zoom(64, (corner - place_of(page, column, row) * factor) / (1 - factor))
-    bare = canvas.grab().toImage()
+    bare = pixels(canvas)
     canvas.set_marks({1: (column, row)})
     ring = canvas.mark_places()[1]
     assert (ring.center() - corner).manhattanLength() < 3
-    marked = canvas.grab().toImage()
+    changed = np.argwhere((pixels(canvas) != bare).any(axis=2)).tolist()
     around = ring.adjusted(-3, -3, 3, 3)
-    beside = [
-        (x, y)
-        for x in range(marked.width())
-        for y in range(marked.height())
-        if marked.pixel(x, y) != bare.pixel(x, y) and not _in_disc(around, x, y)
-    ]
+    beside = [(x, y) for y, x in changed if not _in_disc(around, x, y)]
     # the ground of the number
     assert len(beside) > 40
 

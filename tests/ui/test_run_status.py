@@ -43,7 +43,7 @@ def gif(folder: Path) -> Path:
 
 
 def gif_colors() -> np.ndarray[Any, np.dtype[np.uint8]]:
-    values = np.random.default_rng(0).permutation(256**3)[:256]
+    values = np.random.default_rng(0).choice(256**3, 256, replace=False)
     return np.stack([values >> 16, (values >> 8) & 255, values & 255], axis=1).astype(np.uint8)
 
 

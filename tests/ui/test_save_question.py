@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
+from colorquant_gui.session.animation import AnimationSettings
 from colorquant_gui.ui import dialogs
+from colorquant_gui.ui.preferences import Preferences
 from tests.pictures import photo
-from tests.ui.whole_window import session_of, trigger, whole_window
+from tests.ui.whole_window import child, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -47,14 +53,14 @@ class Person:
             return str(path), filters.split(";;")[0]
 
         def asking(question: str) -> object:
-            def ask(_parent: object, file: Path, *_: object) -> bool:
-                self.asked.append((question, file.name))
+            def ask(_parent: object, file: Path | str, *_: object) -> bool:
+                self.asked.append((question, Path(file).name))
                 return yes
 
             return ask
 
         monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
-        for question in ("confirm_replace", "confirm_overwrite_source"):
+        for question in ("confirm_replace", "confirm_overwrite_source", "confirm_other_format"):
             monkeypatch.setattr(dialogs, question, asking(question))
 
 
@@ -65,6 +71,11 @@ def export(window: MainWindow, qtbot: QtBot, what: str) -> None:
         view.saveViewRequested.emit(1, False)
     elif what == "chart":
         window.charts.exportRequested.emit("inertia")
+    elif what == "animation":
+        trigger(window, "exportAnimation")
+        button = child(window, QPushButton, "animationExportButton")
+        qtbot.waitUntil(button.isEnabled, timeout=10_000)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     else:
         trigger(window, {"history": "exportHistory", "result": "saveAs"}[what])
 
@@ -148,6 +159,90 @@ def test_a_picture_with_a_long_name_gets_suggestions_that_a_disk_takes(
     name = suggestion.rpartition("/")[2]
     assert name.startswith("é" * 80)
     assert len(name.encode()) <= 255
+
+
+@contextmanager
+def pressing(words: str) -> Iterator[list[str]]:
+    """Press a button of each question that comes, by the mouse; what was asked."""
+    asked: list[str] = []
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox) and box.isVisible():
+            asked.append(f"{box.text()} {box.informativeText()}")
+            button = next(b for b in box.buttons() if b.text().replace("&", "") == words)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(press)
+    timer.start()
+    yield asked
+    timer.stop()
+
+
+OTHER_ENDINGS = [
+    ("view", "b.gif", "PNG", "b.png"),
+    ("chart", "b.gif", "PNG, SVG or CSV", "b.png"),
+    ("history", "b.PNG", "CSV or JSON", "b.csv"),
+    ("result", "b.webp", "PNG", "b.png"),
+    ("animation", "b.png", "GIF", "b.gif"),
+    ("animation", "b.mp4", "GIF", "b.gif"),
+]
+
+
+@pytest.mark.parametrize(("what", "typed", "formats", "saved"), OTHER_ENDINGS)
+@pytest.mark.parametrize("yes", [False, True], ids=["no", "yes"])
+def test_the_ending_of_another_format_gives_way_once_that_is_agreed_to(
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    picture: Path,
+    what: str,
+    typed: str,
+    formats: str,
+    saved: str,
+    yes: bool,
+) -> None:
+    Preferences().put_options("animation", asdict(AnimationSettings(seconds=1.0, pace="length")))
+    monkeypatch.setattr(
+        QFileDialog,
+        "getSaveFileName",
+        lambda *a: (str(tmp_path / typed), a[3].split(";;")[0]),
+    )
+    kind = saved.rpartition(".")[2].upper()
+    with pressing(f"Save as {kind}" if yes else "Cancel") as asked:
+        export(window, qtbot, what)
+        qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
+    (question,) = asked
+    assert question == (
+        f"“{typed}” can't be written: this is saved as {formats}. "
+        f"It can be saved as “{saved}” instead."
+    )
+    if yes:
+        qtbot.waitUntil(lambda: window.notifications.message() == f"Saved {saved}", timeout=30_000)
+    expected = {picture, tmp_path / saved} if yes else {picture}
+    assert set(tmp_path.iterdir()) == expected
+
+
+@pytest.mark.parametrize("what", ["view", "chart", "history", "result", "animation"])
+def test_a_dot_that_is_no_format_is_a_part_of_the_name(
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    picture: Path,
+    what: str,
+) -> None:
+    Preferences().put_options("animation", asdict(AnimationSettings(seconds=1.0, pace="length")))
+    person = Person(monkeypatch, tmp_path / "b.v2")
+    export(window, qtbot, what)
+    ending = {"history": "csv", "animation": "gif"}.get(what, "png")
+    qtbot.waitUntil(
+        lambda: window.notifications.message() == f"Saved b.v2.{ending}", timeout=30_000
+    )
+    assert set(tmp_path.iterdir()) == {picture, tmp_path / f"b.v2.{ending}"}
+    assert person.asked == []
 
 
 def test_without_a_picture_there_is_no_view_to_save(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from colorquant_gui.ui.space3d.camera import MIN_ZOOM, Camera
@@ -63,6 +64,9 @@ def test_all_stays_in_view_while_it_turns(
 
 @settings(max_examples=100, deadline=None)
 @given(cameras, places, st.sampled_from(SIZES), st.booleans())
+# farther away than a person can go
+@example(Camera(0.0, 52.0), np.array([[0.0, 0, 241], [255, 0, 0]]), (317, 160), True)
+@example(Camera(0.0, 52.0), np.array(list(product((0.0, 255.0), repeat=3))), (317, 160), True)
 def test_nothing_is_seen_in_the_corners(
     camera: Camera, points: np.ndarray, size: tuple[int, int], all_round: bool
 ) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QSlider, QToolButton, QWidget
 
+from colorquant_gui.ui.space3d import placement
 from colorquant_gui.ui.space3d.marks import spokes
 from colorquant_gui.ui.space3d.painting import ramp
 from colorquant_gui.ui.space3d.spaces import SPACES
@@ -26,7 +27,10 @@ def choose(space: Any, name: str, data: str) -> None:
     combo.activated.emit(index)
 
 
-def test_a_space_is_chosen_and_its_colours_go_there(space: Any) -> None:
+def test_a_space_is_chosen_and_its_colours_go_there(
+    space: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placement, "MORPH_MS", 50)
     space.view.set_colors(COLORS, COUNTS)
     told: list[dict] = []
     space.view.viewOptionsChanged.connect(told.append)
@@ -288,13 +292,27 @@ def test_a_range_is_in_the_space_that_is_shown(space: Any) -> None:
     assert [h.value() for h in handles(space, 0)] == [0, 200]
 
 
-def test_a_range_stays_for_the_next_picture(space: Any) -> None:
+def test_a_range_goes_with_its_picture(space: Any) -> None:
     space.view.set_colors(COLORS, COUNTS)
     QTest.keyClick(handles(space, 2)[1], Qt.Key.Key_PageDown)
     told: list[Any] = []
     space.view.clipChanged.connect(told.append)
     space.view.set_colors(np.array([[1, 2, 255], [1, 2, 3]], np.uint8), COUNTS[:2])
-    assert told[-1].tolist() == [False, True]
+    assert told == [None]
+    assert [h.value() for h in handles(space, 2)] == [0, 200]
+    assert not space.find(QPushButton, "clipResetButton").isEnabled()
+
+
+def test_a_range_goes_with_its_picture_in_every_space(space: Any) -> None:
+    space.view.set_colors(COLORS, COUNTS)
+    QTest.keyClick(handles(space, 2)[1], Qt.Key.Key_PageDown)
+    choose(space, "spaceCombo", "hsv")
+    told: list[Any] = []
+    space.view.clipChanged.connect(told.append)
+    space.view.set_colors(np.array([[1, 2, 255], [1, 2, 3]], np.uint8), COUNTS[:2])
+    choose(space, "spaceCombo", "srgb")
+    assert told == []
+    assert [h.value() for h in handles(space, 2)] == [0, 200]
 
 
 def test_a_big_picture_is_clipped_in_steps(space: Any) -> None:
@@ -333,7 +351,7 @@ def test_handles_stop_at_each_other_and_are_dragged(space: Any) -> None:
 def test_the_choice_is_remembered(space: Any) -> None:
     wanted = {
         "space": "oklab", "colorMode": "cluster", "sizeMode": "equal",
-        "opacity": 0.5, "pointSize": 1.5, "perspective": False,
+        "opacity": 0.5, "pointSize": 1.5, "cellBits": 5, "perspective": False,
     }  # fmt: skip
     told: list[dict] = []
     space.view.viewOptionsChanged.connect(told.append)

@@ -135,6 +135,21 @@ def test_a_picture_saved_meanwhile_spoils_nothing(drawn: Space, driver: Driver) 
         assert close(drawn.at(tuple(color)), color)
 
 
+def test_a_frame_that_is_given_up_is_drawn_once_it_is_seen_again(
+    drawn: Space, driver: Driver
+) -> None:
+    driver.is_done = False
+    show(drawn, THERE)
+    wait_until_asked(drawn, driver)
+    viewport = drawn.surface
+    viewport.hide()
+    assert not viewport.settled
+    driver.is_done = True
+    # of all that is around it nothing asks for another frame
+    viewport.show()
+    assert is_at(drawn, THERE)
+
+
 def test_a_driver_that_fails_while_it_draws_leaves_the_flat_view(
     drawn: Space, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,34 +187,84 @@ def differing(one: np.ndarray, other: np.ndarray) -> int:
     return int((np.abs(one.astype(int) - other).max(axis=2) > 8).sum())
 
 
-def test_a_frame_shows_one_moment(
-    lit: Space, driver: Driver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    frames: list[np.ndarray] = []
-    surface = lit.surface
-    go_on = surface._go_on
+class Frames:
+    """The frames of a view as they are finished, before anything is refined."""
 
-    def watched(*, at_once: bool) -> None:
-        go_on(at_once=at_once)
-        if surface._steps is None:
-            frames.append(as_array(surface._image)[..., :3].copy())
+    def __init__(self, space: Space, driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._surface, self._driver = space.surface, driver
+        self._go_on = self._surface._go_on
+        self._qtbot = space.qtbot
+        self.steps = 0
+        self.held_step: int | None = None
+        self.finished: list[np.ndarray] = []
+        monkeypatch.setattr(self._surface, "_go_on", self._watched)
+        # there is always time for all of them
+        monkeypatch.setattr(PointBudget, "points", 1_000_000)
 
-    monkeypatch.setattr(surface, "_go_on", watched)
-    # there is always time for all of them
-    monkeypatch.setattr(PointBudget, "points", 1_000_000)
+    def _watched(self, *, at_once: bool) -> None:
+        self.steps += 1
+        if self.steps == self.held_step:
+            self._driver.is_done = False
+        self._go_on(at_once=at_once)
+        if self._surface._steps is None:
+            self.finished.append(as_array(self._surface._image)[..., :3].copy())
+
+    def next(self) -> np.ndarray:
+        """Wait for the end of the one that is under way."""
+        self._qtbot.waitUntil(lambda: bool(self.finished))
+        return self.finished[0]
+
+    def forget(self) -> None:
+        """Count from the next one on."""
+        self.finished.clear()
+        self.steps = 0
+
+
+@pytest.fixture
+def frames(lit: Space, driver: Driver, monkeypatch: pytest.MonkeyPatch) -> Frames:
+    return Frames(lit, driver, monkeypatch)
+
+
+def test_a_frame_shows_one_moment(lit: Space, driver: Driver, frames: Frames) -> None:
     turn(lit, 40)
-    lit.qtbot.waitUntil(lambda: bool(frames))
-    undisturbed = frames[0]
+    undisturbed = frames.next()
     turn(lit, 10)
     lit.settle()
-    frames.clear()
+    frames.forget()
     driver.is_done = False
     turn(lit, 40)
     wait_until_asked(lit, driver)
     turn(lit, 110)
     driver.is_done = True
-    lit.qtbot.waitUntil(lambda: bool(frames))
-    assert differing(frames[0], undisturbed) < 50
+    assert differing(frames.next(), undisturbed) < 50
+
+
+# they wait for the cloud, for what stands out, and for what lies over both
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_picture_saved_between_any_two_steps_leaves_the_frame_as_it_is(
+    lit: Space, driver: Driver, frames: Frames, step: int
+) -> None:
+    # something of each kind that is drawn
+    lit.view.set_layers({"pixels", "centroids", "gamut", "axes"})
+    show(lit, HERE)
+    lit.settle()
+    frames.forget()
+    turn(lit, 40)
+    undisturbed = frames.next()
+    turn(lit, 10)
+    lit.settle()
+    frames.forget()
+    frames.held_step = step
+    turn(lit, 40)
+    lit.qtbot.waitUntil(lambda: frames.steps == step)
+    wait_until_asked(lit, driver)
+    assert not frames.finished
+    # of a later moment
+    lit.view.set_highlight(None, 0)
+    saved = lit.view.render_image(scale=2)
+    assert saved.width() == 2 * SIZE[0]
+    driver.is_done = True
+    assert differing(frames.next(), undisturbed) < 50
 
 
 def test_another_space_is_gone_to_while_a_frame_is_drawn(lit: Space, driver: Driver) -> None:

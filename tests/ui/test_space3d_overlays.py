@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +27,8 @@ from colorquant_gui.ui.space3d.style import SceneStyle
 from tests.ui.space_colors import COLORS, COUNTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 EVERY = 40_000
@@ -177,6 +180,28 @@ def test_a_picture_without_visible_colours_says_so(space: Any) -> None:
     assert message.text() == "The colours of your picture appear here"
 
 
+def test_where_all_layers_are_off_it_is_said_how_to_get_them_back(space: Any) -> None:
+    view, message = space.view, space.find(QLabel, "spaceMessage")
+    view.set_layers({"pixels", "centroids", "trails", "gamut", "axes"})
+    view.set_colors(COLORS, COUNTS)
+    names = [f"{name}Toggle" for name in ("pixels", "centroids", "trails", "gamut", "axes")]
+    toggles = [space.find(QAbstractButton, name) for name in names]
+    for toggle in toggles:
+        assert not message.isVisible()
+        QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    assert message.isVisible()
+    assert "legend" in message.text()
+    middle = area_of(view, message).center()
+    assert abs(middle.x() - view.width() / 2) <= 1
+    assert abs(middle.y() - view.height() / 2) <= 1
+    # while there is something more to be said, that is said
+    view.set_busy("Opening…")
+    assert message.text() == "Opening…"
+    view.set_busy("")
+    QTest.mouseClick(toggles[3], Qt.MouseButton.LeftButton)
+    assert not message.isVisible()
+
+
 @pytest.mark.parametrize("size", [(480, 242), (317, 190), (600, 500)])
 def test_nothing_is_drawn_where_words_tell_that_there_are_no_colours(
     space: Any, size: tuple[int, int]
@@ -202,10 +227,20 @@ def test_nothing_is_drawn_where_words_tell_that_there_are_no_colours(
     assert drawn() == 0
 
 
-def test_a_tooltip_is_as_large_as_the_words_in_the_view(space: Any) -> None:
+@pytest.fixture(params=[True, False], ids=["dressed", "undressed"])
+def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[bool]:
+    """Whether tooltips have the border and the padding of the program's own style."""
+    sheet = qapp.styleSheet()
+    if not request.param:
+        qapp.setStyleSheet("")
+    yield request.param
+    qapp.setStyleSheet(sheet)
+
+
+def test_a_tooltip_is_as_large_as_the_words_in_the_view(dressed: bool, space: Any) -> None:
     view = space.view
     view.set_colors(COLORS, COUNTS)
-    heights = []
+    heights, lines = [], []
     for scale in (1.0, 2.0):
         view.set_text_scale(scale)
         space.settle()
@@ -214,8 +249,13 @@ def test_a_tooltip_is_as_large_as_the_words_in_the_view(space: Any) -> None:
         space.qtbot.waitUntil(QToolTip.isVisible, timeout=10_000)
         tips = [one for one in QApplication.topLevelWidgets() if one.inherits("QTipLabel")]
         heights.append(max(tip.height() for tip in tips if tip.isVisible()))
+        font = QToolTip.font()
+        font.setPointSizeF(font.pointSizeF() * scale)
+        lines.append(QFontMetricsF(font).height())
         QToolTip.hideText()
         space.qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    # twice as large are the letters of both lines, not the room around them
+    assert heights[1] - heights[0] == pytest.approx(2 * (lines[1] - lines[0]), abs=3)
     assert heights[1] >= 1.5 * heights[0]
 
 

@@ -38,6 +38,23 @@ def test_the_view_is_drawn_at_any_size(space: Any, scale: int) -> None:
     assert close(space.at(tuple(COLORS[0])), COLORS[0])
 
 
+def test_centroids_that_stand_back_let_the_background_through(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_layers({"centroids"})
+    centroids = np.array([[220.0, 40, 40], [40, 40, 220]])
+    view.set_centroids(centroids, [1, 1])
+    space.settle()
+    background = space.pixels()[-1, 1].astype(float)
+    view.set_highlight(None, 1)
+    space.settle()
+    red, blue = (np.array(space.at(tuple(color)), float) for color in centroids)
+    assert close(blue, centroids[1])
+    # rings that lie under the colour take no part
+    mixed = background[:3] + 0.35 * (centroids[0] - background[:3])
+    assert red[:3] == pytest.approx(mixed, abs=3)
+
+
 def test_a_saved_view_is_asked_for(space: Any) -> None:
     told: list[tuple[int, bool]] = []
     space.view.saveViewRequested.connect(lambda scale, clear: told.append((scale, clear)))

@@ -14,9 +14,10 @@ from PySide6.QtGui import QFont
 
 from colorquant_gui.ui.space3d.axes import layout_axes
 from colorquant_gui.ui.space3d.camera import Camera
+from colorquant_gui.ui.space3d.layers import LAYERS
 from colorquant_gui.ui.space3d.look import Highlight
 from colorquant_gui.ui.space3d.marks import centroid_radii, discs, trail_strokes
-from colorquant_gui.ui.space3d.scene import LAYERS, Scene
+from colorquant_gui.ui.space3d.scene import Scene
 from colorquant_gui.ui.space3d.spaces import RGB
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ STYLE = SimpleNamespace(
     dark=True,
     font=None,
     grid_opacity=1.0,
-    grounds=((0, 0, 0),),
+    page=False,
 )
 angles = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 
@@ -196,9 +197,34 @@ def test_the_centroid_that_stands_out_is_bigger_and_on_top() -> None:
     assert after.order.tolist() == [2, 0, 1]
     assert after.radii[2] > 1.2 * before.radii[0]
     assert after.radii[:2] == pytest.approx(before.radii[1:])
+    # the others let what lies under them be seen
+    assert (before.opacities == 1).all()
+    assert after.opacities[2] == 1
+    assert (after.opacities[:2] < 0.5).all()
     # as many clusters as there were before a seeding goes on
     shown.highlight = Highlight(cluster=7)
     assert discs(shown, *SIZE).order.tolist() == [1, 2, 0]
+
+
+def test_discs_are_smaller_in_a_small_view_and_bigger_in_a_large_one() -> None:
+    shown = scene(centroids=np.array([[9.0, 9, 9]]), counts=np.ones(1))
+    sides = (120, 240, 340, 480, 2000)
+    sizes = [float(discs(shown, side, side).radii[0]) for side in sides]
+    assert sizes == sorted(sizes)
+    assert sizes[1] / sizes[2] == pytest.approx(240 / 340)
+    # but never too small to be pointed at, nor big enough to hide the others
+    assert sizes[0] > 0.6 * sizes[2]
+    assert sizes[-1] <= 1.5 * sizes[2]
+
+
+def test_trails_of_other_centroids_stand_back() -> None:
+    ways = np.array([[[10.0, 10, 10], [200, 10, 10]]])
+    shown = scene(centroids=ways[0] + 40, counts=np.ones(2), trails=ways)
+    alone = trail_strokes(shown, *SIZE).colors[..., 3].astype(float)
+    shown.highlight = Highlight(cluster=1)
+    faint, bright = trail_strokes(shown, *SIZE).colors[..., 3].astype(float)
+    assert (faint < 0.5 * alone[0]).all()
+    assert (bright == alone[1]).all()
 
 
 def test_hidden_layers_are_not_laid_out() -> None:

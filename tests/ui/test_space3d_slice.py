@@ -10,8 +10,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
+from colorquant_gui.ui.space3d.clipping import centroids_left
 from colorquant_gui.ui.space3d.options import beside
-from tests.ui.space_colors import COLORS, COUNTS
+from tests.ui.space_colors import COLORS, COUNTS, close
 
 LEFT, ESCAPE = Qt.MouseButton.LeftButton, Qt.Key.Key_Escape
 SCREEN = QRect(0, 0, 1280, 800)
@@ -168,3 +169,72 @@ def test_the_slice_of_a_fitted_space_is_not_one_of_the_next_picture(space: Any) 
     assert not is_sliced(space)
     assert space.find(QWidget, "clipSlider0").range() == (0.0, 1.0)
     QApplication.processEvents()
+
+
+# -- centroids and a slice -----------------------------------------------------------------------
+
+INSIDE, OUTSIDE = (200.0, 110.0, 60.0), (60.0, 120.0, 200.0)
+
+
+def keep_red(space: Any) -> None:
+    """Show only what has R from 102 on."""
+    for _ in range(4):
+        QTest.keyClick(space.find(QWidget, "clipSlider0").handles()[0], Qt.Key.Key_PageUp)
+
+
+def test_centroids_outside_a_slice_are_neither_seen_nor_pointed_at(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_centroids(np.array([INSIDE, OUTSIDE]), [60, 40])
+    inside, outside = space.place(INSIDE), space.place(OUTSIDE)
+    background = space.pixels()[-1, 1]
+    assert close(space.at(OUTSIDE), OUTSIDE)
+    clicked: list[int] = []
+    view.centroidClicked.connect(clicked.append)
+    keep_red(space)
+    assert close(space.at(OUTSIDE), background)
+    assert close(space.at(INSIDE), INSIDE)
+    for place in (inside, outside):
+        space.click(place)
+    assert clicked == [0]
+    # the one that is asked for by another view is shown
+    view.set_highlight(None, 1)
+    assert close(space.at(OUTSIDE), OUTSIDE)
+    view.set_highlight(None, None)
+    space.find(QAbstractButton, "sliceEndButton").click()
+    assert close(space.at(OUTSIDE), OUTSIDE)
+    for place in (inside, outside):
+        space.click(place)
+    assert clicked == [0, 0, 1]
+
+
+def test_trails_go_with_their_centroids(space: Any) -> None:
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    ends = np.array([INSIDE, OUTSIDE])
+    starts = ends + [[0.0, 120.0, 0.0]] * 2
+    view.set_centroids(ends, [60, 40])
+    view.set_trails(starts[None])
+    halfway = [tuple(middle) for middle in (starts + ends) / 2]
+    background = space.pixels()[-1, 1]
+
+    def seen() -> list[bool]:
+        return [not close(space.at(middle), background, 40) for middle in halfway]
+
+    assert seen() == [True, True]
+    keep_red(space)
+    assert seen() == [True, False]
+
+
+def test_a_slice_is_of_the_space_that_is_shown(space: Any) -> None:
+    space.view.set_colors(COLORS, COUNTS)
+    space.view.set_centroids(np.array([INSIDE, OUTSIDE, (120.6, 120.6, 120.6)]), [30, 40, 30])
+    assert centroids_left(space.scene).tolist() == [True] * 3
+    space.view.set_view_options({"space": "hsl"})
+    # hues up to 180 degrees
+    high = space.find(QWidget, "clipSlider0").handles()[1]
+    for _ in range(5):
+        QTest.keyClick(high, Qt.Key.Key_PageDown)
+    assert centroids_left(space.scene).tolist() == [True, False, True]
+    space.view.set_centroids(None)
+    assert centroids_left(space.scene).tolist() == []

@@ -302,7 +302,7 @@ def test_the_length_of_a_short_line_stands_right_beside_it(
     # a disc over all of it, which the label has to keep clear of
     discs = Discs(
         middle[None].astype(np.float32), np.array([radius], np.float32),
-        np.zeros((1, 3), np.uint8), np.zeros(1, np.intp),
+        np.zeros((1, 3), np.uint8), np.zeros(1, np.intp), np.ones(1, np.float32),
     )  # fmt: skip
     strokes, (label,) = measure_shapes(scene, *SIZE, discs)
     wide, high = text_size(QFont(), "5.9", True)

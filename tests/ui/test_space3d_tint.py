@@ -121,7 +121,7 @@ def test_labels_without_a_colour_paint_nothing(scene: Scene) -> None:
 
 def test_a_view_colours_what_it_draws_when_it_draws_it(space: Any) -> None:
     rng = np.random.default_rng(2)
-    keys = rng.permutation(1 << 24)[:200_000]
+    keys = rng.choice(1 << 24, 200_000, replace=False)
     colors = np.stack([keys >> 16, keys >> 8 & 255, keys & 255], axis=1).astype(np.uint8)
     space.view.set_colors(colors, np.ones(len(colors), np.int64))
     space.settle()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -472,9 +471,8 @@ def test_two_million_colours_do_not_freeze_the_window(
     screen = make(use_opengl)
     view, colors = screen.view, many(2_000_000)
     counts = np.ones(len(colors), np.int64)
-    start = time.perf_counter()
     view.set_colors(colors, counts)
-    assert time.perf_counter() - start < 0.2
+    # only a few at once; the others come between frames
     assert 0 < len(view._scene.points) < 30_000
     screen.qtbot.waitUntil(
         lambda: len(view._scene.points) == MAX_POINTS_IN_SOFTWARE, timeout=10_000

@@ -17,6 +17,7 @@ from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.core.worked_example import NAME
 from colorquant_gui.session import RunState, Session, StopKind
 from colorquant_gui.session.peek import Glimpse
+from colorquant_gui.session.step_kind import StepKind, step_kind
 from colorquant_gui.ui.canvas import CompareMode
 from colorquant_gui.ui.event_words import describe_event
 from colorquant_gui.ui.formulas import formula_assign, formula_update
@@ -24,7 +25,6 @@ from colorquant_gui.ui.preferences import Preferences
 from colorquant_gui.ui.run_presenter import RunPresenter
 from colorquant_gui.ui.seeding_notes import SeedingNotes
 from colorquant_gui.ui.space3d.camera import Camera
-from colorquant_gui.ui.step_kind import StepKind, step_kind
 from colorquant_gui.ui.theatre import Theatre
 from colorquant_gui.ui.words import describe_update
 

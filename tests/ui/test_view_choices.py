@@ -205,6 +205,32 @@ def test_choices_are_remembered(
         assert states == {"minimap": False, "reducedMotion": True}
 
 
+def test_both_splits_are_remembered_and_one_is_brought_back(qtbot: QtBot, picture: Path) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+
+    def splits(window: MainWindow) -> list[float]:
+        found = []
+        for mode in ("modeSplit", "modeSplitHorizontal"):
+            trigger(window, mode)
+            found.append(window.canvas.split())
+        return found
+
+    with whole_window(qtbot, [picture]) as window:
+        window.canvas.setFocus()
+        trigger(window, "modeSplit")
+        QTest.keyClick(window.canvas, Qt.Key.Key_Right, shift)
+        trigger(window, "modeSplitHorizontal")
+        QTest.keyClick(window.canvas, Qt.Key.Key_Up, shift)
+    with whole_window(qtbot, [picture]) as window:
+        assert splits(window) == pytest.approx([0.6, 0.4])
+        trigger(window, "modeSplit")
+        # the last of what had better not be covered is the grip
+        grip = window.canvas.captioned()[-1].center().toPoint()
+        QTest.mouseDClick(window.canvas, LEFT, pos=grip)
+    with whole_window(qtbot, [picture]) as window:
+        assert splits(window) == pytest.approx([0.5, 0.4])
+
+
 def test_damaged_choices_are_the_defaults(qtbot: QtBot, picture: Path) -> None:
     store = QSettings()
     for key in ("background", "surround", "pixelGrid", "minimap", "reducedMotion", "errorMetric"):

@@ -533,7 +533,7 @@ def test_a_save_that_fails_while_closing_keeps_the_window(window, tmp_path, qtbo
 
 def test_closing_twice_does_not_wait_for_a_save(make_window, tmp_path, qtbot):
     path = tmp_path / "large.png"
-    Image.fromarray(photo(height=900, width=1200)).save(path)
+    Image.fromarray(photo(height=600, width=800)).save(path)
     window = make_window([path])
     converge(window, qtbot)
     window.session.set("Change k", k=250)

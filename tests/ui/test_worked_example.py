@@ -32,12 +32,14 @@ from colorquant_gui.ui.worked_example import (
 from tests.ui.whole_window import child, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
     from colorquant_gui.session import Frame
+    from colorquant_gui.session import Stop as HistoryStop
     from colorquant_gui.ui.main_window import MainWindow
     from colorquant_gui.ui.space3d.picture import Picture
     from colorquant_gui.ui.space3d.scene import Scene
@@ -264,30 +266,44 @@ def labels_by_their_lines(window: MainWindow) -> bool:
     for label, line in zip(composition.labels, lines, strict=True):
         along = np.linspace(line[0], line[1], 50)
         apart = np.abs(along - (label.x, label.y)) - (20, 11)
-        # where there is no room at a short line, a tie leads to it
-        if np.hypot(*np.maximum(apart, 0).T).min() > 50:
+        if np.hypot(*np.maximum(apart, 0).T).min() > 30:
             return False
     return True
 
 
-@pytest.mark.parametrize("size", [(720, 560), (1280, 800), (1600, 1000), (1920, 1080)])
+def go_through(
+    window: MainWindow, qtbot: QtBot, *, is_captioned: bool = True
+) -> Iterator[HistoryStop]:
+    """Stop at every stop, when the colour space has followed and has a caption for it."""
+    session = session_of(window)
+    phase = child(window.color_space, QLabel, "spacePhase")
+
+    def has_followed(at: HistoryStop, is_said: bool) -> bool:
+        if window.timeline.stop() != at.index:
+            return False
+        if not is_captioned:
+            return window.color_space._scene.phase == (at.kind.value if is_said else "")
+        if phase.isVisible() != is_said:
+            return False
+        return not is_said or at.kind.value in phase.text().lower()
+
+    for stop in range(session.history.stops):
+        session.playback.seek(stop)
+        at = session.history.stop(stop)
+        is_said = at.kind is not StopKind.SEEDING and stop < session.history.stops - 1
+        # the colour space follows the timeline after a while
+        qtbot.waitUntil(lambda at=at, is_said=is_said: has_followed(at, is_said))
+        yield at
+
+
+@pytest.mark.parametrize(
+    "size", [(720, 560), (1280, 800), (1600, 1000), (1900, 1080), (1920, 1080)]
+)
 def test_everything_is_in_view_at_every_stop(qtbot: QtBot, size: tuple[int, int]) -> None:
     with whole_window(qtbot, size=size) as window:
         session = opened(window, qtbot)
         colors = session.histogram.colors.astype(float)
-        phase = child(window.color_space, QLabel, "spacePhase")
-        for stop in range(session.history.stops):
-            session.playback.seek(stop)
-            at = session.history.stop(stop)
-            is_said = at.kind is not StopKind.SEEDING and stop < session.history.stops - 1
-            # the colour space follows the timeline after a while
-            qtbot.waitUntil(
-                lambda at=at, is_said=is_said: (
-                    window.timeline.stop() == at.index
-                    and phase.isVisible() == is_said
-                    and (not is_said or at.kind.value in phase.text().lower())
-                )
-            )
+        for at in go_through(window, qtbot):
             shown = np.concatenate([colors, session.history.centroids_at(at)])
             qtbot.waitUntil(lambda shown=shown: uncovered(window, shown), timeout=5000)
             qtbot.waitUntil(lambda: labels_by_their_lines(window), timeout=5000)
@@ -295,6 +311,29 @@ def test_everything_is_in_view_at_every_stop(qtbot: QtBot, size: tuple[int, int]
         view = window.color_space
         at, _ = view._scene.camera.project(view._scene.place(colors), view.width(), view.height())
         assert np.ptp(at[:, 0]) > 0.25 * view.width()
+
+
+@pytest.mark.parametrize("presents", [False, True], ids=["docked", "presented"])
+@pytest.mark.parametrize("size", [(720, 560), (1280, 800), (1900, 1080)])
+def test_large_labels_are_by_their_lines_too(
+    qtbot: QtBot, size: tuple[int, int], presents: bool
+) -> None:
+    with whole_window(qtbot, size=size) as window:
+        session = opened(window, qtbot)
+        usual = window.color_space.font().pointSizeF()
+        if presents:
+            trigger(window, "presentation")
+            qtbot.waitUntil(window.isFullScreen)
+            window.resize(*size)
+        else:
+            window.color_space.set_text_scale(1.7)
+        assert window.color_space.font().pointSizeF() == pytest.approx(1.7 * usual)
+        colors = session.histogram.colors.astype(float)
+        # in the smallest view there is no room for a caption of that size
+        for at in go_through(window, qtbot, is_captioned=False):
+            shown = np.concatenate([colors, session.history.centroids_at(at)])
+            qtbot.waitUntil(lambda shown=shown: uncovered(window, shown), timeout=5000)
+            qtbot.waitUntil(lambda: labels_by_their_lines(window), timeout=5000)
 
 
 def test_the_camera_goes_back_with_another_picture(qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from colorquant_gui.app import create_main_window
 from colorquant_gui.session import RunState, Session
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from colorquant_gui.ui.main_window import MainWindow
@@ -52,6 +53,14 @@ def converge(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(
         lambda: session.state is RunState.CONVERGED and session.encoded is not None, timeout=20_000
     )
+
+
+def space_viewport(window: MainWindow, qtbot: QtBot) -> Any:
+    """What the colour space is drawn in, which comes after the window, with all of it drawn."""
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "spaceViewport") is not None)
+    viewport: Any = window.findChild(QWidget, "spaceViewport")
+    qtbot.waitUntil(lambda: viewport.settled, timeout=9000)
+    return viewport
 
 
 def trigger(window: MainWindow, key: str) -> None:

@@ -6,9 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from colorquant_gui.ui.canvas.painting import paint_panel
+from colorquant_gui.ui.canvas.floating_panel import GAP, FloatingPanel
 
-_GAP = 16
 _TURN_MS = 1200
 _FRAME_MS = 40
 
@@ -55,7 +54,7 @@ class Spinner(QWidget):
         self.update()
 
 
-class BusyPanel(QWidget):
+class BusyPanel(FloatingPanel):
     """A small panel over the canvas.
 
     Parameters
@@ -87,8 +86,6 @@ class BusyPanel(QWidget):
         layout.addWidget(self._label)
         layout.addSpacing(8)
         layout.addWidget(self._button)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.hide()
 
     @property
     def text(self) -> str:
@@ -111,19 +108,9 @@ class BusyPanel(QWidget):
             In its middle; at its lower edge where there is a picture to look at.
         """
         self._label.setText("")
-        room = area.width() - 2 * _GAP - self.sizeHint().width()
+        room = area.width() - 2 * GAP - self.sizeHint().width()
         metrics = self._label.fontMetrics()
         self._label.setText(
             metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(0, room))
         )
-        self.adjustSize()
-        place = QRect(self.rect())
-        place.moveCenter(area.center())
-        if not centred:
-            place.moveBottom(area.bottom() - _GAP)
-        self.move(place.topLeft())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground."""
-        with QPainter(self) as painter:
-            paint_panel(painter, QRectF(self.rect()), self.palette())
+        self._settle(area, centred=centred)

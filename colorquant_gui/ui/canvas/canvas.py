@@ -27,13 +27,13 @@ class Canvas(Navigation):
 
     Signals of what the person did: `zoomChanged` (device pixels per image pixel), `splitMoved`
     (0..1 of the canvas), `onionOpacityEdited` (0..1), `flickerRateEdited` (turns a second),
-    `loupeToggled`, `colorClicked` (a click that was no drag: number of the colour, None beside the
-    picture or where it is transparent), `cancelRequested` (of what `set_busy` announced),
-    `openRequested` and `sampleRequested` (a file name; both from the welcome), `errorMetricEdited`
-    ("rgb" or "ciede2000", from the legend of the difference).
+    `loupeToggled`, `colorClicked` (a click that was no drag: number of the colour, the one after
+    the last where it is transparent, None beside the picture), `cancelRequested` (of what
+    `set_busy` announced), `openRequested` and `sampleRequested` (a file name; both from the
+    welcome), `errorMetricEdited` ("rgb" or "ciede2000", from the legend of the difference).
 
     Signals of what is under the pointer, None where nothing is: `pixelHovered` (column, row), and
-    once a frame at most `colorHovered` (number of the colour) and `colorsUnderPointer`
+    once a frame at most `colorHovered` (number of the colour, as above) and `colorsUnderPointer`
     (`PixelColors`), which also follows a result that changes under a pointer at rest.
 
     Parameters
@@ -225,6 +225,13 @@ class Canvas(Navigation):
             self._describe()
             self.update()
 
+    def set_sliced(self, on: bool) -> None:
+        """Say that pixels are dimmed by their place in the colour space until Escape; no signal."""
+        if on != self._scene.is_sliced:
+            self._scene.is_sliced = on
+            self._describe()
+            self.update()
+
     def _emphasize(self, emphasis: Emphasis) -> None:
         self._layers.set_emphasis(emphasis)
         self.update()
@@ -242,12 +249,20 @@ class Canvas(Navigation):
         self._show_view()
 
     def split(self) -> float:
-        """Return where the canvas is split, 0..1 of its width, or height in horizontal modes."""
+        """Return where the present mode splits the canvas, 0..1 of its width or height."""
         return self._stage.split
 
-    def set_split(self, position: float) -> None:
-        """Split the canvas at 0..1 of its width or height; `splitMoved` stays silent."""
-        self._stage.split = position
+    def set_split(self, position: float, mode: CompareMode | None = None) -> None:
+        """Split the canvas at 0..1 of its width or height; `splitMoved` stays silent.
+
+        Parameters
+        ----------
+        position : float
+            0..1 from the left, or from the top.
+        mode : CompareMode, optional
+            Each mode with a handle has a position of its own; by default the present one's.
+        """
+        self._stage.set_split(position, mode or self._stage.mode)
         self._show_view()
 
     def onion_opacity(self) -> float:

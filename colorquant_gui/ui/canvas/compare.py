@@ -14,7 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from colorquant_gui.ui.canvas.viewport import Window
+    from colorquant_gui.ui.canvas.window import Window
 
 SIDE_GAP = 2
 

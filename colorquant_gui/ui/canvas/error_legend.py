@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QCoreApplication,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -16,14 +25,22 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
 
-from colorquant_gui.ui.canvas.painting import CAPTION_GROUND
+from colorquant_gui.ui.canvas.legend_place import LegendShape, legend_place
+from colorquant_gui.ui.canvas.painting import paint_caption_ground
 from colorquant_gui.ui.canvas.ramp import error_ramp
 from colorquant_gui.ui.theme import tabular_font
 
-_BAR = QSize(208, 8)
-_PADDING_X, _PADDING_Y = 16.0, 8.0
+_BAR_HEIGHT = 8
+# Length of the bar, and room on both its sides.
+_BARS = {
+    LegendShape.BLOCK: (208.0, 16.0),
+    LegendShape.ROW: (144.0, 12.0),
+    LegendShape.COLUMN: (96.0, 12.0),
+}
+_PADDING, _NARROW_PADDING = 8, 4
+_GAP, _CHOICE_GAP = 6, 4
 _TICK = 4.0
 _MOST_TICKS = 5
 _TEXT = QColor(255, 255, 255)
@@ -98,20 +115,25 @@ class _Bar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.maximum = 0.0
         self.note = ""
+        self.length, self.padding = _BARS[LegendShape.BLOCK]
         ramp = np.ascontiguousarray(error_ramp())
         image = QImage(ramp.data, len(ramp), 1, 3 * len(ramp), QImage.Format.Format_RGB888)
         self._ramp = image.copy()
 
     def sizeHint(self) -> QSize:
+        return self.size_of(self.length, self.padding)
+
+    def size_of(self, length: float, padding: float) -> QSize:
+        """Return the room for a bar of a length, with so much on both its sides."""
         line = QFontMetricsF(self.font()).height()
-        return QSize(round(_BAR.width() + 2 * _PADDING_X), round(_BAR.height() + _TICK + line + 2))
+        return QSize(round(length + 2 * padding), round(_BAR_HEIGHT + _TICK + line + 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setFont(tabular_font(self.font()))
-            bar = QRectF(_PADDING_X, 0, self.width() - 2 * _PADDING_X, _BAR.height())
+            bar = QRectF(self.padding, 0, self.width() - 2 * self.padding, _BAR_HEIGHT)
             painter.setOpacity(_FADED if self.note else 1.0)
             painter.drawImage(bar, self._ramp)
             painter.setOpacity(1)
@@ -162,24 +184,61 @@ class ErrorLegend(QWidget):
         self.setObjectName("errorLegend")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._metric = "rgb"
-        row = QHBoxLayout()
-        row.setContentsMargins(round(_PADDING_X) - 8, 0, round(_PADDING_X) - 8, 0)
-        row.setSpacing(4)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._rows.setSpacing(_CHOICE_GAP)
         self._choices: dict[str, _Choice] = {}
         for key in METRICS:
             choice = self._choices[key] = _Choice(key, self)
             choice.clicked.connect(lambda _=False, key=key: self._choose(key))
-            row.addWidget(choice)
+            self._rows.addWidget(choice)
         self._bar = _Bar(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, round(_PADDING_Y), 0, round(_PADDING_Y))
-        column.setSpacing(6)
-        column.addLayout(row)
-        column.addWidget(self._bar)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setSpacing(_GAP)
+        self._parts.addLayout(self._rows)
+        self._parts.addWidget(self._bar)
+        self._take_shape(LegendShape.BLOCK)
         self.setFocusProxy(self._choices[self._metric])
         self.set_measure(self._metric)
         self.set_busy(True)
         self.hide()
+
+    def place(self, canvas: QRect, picture: QRect) -> None:
+        """Lie beside the picture where there is room, or small in its corner.
+
+        Parameters
+        ----------
+        canvas, picture : QRect
+            As for `legend_place`.
+        """
+        sizes = {shape: self._size_of(shape) for shape in LegendShape}
+        shape, box = legend_place(sizes, canvas, picture)
+        self._take_shape(shape)
+        self.setGeometry(box)
+
+    def _take_shape(self, shape: LegendShape) -> None:
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._parts.setDirection(across if shape is LegendShape.ROW else down)
+        self._rows.setDirection(down if shape is LegendShape.COLUMN else across)
+        self._bar.length, self._bar.padding = _BARS[shape]
+        padding = _NARROW_PADDING if shape is LegendShape.ROW else _PADDING
+        beside = 0 if shape is LegendShape.ROW else _PADDING
+        self._rows.setContentsMargins(_PADDING, 0, beside, 0)
+        self._parts.setContentsMargins(0, padding, 0, padding)
+        self._bar.updateGeometry()
+
+    def _size_of(self, shape: LegendShape) -> QSize:
+        choices = [choice.sizeHint() for choice in self._choices.values()]
+        gaps = (len(choices) - 1) * _CHOICE_GAP
+        wide, high = sum(size.width() for size in choices), choices[0].height()
+        bar = self._bar.size_of(*_BARS[shape])
+        if shape is LegendShape.ROW:
+            most = max(high, bar.height())
+            return QSize(_PADDING + wide + gaps + _GAP + bar.width(), most + 2 * _NARROW_PADDING)
+        if shape is LegendShape.COLUMN:
+            wide, high = max(size.width() for size in choices), sum(s.height() for s in choices)
+            high, gaps = high + gaps, 0
+        room = max(wide + gaps + 2 * _PADDING, bar.width())
+        return QSize(room, high + _GAP + bar.height() + 2 * _PADDING)
 
     def measure(self) -> str:
         """Return the measure, a key of `METRICS`."""
@@ -222,9 +281,7 @@ class ErrorLegend(QWidget):
         """Draw the ground."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(CAPTION_GROUND)
-            painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+            paint_caption_ground(painter, QRectF(self.rect()))
 
     def _choose(self, metric: str) -> None:
         if metric != self._metric:

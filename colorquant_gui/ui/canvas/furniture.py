@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Signal
 from PySide6.QtWidgets import QApplication
 
 from colorquant_gui.ui.canvas.busy import BusyPanel
@@ -13,15 +13,20 @@ from colorquant_gui.ui.canvas.error_legend import ErrorLegend
 from colorquant_gui.ui.canvas.flicker import FASTEST, SLOWEST
 from colorquant_gui.ui.canvas.minimap import Minimap
 from colorquant_gui.ui.canvas.slider_panel import SliderPanel
+from colorquant_gui.ui.canvas.way_sign import WaySign
 from colorquant_gui.ui.canvas.welcome import Welcome
+from colorquant_gui.ui.formatting import integer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
 
     from colorquant_gui.ui.canvas.picture import Picture
     from colorquant_gui.ui.canvas.stage import Stage
+    from colorquant_gui.ui.canvas.whereabouts import Whereabouts
 
-_GAP = 16
 _TURNS = 10
 
 
@@ -57,6 +62,10 @@ class Furniture(QObject):
         self._minimap = Minimap(canvas)
         self._minimap.centered.connect(self.viewCentered)
         self._has_minimap = True
+        self._way = WaySign(canvas)
+        # 0..1 of the picture's width and height
+        self._nearest = (0.5, 0.5)
+        self._way.clicked.connect(lambda: self.viewCentered.emit(*self._nearest))
         self._onion = SliderPanel(
             "onionSlider",
             self.tr("Opacity of the result"),
@@ -92,7 +101,8 @@ class Furniture(QObject):
 
     def covering(self) -> list[QWidget]:
         """Return the widgets that keep the pointer from the picture."""
-        return [self._minimap, self._onion, self._flicker, self._busy, self._legend, self._welcome]
+        over = (self._minimap, self._way, self._onion, self._flicker, self._busy, self._legend)
+        return [*over, self._welcome]
 
     def covered(self) -> list[QRectF]:
         """Return what they cover now, in logical pixels."""
@@ -153,9 +163,6 @@ class Furniture(QObject):
         self._welcome.setGeometry(area)
         for panel in (self._onion, self._flicker):
             panel.place(area)
-        size = self._legend.sizeHint()
-        corner = area.bottomLeft() + QPoint(_GAP, 1 - _GAP - size.height())
-        self._legend.setGeometry(QRect(corner, size))
 
     def show_state(self, *, has_picture: bool) -> None:
         """Follow a change between empty, busy and picture."""
@@ -184,6 +191,9 @@ class Furniture(QObject):
             (self._flicker, CompareMode.FLICKER),
         ):
             self._show(panel, mode is its_mode and self._fits(panel))
+        if window is not None:
+            picture = stage.visible_area(window, stage.panes()[0])
+            self._legend.place(self._area, picture.toAlignedRect())
         # also while there is no difference to show yet
         has_legend = stage.mode is CompareMode.DIFFERENCE and stage.can_compare
         self._show(self._legend, has_legend and self._fits(self._legend))
@@ -194,6 +204,33 @@ class Furniture(QObject):
         if handle is not None:
             taken += handle.areas()
         self._minimap.follow(window if self._has_minimap else None, self._area, taken)
+
+    def show_missed(
+        self, missed: Whereabouts | None, stage: Stage, font: QFont, captioned: Sequence[QRectF]
+    ) -> None:
+        """Show the way to what stands out of view, None for nothing, beside what is captioned."""
+        window = stage.viewport.window()
+        if missed is None or window is None or self.is_busy or self._is_welcoming:
+            self._minimap.set_marks(())
+            self._show(self._way, False)
+            return
+        wide, high = window.picture_width, window.picture_height
+        self._minimap.set_marks([(x / wide, y / high) for x, y in missed.middles().tolist()])
+        x, y = missed.nearest(window)
+        self._nearest = x / wide, y / high
+        words = self.tr("{0} pixels, none in view")
+        text = words.format(integer(missed.n_pixels))
+        if missed.n_pixels == 1:
+            text = self.tr("1 pixel, not in view")
+        pane, ratio = stage.panes()[0], stage.ratio
+        area = QRectF(pane.x / ratio, 0, pane.width / ratio, stage.area.height())
+        target = QPointF(
+            (pane.x + window.left - window.skip_x + self._nearest[0] * window.shown_width) / ratio,
+            (window.top - window.skip_y + self._nearest[1] * window.shown_height) / ratio,
+        )
+        others = [w for w in self.covering() if w is not self._way and w.isVisible()]
+        taken = [*captioned, *(QRectF(widget.geometry()) for widget in others)]
+        self._way.show_way(text, target, area, font, taken)
 
     def _show(self, panel: QWidget, on: bool) -> None:
         held = QApplication.focusWidget()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStyle
 
 from colorquant_gui.ui.canvas.coasting import Coasting
+from colorquant_gui.ui.canvas.stage import MIDDLE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
@@ -161,12 +162,14 @@ class Gestures(QObject):
             self._coasting.let_go()
 
     def double_clicked(self, event: QMouseEvent) -> bool:
-        """Show the place at 100 %, or the whole picture again."""
+        """Bring the split back to the middle, or show the place at 100 % and all of it again."""
         handle = self._stage.handle()
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         self._coasting.stop()
-        if handle is None or not handle.contains(event.position()):
+        if handle is not None and handle.contains(event.position()):
+            self._move_split(MIDDLE, limited=False)
+        else:
             viewport = self._stage.viewport
             if viewport.is_fitted:
                 viewport.set_zoom(1.0, self._stage.in_viewport(event.position()))

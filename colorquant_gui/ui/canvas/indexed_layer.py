@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from colorquant_gui.ui.canvas.picture import Coloring, Picture
-    from colorquant_gui.ui.canvas.viewport import Window
+    from colorquant_gui.ui.canvas.window import Window
 
 
 class IndexedLayer(QObject):

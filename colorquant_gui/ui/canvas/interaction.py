@@ -73,6 +73,7 @@ class Interaction(Surface):
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
         self._layers.pause()
+        self._lookout.pause()
         self._let_go()
         self._flicker.set_running(False)
         self._follow_pointer(None)
@@ -83,6 +84,7 @@ class Interaction(Surface):
         """Draw everything."""
         with QPainter(self) as painter:
             self._scene.paint(painter, event.rect(), self.palette())
+        self._lookout.note_painted()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold."""

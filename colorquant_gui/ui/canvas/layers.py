@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from colorquant_gui.ui.canvas.viewport import Window
+    from colorquant_gui.ui.canvas.window import Window
 
 Rgb = tuple[int, int, int]
 
@@ -213,18 +213,15 @@ class Layers(QObject):
         """The device pixels that `veil` left free, (height, width) bool, as far as is known."""
         return self._veil.lit
 
-    def number_at(self, x: int, y: int) -> int | None:
-        """Return the colour number of an image pixel, None where it is transparent."""
-        picture = self._expect_picture()
-        if picture.alpha is not None and picture.alpha[y, x] == 0:
-            return None
-        return int(picture.numbers[y, x])
+    def number_at(self, x: int, y: int) -> int:
+        """Return the colour number of an image pixel, the one after the last if transparent."""
+        return int(self._expect_picture().numbers[y, x])
 
     def colors_at(self, x: int, y: int) -> PixelColors:
         """Return the colours of an image pixel, before and after."""
         red, green, blue = (int(level) for level in self._expect_picture().rgb[y, x])
         number, coloring = self.number_at(x, y), self._result.coloring
-        if number is None or coloring is None or number >= len(coloring.labels):
+        if coloring is None or number >= len(coloring.labels):
             return PixelColors(x, y, (red, green, blue), None, None)
         label = int(coloring.labels[number])
         argb = int(coloring.argb[label])

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QWidget
 from colorquant_gui.ui.canvas import rendering, smooth_rendering
 from colorquant_gui.ui.canvas.painting import checkerboard
 from colorquant_gui.ui.canvas.smoother import Smoother
-from colorquant_gui.ui.canvas.viewport import Viewport, Window
+from colorquant_gui.ui.canvas.viewport import Viewport
 from colorquant_gui.ui.theme import is_dark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from colorquant_gui.ui.canvas.picture import Picture
+    from colorquant_gui.ui.canvas.window import Window
 
 _LONGEST = 160
 # below this, an overview would take more than it gives
@@ -26,6 +27,8 @@ _LEAST_CANVAS = QSize(480, 360)
 _GAP = 16
 _EDGE = QColor(255, 255, 255)
 _SHADE = QColor(0, 0, 0, 120)
+_MARK = 5.0
+_MARK_EDGE = QColor(0, 0, 0, 200)
 
 
 class Minimap(QWidget):
@@ -46,6 +49,7 @@ class Minimap(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._picture: Picture | None = None
         self._window: Window | None = None
+        self._marks: list[tuple[float, float]] = []
         self._thumbnail: QImage | None = None
         self._thumbnail_window: Window | None = None
         self._smoother = Smoother(self)
@@ -82,6 +86,18 @@ class Minimap(QWidget):
             self._window = window
             self.update()
         self.setVisible(True)
+
+    def set_marks(self, places: Sequence[tuple[float, float]]) -> None:
+        """Mark places of the picture, 0..1 of its width and height; those that coincide as one."""
+        inside = self._inside()
+        cells = {
+            (int(x * inside.width() / _MARK), int(y * inside.height() / _MARK)): (x, y)
+            for x, y in places
+        }
+        marks = list(cells.values())
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
 
     def view_area(self) -> QRectF:
         """Return the rectangle that stands for the view, in logical pixels."""
@@ -121,6 +137,12 @@ class Minimap(QWidget):
                 pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
                 painter.setPen(pen)
                 painter.drawRect(frame.adjusted(0.75, 0.75, -0.75, -0.75))
+            painter.setPen(Qt.PenStyle.NoPen)
+            for color, radius in ((_MARK_EDGE, _MARK / 2 + 1.5), (_EDGE, _MARK / 2)):
+                painter.setBrush(color)
+                for x, y in self._marks:
+                    place = QPointF(x * inside.width(), y * inside.height()) + inside.topLeft()
+                    painter.drawEllipse(place, radius, radius)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""

@@ -10,7 +10,7 @@ CHECKER_GREYS = {False: (0xFF, 0xCC), True: (0x5A, 0x46)}
 CAPTION_GAP = 8.0
 CAPTION_PADDING_X = 8.0
 _CAPTION_PADDING_Y = 4.0
-CAPTION_GROUND = QColor(0, 0, 0, 170)
+_CAPTION_GROUND = QColor(0, 0, 0, 170)
 _TINT_OPACITY = 48
 _RING = 2.0
 _DROP_RING = 3.0
@@ -90,17 +90,21 @@ def paint_caption(
 ) -> None:
     """Write a label where `caption_area` puts it."""
     label = caption_area(QFontMetricsF(painter.font()), text, area, corner)
-    if label.isEmpty():
-        return
-    paint_caption_ground(painter, label)
+    if not label.isEmpty():
+        paint_label(painter, text, label)
+
+
+def paint_label(painter: QPainter, text: str, area: QRectF) -> None:
+    """Write in the middle of an area, on a ground that fills it."""
+    paint_caption_ground(painter, area)
     painter.setPen(QColor(Qt.GlobalColor.white))
-    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_caption_ground(painter: QPainter, area: QRectF) -> None:
     """Draw the ground of a label on the picture."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(CAPTION_GROUND)
+    painter.setBrush(_CAPTION_GROUND)
     painter.drawRoundedRect(area, 4, 4)
 
 

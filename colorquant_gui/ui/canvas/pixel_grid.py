@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from colorquant_gui.ui.canvas.viewport import Window
+    from colorquant_gui.ui.canvas.window import Window
 
 _FROM_ZOOM, _FULL_ZOOM = 8.0, 16.0
 _FAINTEST, _CLEAREST = 16, 36

@@ -82,7 +82,7 @@ class Pointer(QObject):
         self._timer.stop()
 
     def color_at(self, place: QPointF) -> int | None:
-        """Return the number of the colour at a place; None beside the picture or if transparent."""
+        """Return the number of the colour at a place; None beside the picture."""
         pixel = self._stage.pixel_at(place)
         return None if pixel is None else self._layers.number_at(*pixel)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.ui.canvas.picture import Coloring, Picture
-    from colorquant_gui.ui.canvas.viewport import Window
+    from colorquant_gui.ui.canvas.window import Window
 
 _PLAIN = QImage.Format.Format_RGB32
 _BLENDED = QImage.Format.Format_ARGB32_Premultiplied

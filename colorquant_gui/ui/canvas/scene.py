@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPalet
 from colorquant_gui.ui.canvas import painting
 from colorquant_gui.ui.canvas.compare import MODES, Part, Source
 from colorquant_gui.ui.canvas.loupe import Loupe
-from colorquant_gui.ui.canvas.pin_note import paint_pin_note, pin_note_area
+from colorquant_gui.ui.canvas.notes import Note, note_areas, paint_notes
 from colorquant_gui.ui.canvas.pixel_grid import paint_pixel_grid
 from colorquant_gui.ui.canvas.spots import Spots
 from colorquant_gui.ui.theme import is_dark
@@ -18,7 +18,7 @@ from colorquant_gui.ui.theme import is_dark
 if TYPE_CHECKING:
     from colorquant_gui.ui.canvas.layers import Layers
     from colorquant_gui.ui.canvas.stage import Stage
-    from colorquant_gui.ui.canvas.viewport import Window
+    from colorquant_gui.ui.canvas.window import Window
 
 _VEIL_OPACITY = 0.82
 
@@ -55,6 +55,8 @@ class Scene:
         Whether to show that keys come here.
     is_pinned : bool
         Whether what stands out is there to stay.
+    is_sliced : bool
+        Whether only a slice of the colours is not dimmed.
     """
 
     def __init__(self, stage: Stage, layers: Layers) -> None:
@@ -73,6 +75,7 @@ class Scene:
         self.caption_scale = 1.0
         self.shows_focus = False
         self.is_pinned = False
+        self.is_sliced = False
 
     def describe(self) -> str:
         """Say in words what is seen, for those who don't see it."""
@@ -85,22 +88,20 @@ class Scene:
         text = QCoreApplication.translate("Canvas", "Picture, {0:,} by {1:,} pixels, {2}").format(
             picture.width, picture.height, view
         )
-        pinned = QCoreApplication.translate("Canvas", ", what stands out is pinned")
-        return text + pinned if self.is_pinned else text
+        return text + "".join(note.description for note in self._notes())
 
     def captioned(self, font: QFont) -> list[QRectF]:
         """Return where captions and the grip of the split are, in logical pixels."""
         window = self._stage.viewport.window()
         if window is None:
             return []
-        metrics = QFontMetricsF(self._caption_font(font))
+        metrics = QFontMetricsF(self.caption_font(font))
         parts = self._captioned_parts(metrics, self._stage.parts(window))
         areas = [self._caption_area(metrics, part) for part in parts]
         handle = self._stage.handle()
         if handle is not None:
             areas.append(handle.areas()[0])
-        if self.is_pinned:
-            areas.append(pin_note_area(metrics, self._noted_area(window)))
+        areas += note_areas(metrics, self._noted_area(window), self._notes(), self._stage.area)
         return [area for area in areas if not area.isEmpty()]
 
     def paint(self, painter: QPainter, rect: QRect, palette: QPalette) -> None:
@@ -121,12 +122,11 @@ class Scene:
             parts = self._stage.parts(window)
             self._paint_picture(painter, parts, window, palette)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(self._caption_font(painter.font()))
+            painter.setFont(self.caption_font(painter.font()))
             for part in self._captioned_parts(QFontMetricsF(painter.font()), parts):
                 area, caption = self._stage.caption_room(part), self.captions[part.source]
                 painting.paint_caption(painter, caption, area, part.corner)
-            if self.is_pinned:
-                paint_pin_note(painter, self._noted_area(window))
+            paint_notes(painter, self._noted_area(window), self._notes(), self._stage.area)
             handle = self._stage.handle()
             if handle is not None:
                 handle.paint(painter, palette, focused=self.shows_focus)
@@ -177,10 +177,16 @@ class Scene:
         room = self._stage.caption_room(part)
         return painting.caption_area(metrics, self.captions[part.source], room, part.corner)
 
+    def _notes(self) -> list[Note]:
+        """Return what is to be noted, in the order in which Escape ends it."""
+        is_true = {Note.PINNED: self.is_pinned, Note.SLICED: self.is_sliced}
+        return [note for note in Note if is_true[note]]
+
     def _noted_area(self, window: Window) -> QRectF:
         return self._stage.visible_area(window, self._stage.panes()[0])
 
-    def _caption_font(self, font: QFont) -> QFont:
+    def caption_font(self, font: QFont) -> QFont:
+        """Return the font of captions, made of the canvas's."""
         scaled = QFont(font)
         scaled.setPointSizeF(font.pointSizeF() * self.caption_scale)
         return scaled

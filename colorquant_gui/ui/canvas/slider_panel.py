@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
-from colorquant_gui.ui.canvas.painting import paint_panel
+from colorquant_gui.ui.canvas.floating_panel import FloatingPanel
 from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_GAP = 16
 _SLIDER_WIDTH = 160
 
 
-class SliderPanel(QWidget):
+class SliderPanel(FloatingPanel):
     """A name, a slider and a value.
 
     Parameters
@@ -74,9 +73,7 @@ class SliderPanel(QWidget):
         for widget in (label, self._slider, self._value):
             layout.addWidget(widget)
         self._slider.valueChanged.connect(self._edit)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self._tell()
-        self.hide()
 
     def value(self) -> int:
         """Return the value."""
@@ -91,16 +88,7 @@ class SliderPanel(QWidget):
 
     def place(self, area: QRect) -> None:
         """Move to the middle of the lower edge of an area."""
-        self.adjustSize()
-        place = QRect(self.rect())
-        place.moveCenter(area.center())
-        place.moveBottom(area.bottom() - _GAP)
-        self.move(place.topLeft())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground."""
-        with QPainter(self) as painter:
-            paint_panel(painter, QRectF(self.rect()), self.palette())
+        self._settle(area)
 
     def _edit(self, value: int) -> None:
         self._tell()

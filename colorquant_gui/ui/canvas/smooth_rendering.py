@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.ui.canvas.picture import Coloring, Picture
-    from colorquant_gui.ui.canvas.viewport import Window
+    from colorquant_gui.ui.canvas.window import Window
 
 _OPAQUE = np.uint32(0xFF000000)
 _BAND_PIXELS = 1 << 20
@@ -65,19 +65,15 @@ def smooth_result(
 
     Parameters
     ----------
-    picture : Picture
-        The picture.
-    window : Window
-        What is visible of it.
+    picture, window, cancelled
+        As for `smooth_original`.
     coloring : Coloring
         The result.
-    cancelled : callable returning bool
-        Asked between bands; True stops the work.
 
     Returns
     -------
     QImage or None
-        Of the size of the window; None when cancelled.
+        As of `smooth_original`.
     """
 
     def read(rows: slice, columns: slice) -> Image.Image:
@@ -102,21 +98,17 @@ def smooth_veil(
 
     Parameters
     ----------
-    picture : Picture
-        The picture.
-    window : Window
-        What is visible of it.
+    picture, window, cancelled
+        As for `smooth_original`.
     keeps : callable
         Tells for colour numbers which are kept.
     color : int
         Premultiplied colour of the cover, 0xAARRGGBB.
-    cancelled : callable returning bool
-        Asked between bands; True stops the work.
 
     Returns
     -------
     QImage or None
-        Of the size of the window; None when cancelled.
+        As of `smooth_original`.
     """
     colors = np.array([color, 0], np.uint32)
 

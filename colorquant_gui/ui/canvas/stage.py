@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 
 from colorquant_gui.ui.canvas.compare import MODES, CompareMode, Comparison, Pane, Part, panes
 from colorquant_gui.ui.canvas.split_handle import SplitHandle
-from colorquant_gui.ui.canvas.viewport import Viewport, Window
+from colorquant_gui.ui.canvas.viewport import Viewport
+
+if TYPE_CHECKING:
+    from colorquant_gui.ui.canvas.window import Window
 
 _FIT_MARGIN = 16
 _LEAST_SPLIT = 64
+# Where a split is until it is moved.
+MIDDLE = 0.5
 
 
 class Stage:
@@ -41,7 +48,8 @@ class Stage:
         self._size = QSizeF(0, 0)
         self._ratio = 1.0
         self._mode = CompareMode.SPLIT
-        self._split = 0.5
+        # of its own for each way to split: what is right for one says nothing about the other
+        self._splits = dict.fromkeys((mode for mode in MODES if MODES[mode].line), MIDDLE)
 
     @property
     def ratio(self) -> float:
@@ -60,12 +68,17 @@ class Stage:
 
     @property
     def split(self) -> float:
-        """Where the canvas is split, 0..1 of its width, or of its height."""
-        return self._split
+        """Where the present mode splits the canvas, 0..1 of its width or height, if it does."""
+        return self._splits.get(self._mode, MIDDLE)
 
     @split.setter
     def split(self, position: float) -> None:
-        self._split = min(max(position, 0.0), 1.0)
+        self.set_split(position, self._mode)
+
+    def set_split(self, position: float, mode: CompareMode) -> None:
+        """Split the canvas at 0..1 of its width or height whenever a mode is the present one."""
+        if mode in self._splits:
+            self._splits[mode] = min(max(position, 0.0), 1.0)
 
     @property
     def shown_mode(self) -> CompareMode:
@@ -158,7 +171,7 @@ class Stage:
     def split_line(self, window: Window) -> int:
         """Return the device column or row where the result begins; it stays on the picture."""
         start, length, whole = self._extent(window, MODES[self._mode].line)
-        return min(max(round(self._split * whole), start), start + length)
+        return min(max(round(self.split * whole), start), start + length)
 
     def share(self) -> float:
         """Return how much there is of what the mode divides, 0..1.
@@ -169,7 +182,7 @@ class Stage:
         if self.shown_mode is CompareMode.ONION:
             return self.onion_opacity
         if window is None:
-            return self._split
+            return self.split
         start, length, _ = self._extent(window, MODES[self._mode].line)
         return (self.split_line(window) - start) / length
 

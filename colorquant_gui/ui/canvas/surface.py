@@ -10,6 +10,7 @@ from colorquant_gui.ui.canvas.flicker import Flicker
 from colorquant_gui.ui.canvas.furniture import Furniture
 from colorquant_gui.ui.canvas.gestures import Gestures
 from colorquant_gui.ui.canvas.layers import Layers
+from colorquant_gui.ui.canvas.lookout import Lookout
 from colorquant_gui.ui.canvas.pointer import Pointer
 from colorquant_gui.ui.canvas.scene import Scene
 from colorquant_gui.ui.canvas.stage import Stage
@@ -69,6 +70,8 @@ class Surface(QWidget):
         self._furniture.viewCentered.connect(self._center_on)
         self._furniture.onionEdited.connect(self._edit_onion)
         self._furniture.flickerEdited.connect(self._edit_flicker)
+        self._lookout = Lookout(self._stage, self._layers, self)
+        self._lookout.changed.connect(self._show_missed)
         for widget in self._furniture.covering():
             widget.installEventFilter(self)
         self._show_state()
@@ -102,6 +105,16 @@ class Surface(QWidget):
         """Follow a change of colours alone."""
         self._pointer.look()
         self.update()
+
+    def _show_missed(self) -> None:
+        """Say where to look for what stands out, where none of it is in view."""
+        font = self.font()
+        self._furniture.show_missed(
+            self._lookout.missed,
+            self._stage,
+            self._scene.caption_font(font),
+            self._scene.captioned(font),
+        )
 
     def _show_pointer(self) -> None:
         place = self._pointer.place

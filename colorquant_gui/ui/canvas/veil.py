@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.canvas.emphasis import Emphasis
     from colorquant_gui.ui.canvas.indexed_layer import IndexedLayer
     from colorquant_gui.ui.canvas.picture import Picture
-    from colorquant_gui.ui.canvas.viewport import Window
+    from colorquant_gui.ui.canvas.window import Window
 
 # A cover of less than this, of the whole one, lets what is below stand out.
 _LIT = 0.9

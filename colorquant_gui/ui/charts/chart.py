@@ -101,7 +101,7 @@ class Chart(QWidget):
         self._content = Content()
         self._pointers = Pointers()
         self._values_shown = True
-        self._note = ""
+        self._note: tuple[str, ...] = ("",)
         self._plot: Plot | None = None
         self._failed = False
         self._title = QLabel(title)
@@ -202,11 +202,11 @@ class Chart(QWidget):
         widget.setVisible(shown)
         self._title.setVisible(not shown)
 
-    def set_note(self, text: str) -> None:
-        """Write a few words into a corner of the plot that the lines leave free."""
-        self._note = text
+    def set_note(self, text: str, *briefer: str) -> None:
+        """Write a few words into a corner that the lines leave free, or fewer that fit there."""
+        self._note = (text, *briefer)
         if self._plot:
-            self._plot.set_note(text)
+            self._plot.set_note(text, *briefer)
 
     def set_content(self, content: Content) -> None:
         """Show other lines; none at all show the empty state."""
@@ -254,7 +254,7 @@ class Chart(QWidget):
         plot.set_values_shown(self._values_shown)
         plot.set_content(self._content)
         plot.set_pointers(self._pointers)
-        plot.set_note(self._note)
+        plot.set_note(*self._note)
         plot.setVisible(bool(self._content.lines))
 
     def _prepare(self) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
+
+from colorquant_gui.ui.charts.free_room import FreeRoom, level_text_box
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 _SHADE, _BEHIND = 0.10, 0.85  # opacity of what lies beyond, and of what lies behind a text
 _DOT = 3.5
 _GAP = 4.0  # from what a text belongs to
+_ABOVE_MARK = 12.0  # between a text and the end of the plot that its mark is at
 
 
 def paint_limit(painter: QPainter, plot: Plot) -> None:
@@ -53,10 +57,8 @@ def paint_exit(painter: QPainter, plot: Plot) -> None:
 
     Parameters
     ----------
-    painter : QPainter
-        An active painter, in logical pixels of the plot.
-    plot : Plot
-        Whose content has it.
+    painter, plot
+        As for `paint_limit`.
     """
     leaving, look, area = plot.content.leaving, plot.look, plot.area()
     if leaving is None:
@@ -87,29 +89,41 @@ def paint_labels(painter: QPainter, plot: Plot) -> None:
 
     Parameters
     ----------
-    painter : QPainter
-        An active painter, in logical pixels of the plot.
+    painter, plot
+        As for `paint_limit`.
+    """
+    painter.setFont(plot.look.font)
+    behind = QColor(plot.look.background)
+    behind.setAlphaF(_BEHIND)
+    for text, box in label_boxes(plot):
+        painter.fillRect(box, behind)
+        painter.setPen(plot.look.text)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft), text)
+
+
+def label_boxes(plot: Plot) -> list[tuple[str, QRectF]]:
+    """Return what is written beside marks, and where: what would hide a line is left out.
+
+    Parameters
+    ----------
     plot : Plot
         Whose content has the marks.
     """
-    content, look, area = plot.content, plot.look, plot.area()
-    painter.setFont(look.font)
-    metrics = painter.fontMetrics()
-    behind = QColor(look.background)
-    behind.setAlphaF(_BEHIND)
-    level = content.level
-    taken = (
-        0.0 if level is None or level.right else metrics.horizontalAdvance(level.text) + 3 * _GAP
-    )
-    for mark in content.marks:
-        if not mark.label:
-            continue
-        width = metrics.horizontalAdvance(mark.label)
-        x = plot.pixel(mark.x).x()
-        left = max(x, area.left() + taken) + _GAP
-        if left + width > area.right():
-            left = x - _GAP - width
-        box = QRectF(left, area.top(), width, metrics.height())
-        painter.fillRect(box, behind)
-        painter.setPen(look.text)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft), mark.label)
+    marks = [mark for mark in plot.content.marks if mark.label]
+    if not marks:
+        return []
+    area, metrics, room = plot.area(), QFontMetricsF(plot.look.font), FreeRoom(plot)
+    height = metrics.height()
+    rows = np.arange(area.top(), area.bottom() - height - _ABOVE_MARK, height / 2)
+    found = []
+    for mark in marks:
+        x, width = plot.pixel(mark.x).x(), metrics.horizontalAdvance(mark.label)
+        past_level = max(x, level_text_box(plot).right() + _GAP) + _GAP
+        lefts = (x + _GAP, past_level, x - _GAP - width)
+        within = [left for left in lefts if area.left() <= left <= area.right() - width]
+        boxes = (QRectF(left, top, width, height) for top in rows.tolist() for left in within)
+        box = next((box for box in boxes if not room.taken(box)), None)
+        if box is not None:
+            found.append((mark.label, box))
+            room.take([box])
+    return found

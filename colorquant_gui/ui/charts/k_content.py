@@ -120,6 +120,22 @@ def progress_words(measured: int, encoded: int, total: int, paused: bool) -> str
         words = _tr("%3 errors measured,\n%2 of %3 files encoded")
     for number, value in enumerate((measured, encoded, total), 1):
         words = words.replace(f"%{number}", formatting.integer(value))
+    return _going_on(words, paused)
+
+
+def brief_progress(measured: int, encoded: int, total: int, paused: bool) -> tuple[str, ...]:
+    """Say the same as `progress_words` in ever fewer words, in one line."""
+    if encoded >= total or total == 1:
+        return ()
+    words = _tr("%1 of %3 errors measured") if measured < total else _tr("%2 of %3 files encoded")
+    for number, value in enumerate((measured, encoded, total), 1):
+        words = words.replace(f"%{number}", formatting.integer(value))
+    part = formatting.percent((measured + encoded) / (2 * total))
+    briefest = (_tr("Paused"),) if paused else (_tr("%1 done…").replace("%1", part), f"{part}…")
+    return _going_on(words, paused), *briefest
+
+
+def _going_on(words: str, paused: bool) -> str:
     return _tr("Paused: %1").replace("%1", words) if paused else f"{words}…"
 
 

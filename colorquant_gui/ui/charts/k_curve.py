@@ -177,7 +177,7 @@ class KCurve(QWidget):
         self._pause.set_progress(self._figures.progress, paused)
         self._progress.show_part((measured + encoded) / (2 * total) if total else None, paused)
         self.chart.set_empty_text(empty_words(total, paused))
-        self.chart.set_note(self._figures.progress)
+        self.chart.set_note(self._figures.progress, *self._figures.brief_progress)
 
     def set_quality(self, key: str) -> None:
         """Choose what is on the left; emits nothing."""

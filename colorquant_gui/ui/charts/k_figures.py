@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from colorquant_gui.ui.charts.content import Content, Limit, Mark
-from colorquant_gui.ui.charts.k_content import k_content, legend_entries, progress_words, reading
+from colorquant_gui.ui.charts.k_content import (
+    brief_progress,
+    k_content,
+    legend_entries,
+    progress_words,
+    reading,
+)
 from colorquant_gui.ui.panels.k_scale import K_MAX
 
 if TYPE_CHECKING:
@@ -29,6 +35,8 @@ class KFigures:
         Name of the quality level that the curve is made at; "" where that is the one in force.
     progress : str
         How far the curve has come; "" where nothing is left to do.
+    brief_progress : tuple of str
+        The same in ever fewer words.
     limit : Limit
         The greatest k there is, and why there are no more.
     elbow : Mark or None
@@ -41,6 +49,7 @@ class KFigures:
         self.points: list[CurvePoint] = []
         self.present: CurvePoint | None = None
         self.level = self.progress = ""
+        self.brief_progress: tuple[str, ...] = ()
         self.limit = Limit(K_MAX, "")
         self.elbow: Mark | None = None
         self.target: tuple[str, float] | None = None
@@ -54,6 +63,7 @@ class KFigures:
     def set_progress(self, measured: int, encoded: int, total: int, paused: bool) -> None:
         """Take how far it has come; see `colorquant_gui.ui.charts.k_content.progress_words`."""
         self.progress = progress_words(measured, encoded, total, paused)
+        self.brief_progress = brief_progress(measured, encoded, total, paused)
 
     def content(self, quality: str) -> Content:
         """Return the chart with a quality on the left."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
-from colorquant_gui.ui.theme import is_dark, tabular_font
+from colorquant_gui.ui.theme import is_dark, tick_font
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -49,8 +49,6 @@ class ChartLook:
         palette = widget.palette()
         window, text = palette.color(_Role.Window), palette.color(_Role.WindowText)
         names = _HUES_ON_DARK if is_dark(palette) else _HUES_ON_LIGHT
-        font = tabular_font(widget.font())
-        font.setPointSizeF(font.pointSizeF() * 0.9)
         return cls(
             background=window,
             ink=text,
@@ -59,7 +57,7 @@ class ChartLook:
             accent=palette.color(_Role.Highlight),
             text=palette.color(_Role.PlaceholderText),
             hues=tuple(QColor(name) for name in names),
-            font=font,
+            font=tick_font(widget.font()),
         )
 
     def line_color(self, ink: int | None) -> QColor:

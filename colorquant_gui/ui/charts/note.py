@@ -8,10 +8,13 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
+from colorquant_gui.ui.charts.edges import label_boxes
+from colorquant_gui.ui.charts.free_room import FreeRoom
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from colorquant_gui.ui.charts.content import Content, Line
+    from colorquant_gui.ui.charts.content import Content
     from colorquant_gui.ui.charts.look import ChartLook
     from colorquant_gui.ui.charts.plot import Plot
 
@@ -21,18 +24,17 @@ _HIGHEST = 0.5  # as a part of the plot
 _ASIDE, _ABOVE, _BELOW = 6.0, 10.0, 20.0
 _PLACES = 7  # that are tried from right to left
 _FLAGS = int(Qt.AlignmentFlag.AlignRight)
-_LEVEL = 18.0  # what a level is and is called, in pixels
 
 
 class Note:
     """Paints the note of a plot; looks for another place only when something else is shown."""
 
     def __init__(self) -> None:
-        self._shown: tuple[Content, ChartLook, str, QRectF] | None = None
-        self._box: QRectF | None = None
+        self._shown: tuple[Content, ChartLook, tuple[str, ...], QRectF] | None = None
+        self._found: tuple[str, QRectF] | None = None
 
     def paint(self, painter: QPainter, plot: Plot) -> None:
-        """Write the note, where there is room for all of it.
+        """Write the note, in the most words that there is free room for.
 
         Parameters
         ----------
@@ -46,57 +48,35 @@ class Note:
         painter.setFont(plot.look.font)
         # before measuring: without a pen a text has no size
         painter.setPen(plot.look.text)
-        shown = (plot.content, plot.look, plot.note, plot.area())
+        shown = (plot.content, plot.look, plot.note_wordings, plot.area())
         if shown != self._shown:
-            self._shown, self._box = shown, _place(painter, plot)
-        if self._box is None:
+            self._shown, self._found = shown, _found(painter, plot)
+        if self._found is None:
             return
+        text, box = self._found
         behind = QColor(plot.look.background)
         behind.setAlphaF(_BEHIND)
-        painter.fillRect(self._box, behind)
-        painter.drawText(self._box.adjusted(2, 0, -2, 0), _FLAGS, plot.note)
+        painter.fillRect(box, behind)
+        painter.drawText(box.adjusted(2, 0, -2, 0), _FLAGS, text)
 
 
-def _place(painter: QPainter, plot: Plot) -> QRectF | None:
-    area = plot.area()
-    needed = painter.boundingRect(area, _FLAGS, plot.note).adjusted(-2, 0, 2, 0)
-    room = area.width() - 2 * _ASIDE
-    if needed.height() > _HIGHEST * area.height() or needed.width() > room:
-        return None
-    return _freest(plot, needed.width(), needed.height())
+def _found(painter: QPainter, plot: Plot) -> tuple[str, QRectF] | None:
+    """Return the first wording that there is room for, and where; None where none has any."""
+    area, room = plot.area(), FreeRoom(plot)
+    room.take(box for _, box in label_boxes(plot))
+    for text in plot.note_wordings:
+        needed = painter.boundingRect(area, _FLAGS, text).adjusted(-2, 0, 2, 0)
+        if needed.height() > _HIGHEST * area.height() or needed.width() > area.width() - 2 * _ASIDE:
+            continue
+        boxes = _boxes(area, needed.width(), needed.height())
+        box = next((box for box in boxes if not room.taken(box)), None)
+        if box is not None:
+            return text, box
+    return None
 
 
-def _freest(plot: Plot, width: float, height: float) -> QRectF:
-    """Return the place with the least in it, the first of such from the lower right on."""
-    area = plot.area()
+def _boxes(area: QRectF, width: float, height: float) -> list[QRectF]:
+    """Return the places that are tried, from the lower right on."""
     columns = np.linspace(area.right() - _ASIDE - width, area.left() + _ASIDE, _PLACES)
     rows = (area.bottom() - _ABOVE - height, area.top() + _BELOW)
-    boxes = [QRectF(float(x), y, width, height) for y in rows for x in columns]
-    taken = [
-        sum(_covered(plot, line, box) for line in plot.content.lines) + _in_level(plot, box)
-        for box in boxes
-    ]
-    return boxes[int(np.argmin(taken))]
-
-
-def _in_level(plot: Plot, box: QRectF) -> float:
-    """Return how much of a level is in a box: its width, or nothing."""
-    level = plot.content.level
-    if level is None:
-        return 0.0
-    y = plot.pixel(float(plot.content.places[0]), level.y, right=level.right).y()
-    return box.width() if box.top() - _LEVEL < y < box.bottom() + _LEVEL else 0.0
-
-
-def _covered(plot: Plot, line: Line, box: QRectF) -> int:
-    """Count the columns of a box in which a line runs."""
-    content, area = plot.content, plot.area()
-    heights = content.scale(line.right).positions(line.y)
-    there = np.isfinite(heights)
-    if not there.any():
-        return 0
-    bottom, top = plot.shown_heights(line.right)
-    y = area.bottom() - (heights[there] - bottom) / (top - bottom) * area.height()
-    columns = np.arange(box.left(), box.right())
-    found = np.interp(columns, plot.across(line.x[there]), y, np.nan, np.nan)
-    return int(np.count_nonzero((found >= box.top()) & (found <= box.bottom())))
+    return [QRectF(float(x), y, width, height) for y in rows for x in columns]

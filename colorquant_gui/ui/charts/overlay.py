@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from colorquant_gui.ui.charts.edges import paint_exit, paint_labels, paint_limit
+from colorquant_gui.ui.charts.free_room import level_height, level_text_box
 from colorquant_gui.ui.charts.marks import paint_groups
 from colorquant_gui.ui.charts.note import Note
 
@@ -64,23 +65,16 @@ def paint_marks(painter: QPainter, plot: Plot) -> None:
     paint_limit(painter, plot)
     paint_groups(painter, plot)
     paint_exit(painter, plot)
-    if content.level is not None:
-        first = float(content.places[0])
-        y = plot.pixel(first, content.level.y, right=content.level.right).y()
-        if math.isfinite(y) and area.top() <= y <= area.bottom():
-            painter.setPen(QPen(look.accent, 1.2, Qt.PenStyle.DashLine))
-            # along the middle of a row of pixels, or it is blurred
-            row = math.floor(y) + 0.5
-            painter.drawLine(QPointF(area.left(), row), QPointF(area.right(), row))
-            painter.setPen(look.text)
-            painter.setFont(look.font)
-            side = (
-                Qt.AlignmentFlag.AlignRight if content.level.right else Qt.AlignmentFlag.AlignLeft
-            )
-            above = y - painter.fontMetrics().height() - 2 >= area.top()
-            top = y - painter.fontMetrics().height() - 2 if above else y + 2
-            box = QRectF(area.left() + 4, top, area.width() - 8, painter.fontMetrics().height())
-            painter.drawText(box, side, content.level.text)
+    y = level_height(plot)
+    if y is not None and content.level is not None:
+        painter.setPen(QPen(look.accent, 1.2, Qt.PenStyle.DashLine))
+        # along the middle of a row of pixels, or it is blurred
+        row = math.floor(y) + 0.5
+        painter.drawLine(QPointF(area.left(), row), QPointF(area.right(), row))
+        painter.setPen(look.text)
+        painter.setFont(look.font)
+        side = Qt.AlignmentFlag.AlignRight if content.level.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(level_text_box(plot), side, content.level.text)
 
 
 def _paint_pointers(painter: QPainter, plot: Plot) -> None:

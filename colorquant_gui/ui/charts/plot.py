@@ -57,7 +57,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         self._dots: list[pg.ScatterPlotItem] = []
         self._content = Content()
         self._pointers = Pointers()
-        self._note = ""
+        self._note: tuple[str, ...] = ("",)
         self._ranges = Ranges(self._frame)
         self._held = False
         self._overlay = Overlay(self)
@@ -78,12 +78,17 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
     @property
     def note(self) -> str:
         """A few words in a corner that the lines leave free; not part of a file."""
+        return self._note[0]
+
+    @property
+    def note_wordings(self) -> tuple[str, ...]:
+        """The note, and the same in ever fewer words."""
         return self._note
 
-    def set_note(self, text: str) -> None:
-        """Write a few words into a corner."""
-        if text != self._note:
-            self._note = text
+    def set_note(self, text: str, *briefer: str) -> None:
+        """Write a few words into a corner, or fewer where there is no room for all."""
+        if (text, *briefer) != self._note:
+            self._note = (text, *briefer)
             self._overlay.update()
 
     @property

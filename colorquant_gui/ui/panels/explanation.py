@@ -27,6 +27,9 @@ _SPACING = 4
 # What the rest of a window needs; longer explanations are scrolled, but two lines are always seen.
 _ELSEWHERE = 528
 _LEAST_LINES = 2
+# Most sentences have no more letters: there is room for them before they come, so that the picture
+# above stays where it is while a run is played.
+_USUAL_LETTERS = 250
 # A dock may be a pixel lower than what is in it wants.
 _SLACK = 2
 
@@ -153,7 +156,10 @@ class ExplanationBar(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the height of the window, which says how much room there is."""
         self.window().installEventFilter(self)
+        # until now the width was a guess
+        self._lines, self._formula_height = 1, 0
         self._show_text()
+        self.updateGeometry()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for another height where there is more room, or less."""
@@ -174,6 +180,8 @@ class ExplanationBar(QWidget):
         short : str
             What to say where the window has not the room for all that.
         """
+        if (text, short, least_lines) == (self._said, self._short, self._least_lines):
+            return
         if not text or least_lines != self._least_lines:
             self._lines = 1
             self.updateGeometry()
@@ -224,7 +232,9 @@ class ExplanationBar(QWidget):
         """Find out how many lines the text has, and how high the formula is."""
         before = self._height()
         least = 1 if self._was_short else self._least_lines
-        self._lines = max(self._lines, least, self._n_lines(self._text.text()))
+        letters = self._text_width() // self._text.fontMetrics().averageCharWidth()
+        usual = -(-_USUAL_LETTERS // max(letters, 1))
+        self._lines = max(self._lines, least, usual, self._n_lines(self._text.text()))
         if self._formula.text():
             height = self._formula.heightForWidth(self._text_width())
             self._formula_height = max(self._formula_height, height)

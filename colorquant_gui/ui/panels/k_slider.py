@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from colorquant_gui.ui.panels.k_scale import K_MAX, K_MIN, K_TICKS, fraction_of, k_at
-from colorquant_gui.ui.theme import tabular_font
+from colorquant_gui.ui.panels.wheel_steps import WheelSteps
+from colorquant_gui.ui.theme import tick_font
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
-        QFont,
         QHideEvent,
         QKeyEvent,
         QMouseEvent,
@@ -29,7 +29,6 @@ _GROOVE = 4.0  # thickness
 _USELESS = 1.5  # thickness where more colours change nothing
 _LABEL_TOP = 27
 _FINE = 0.1  # a drag with Shift held moves this much slower
-_WHEEL_STEP = 120
 
 _Role = QPalette.ColorRole
 
@@ -58,7 +57,7 @@ class KSlider(QSlider):
         self._note = ""
         self._grip: float | None = None  # of the handle, while it follows the pointer
         self._last_x = 0.0
-        self._wheel = 0
+        self._wheel = WheelSteps()
 
     def set_useful(self, k: int) -> None:
         """Dim the scale beyond k; up to there more colours make a difference."""
@@ -95,7 +94,7 @@ class KSlider(QSlider):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size that keeps the tick labels apart."""
-        return QSize(232, _LABEL_TOP + QFontMetrics(self._label_font()).height())
+        return QSize(232, _LABEL_TOP + QFontMetrics(tick_font(self.font())).height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the handle, or bring it to the pointer."""
@@ -155,10 +154,7 @@ class KSlider(QSlider):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step by 1 for every notch."""
-        # A touchpad sends many small angles that add up to one step.
-        self._wheel += event.angleDelta().y() or event.angleDelta().x()
-        steps = int(self._wheel / _WHEEL_STEP)
-        self._wheel -= steps * _WHEEL_STEP
+        steps = self._wheel.turn(event)
         if steps:
             self.step(steps)
         event.accept()
@@ -190,14 +186,9 @@ class KSlider(QSlider):
     def _fraction_at(self, x: float) -> float:
         return min(max((x - _MARGIN) / self._length(), 0.0), 1.0)
 
-    def _label_font(self) -> QFont:
-        font = tabular_font(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        return font
-
     def _paint_scale(self, painter: QPainter) -> None:
         palette = self.palette()
-        painter.setFont(self._label_font())
+        painter.setFont(tick_font(self.font()))
         metrics = painter.fontMetrics()
         note_left = float(self.width())
         if self._note:

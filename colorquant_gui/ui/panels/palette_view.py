@@ -228,6 +228,7 @@ class PaletteView(QWidget):
         for rects in (self._grid.rects, self._strip().rects):
             for rect, fill in zip(rects, fills, strict=True):
                 swatch_painting.paint_swatch(painter, rect, fill)
+        swatch_painting.paint_edges(painter, self._grid.rects, fills, self.palette())
         self._paint_marks(painter)
 
     def _paint_marks(self, painter: QPainter) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
 from colorquant_gui.ui.icons import paint_icon
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _CHECKER = 4
+# Levels of sRGB by which a swatch has to differ from what it lies on, in some channel.
+_ALIKE = 24
 _PIN_GROUND = QColor(0, 0, 0, 170)
 _PIN_SIZES, _PIN_SHARE = (12, 20), 0.45
 _Role = QPalette.ColorRole
@@ -34,6 +41,27 @@ def paint_swatch(painter: QPainter, rect: QRect, color: QColor | None) -> None:
         for left in range(top // _CHECKER % 2 * _CHECKER, rect.width(), 2 * _CHECKER):
             square = QRect(rect.x() + left, rect.y() + top, _CHECKER, _CHECKER)
             painter.fillRect(square & rect, dark)
+
+
+def paint_edges(
+    painter: QPainter, rects: Iterable[QRect], colors: Iterable[QColor | None], palette: QPalette
+) -> None:
+    """Draw a thin line around swatches that could not be told from the panel behind them."""
+    ground = palette.color(_Role.Window)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(palette, _Role.Mid, 1))
+    for rect, color in zip(rects, colors, strict=True):
+        if color is not None and _is_like(color, ground):
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+
+def _is_like(color: QColor, ground: QColor) -> bool:
+    apart = (
+        color.red() - ground.red(),
+        color.green() - ground.green(),
+        color.blue() - ground.blue(),
+    )
+    return max(map(abs, apart)) < _ALIKE
 
 
 def paint_mark(painter: QPainter, rect: QRect, palette: QPalette) -> None:

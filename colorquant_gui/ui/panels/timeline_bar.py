@@ -20,7 +20,8 @@ from colorquant_gui.ui.panels.timeline_painting import (
     paint_empty,
 )
 from colorquant_gui.ui.panels.timeline_scale import TimelineScale
-from colorquant_gui.ui.theme import tabular_font
+from colorquant_gui.ui.panels.wheel_steps import WheelSteps
+from colorquant_gui.ui.theme import tick_font
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 _MARK_REACH = 7.0  # how near the pointer must be to read one
 _TREMBLE = 4.0
-_WHEEL_STEP = 120
 
 
 class TimelineBar(QAbstractSlider):
@@ -87,7 +87,7 @@ class TimelineBar(QAbstractSlider):
         self._fraction = 0.0
         self._held = False
         self._pressed_mark: float | None = None
-        self._wheel = 0
+        self._wheel = WheelSteps()
         self._sentence = ""
 
     @property
@@ -235,9 +235,7 @@ class TimelineBar(QAbstractSlider):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Take a step for every notch."""
-        self._wheel += event.angleDelta().y() or event.angleDelta().x()
-        steps = int(self._wheel / _WHEEL_STEP)
-        self._wheel -= steps * _WHEEL_STEP
+        steps = self._wheel.turn(event)
         # Towards the person is onwards, as when a page is read.
         if steps and self._scale.n_stops and not self._locked:
             self.stepRequested.emit(-steps)
@@ -269,9 +267,7 @@ class TimelineBar(QAbstractSlider):
             self.scrubFinished.emit()
 
     def _label_font(self) -> QFont:
-        font = tabular_font(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        return font
+        return tick_font(self.font())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw grooves, ticks, marks and the handle."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from colorquant_gui.ui.icons import icon
-from colorquant_gui.ui.panels.playback_bar import SpeedSelector
+from colorquant_gui.ui.panels.speed_selector import SpeedSelector
 from colorquant_gui.ui.panels.still_label import StillLabel
 from colorquant_gui.ui.panels.timeline_bar import TimelineBar
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from colorquant_gui.ui.panels.wheel_steps import WheelSteps
 from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*%?\s*")
 _WIDEST = "1,600 %"
 _ARROW = 36
-_NOTCH = 120
 _STEPS = {
     Qt.Key.Key_Up: 1,
     Qt.Key.Key_PageUp: 1,
@@ -70,7 +70,7 @@ class ZoomField(QComboBox):
         self.setFixedWidth(QFontMetrics(self.font()).horizontalAdvance(_WIDEST) + _ARROW)
         self.setMaxVisibleItems(16)
         self._zoom: float | None = None
-        self._turned = 0
+        self._wheel = WheelSteps(sideways=False)
         edit = self.lineEdit()
         assert edit is not None, "the box is editable"
         self._edit = edit
@@ -113,11 +113,9 @@ class ZoomField(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step once for every notch; a list of zooms would begin at its top."""
-        self._turned += event.angleDelta().y()
-        while abs(self._turned) >= _NOTCH:
-            way = 1 if self._turned > 0 else -1
-            self._turned -= way * _NOTCH
-            self._step(way)
+        steps = self._wheel.turn(event)
+        for _ in range(abs(steps)):
+            self._step(1 if steps > 0 else -1)
         event.accept()
 
     def event(self, event: QEvent) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 
 def push_button(name: str, text: str) -> QPushButton:
-    """Return a button that Enter does not press from elsewhere, and that a click gives no keys.
+    """Return a button that Enter does not press from elsewhere.
 
     Parameters
     ----------
@@ -20,6 +20,12 @@ def push_button(name: str, text: str) -> QPushButton:
     button.setObjectName(name)
     button.setAccessibleName(text.replace("&", ""))
     button.setAutoDefault(False)
+    return button
+
+
+def quiet_button(name: str, text: str) -> QPushButton:
+    """Return one like `push_button`'s that a click gives no keys, either."""
+    button = push_button(name, text)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 

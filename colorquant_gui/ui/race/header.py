@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from colorquant_gui.session.race import MAX_RUNNERS
 from colorquant_gui.ui.icons import icon
-from colorquant_gui.ui.race.buttons import push_button, toggle_button
+from colorquant_gui.ui.race.buttons import quiet_button, toggle_button
 
 
 class RaceHeader(QWidget):
@@ -50,7 +50,7 @@ class RaceHeader(QWidget):
         self.controls.toggled.connect(self.controlsEdited)
         self.controls.hide()
         self.as_space.toggled.connect(self.controls.setVisible)
-        self.add = push_button("raceAdd", self.tr("&Add Runner"))
+        self.add = quiet_button("raceAdd", self.tr("&Add Runner"))
         self.add.setIcon(icon("add"))
         self.add.setToolTip(
             self.tr("Another run beside these; %1 at most").replace("%1", str(MAX_RUNNERS))

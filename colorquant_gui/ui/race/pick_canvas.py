@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from colorquant_gui.ui.canvas import Canvas
 from colorquant_gui.ui.canvas.loupe import LOUPE_RADIUS
-from colorquant_gui.ui.canvas.painting import paint_caption_ground
+from colorquant_gui.ui.canvas.painting import paint_label
 from colorquant_gui.ui.theme import tabular_font
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
 
-    from colorquant_gui.ui.canvas.viewport import Window
+    from colorquant_gui.ui.canvas.window import Window
 
     Pixel = tuple[int, int]
 
@@ -119,6 +119,4 @@ def _paint_mark(painter: QPainter, ring: QRectF, text: str, area: QRectF) -> Non
         label.moveRight(ring.center().x() - reach)
     if label.top() < area.top():
         label.moveTop(ring.center().y() + reach)
-    paint_caption_ground(painter, label)
-    painter.setPen(QColor(Qt.GlobalColor.white))
-    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+    paint_label(painter, text, label)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from colorquant_gui.core.picks import distinct_picks
 from colorquant_gui.ui.canvas import CompareMode
 from colorquant_gui.ui.icons import icon
+from colorquant_gui.ui.race.buttons import push_button
 from colorquant_gui.ui.race.pick_canvas import PickCanvas
 from colorquant_gui.ui.race.swatches import SwatchStrip
 from colorquant_gui.ui.race.words import former_hint, picks_hint
@@ -90,10 +91,7 @@ class PickPage(QWidget):
     def _button(
         self, name: str, text: str, slot: Callable[[], None] | SignalInstance
     ) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setAutoDefault(False)
+        button = push_button(name, text)
         button.clicked.connect(slot)
         return button
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from colorquant_gui.ui.race.buttons import push_button
+from colorquant_gui.ui.race.buttons import quiet_button
 from colorquant_gui.ui.race.runner_picture import RunnerPicture
 from colorquant_gui.ui.race.runner_setup import RunnerSetup
 from colorquant_gui.ui.space3d import ColorSpaceView
@@ -87,7 +87,7 @@ class RunnerColumn(QWidget):
         font.setBold(True)
         self.badge.setFont(font)
         self.badge.setText(self.tr("lowest"))
-        self.adopt = push_button(f"raceAdopt{number}", "")
+        self.adopt = quiet_button(f"raceAdopt{number}", "")
         self.adopt.clicked.connect(self.adoptRequested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QToolButton, QWidget
 
+from colorquant_gui.core.seeding import DRAWING_LOTS
 from colorquant_gui.session import PICKS
-from colorquant_gui.session.race import CHANCE, Runner
+from colorquant_gui.session.race import Runner
 from colorquant_gui.ui.charts.race_legend import CurveDot
 from colorquant_gui.ui.icons import icon
 from colorquant_gui.ui.race.seeding_choice import SeedingChoice
@@ -103,7 +104,7 @@ class RunnerSetup(QWidget):
         with QSignalBlocker(self.seed):
             self.seed.setMaximum(max(MAX_SEED, runner.seed))
             self.seed.setValue(runner.seed)
-        self.seed.setVisible(runner.seeding in CHANCE)
+        self.seed.setVisible(runner.seeding in DRAWING_LOTS)
         self.picks.setVisible(runner.seeding == PICKS)
         n_picks = min(len(runner.picks), k)
         text = self.tr("Pick Again…") if runner.former else self.tr("Pick…")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from colorquant_gui.ui.race.buttons import push_button, toggle_button
+from colorquant_gui.ui.race.buttons import quiet_button, toggle_button
 
 
 class RaceVerdict(QWidget):
@@ -36,9 +36,9 @@ class RaceVerdict(QWidget):
         font = self.sentence.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.sentence.setFont(font)
-        self.start = push_button("raceStart", self.tr("Start"))
+        self.start = quiet_button("raceStart", self.tr("Start"))
         self.start.clicked.connect(self.startRequested)
-        self.stop = push_button("raceStop", self.tr("Stop"))
+        self.stop = quiet_button("raceStop", self.tr("Stop"))
         self.stop.clicked.connect(self.stopRequested)
         self.magnify = toggle_button("raceMagnify", self.tr("&Magnify Ends"))
         self.magnify.setToolTip(

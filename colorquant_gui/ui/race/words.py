@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from colorquant_gui.core.seeding import DRAWING_LOTS
 from colorquant_gui.session import PICKS
-from colorquant_gui.session.race import CHANCE
 from colorquant_gui.ui import formatting
+from colorquant_gui.ui.seeding_names import seeding_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,9 +27,7 @@ def tr(text: str) -> str:
 def seedings() -> list[tuple[str, str, str]]:
     """Return key, name and explanation of every seeding a runner can have."""
     return [
-        ("wu", tr("Wu"), tr("Splits boxes of colours; always the same start")),
-        ("kmeans++", tr("k-means++"), tr("Draws colours that are far from each other")),
-        ("random", tr("Random pixels"), tr("Draws pixels of the picture")),
+        *seeding_names(),
         (PICKS, tr("My picks"), tr("Starts from colours that you pick in the picture")),
     ]
 
@@ -44,7 +43,7 @@ def runner_name(runner: Runner, k: int) -> str:
         Number of centroids; picks beyond are not used.
     """
     name = next(name for key, name, _ in seedings() if key == runner.seeding)
-    if runner.seeding in CHANCE:
+    if runner.seeding in DRAWING_LOTS:
         return tr("%1, seed %2").replace("%1", name).replace("%2", str(runner.seed))
     if runner.seeding == PICKS and runner.picks:
         return tr("%1 (%2)").replace("%1", name).replace("%2", str(min(k, len(runner.picks))))

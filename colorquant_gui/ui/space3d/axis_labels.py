@@ -159,15 +159,27 @@ class _Row:
             shown and (is_free(box) or self._try_leads(index, farther, is_free))
             for index, (shown, box) in enumerate(zip(self.axis.numbered, self.boxes, strict=True))
         ]
+        chosen = self._choice(usable)
+        room.take((self.boxes[index] for index in chosen), _BETWEEN_ROWS)
+        return chosen
+
+    def is_told_without(self, hidden: set[int], room: LabelRoom) -> bool:
+        """Whether numbers along half of the axis are left where some can't be shown."""
+        usable = [
+            shown and index not in hidden and room.is_free(box, _BETWEEN_ROWS)
+            for index, (shown, box) in enumerate(zip(self.axis.numbered, self.boxes, strict=True))
+        ]
+        chosen = self._choice(usable)
+        return bool(chosen) and 2 * (chosen[-1] - chosen[0]) >= self.last
+
+    def _choice(self, usable: Sequence[bool]) -> list[int]:
         boxes, ticks = self.boxes, self.axis.what.ticks
-        chosen = even_choice(
+        return even_choice(
             usable,
             lambda one, other: are_apart(boxes[one], boxes[other], _IN_ROW),
             ticks.index(0.0) if 0.0 in ticks else None,
             cyclic=self.axis.cyclic,
         )
-        room.take((boxes[index] for index in chosen), _BETWEEN_ROWS)
-        return chosen
 
 
 def _part(one: _Row, other: _Row) -> None:
@@ -206,7 +218,7 @@ def _name(
         box = box_around(*center, _with_halo(size))
         if not room.is_free(box, _AROUND_NAME):
             continue
-        harm = 2 * spot.within + _harm(box, rows)
+        harm = 2 * spot.within + _harm(box, rows, room)
         if best is None or harm < best[0]:
             best = harm, center, box
         if not harm:
@@ -218,13 +230,23 @@ def _name(
     return Label(axis.what.name, color_of(axis.what, style), True, *center)
 
 
-def _harm(box: Box, rows: Sequence[_Row]) -> int:
-    """Tell how bad it is to take up a box: whether it hits a number (1), or one at an end (3)."""
+def _harm(box: Box, rows: Sequence[_Row], room: LabelRoom) -> int:
+    """Tell how bad it is to take up a box.
+
+    1 where it hits a number; 3 where that is one at an end, or without it hardly any are left.
+    """
     worst = 0
     for row in rows:
-        for index, other in enumerate(row.boxes):
-            if row.axis.numbered[index] and not are_apart(box, other, _AROUND_NAME):
-                worst = max(worst, 3 if index in (0, row.last) else 1)
+        hit = {
+            index
+            for index, other in enumerate(row.boxes)
+            if row.axis.numbered[index] and not are_apart(box, other, _AROUND_NAME)
+        }
+        if hit:
+            is_mild = hit.isdisjoint((0, row.last)) and (
+                row.axis.cyclic or row.is_told_without(hit, room)
+            )
+            worst = max(worst, 1 if is_mild else 3)
     return worst
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QColor, QPainter
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from colorquant_gui.ui.icons import icon
-from colorquant_gui.ui.space3d.spaces import SPACES
+from colorquant_gui.ui.space3d.ground import paint_ground
+from colorquant_gui.ui.space3d.space_choice import SpaceChoice
 from colorquant_gui.ui.space3d.style import SceneStyle
 
 if TYPE_CHECKING:
@@ -50,13 +51,8 @@ class SpaceBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        self._combo = QComboBox(self)
-        self._combo.setObjectName("spaceCombo")
-        for key, space in SPACES.items():
-            self._combo.addItem(space.label, key)
-        self._combo.activated.connect(
-            lambda index: self.spaceEdited.emit(self._combo.itemData(index))
-        )
+        self._combo = SpaceChoice(self)
+        self._combo.spaceEdited.connect(self.spaceEdited)
         row.addWidget(self._combo)
         row.addStretch(1)
         self.perspective = self._button("perspectiveButton", "perspective", checkable=True)
@@ -81,7 +77,7 @@ class SpaceBar(QWidget):
 
     def set_space(self, key: str) -> None:
         """Show which space is chosen, without a signal."""
-        self._combo.setCurrentIndex(self._combo.findData(key))
+        self._combo.set_space(key)
 
     def set_sliced(self, sliced: bool) -> None:
         """Mark the options where they hide colours."""
@@ -139,14 +135,9 @@ class SpaceBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a ground under the buttons that the cloud hardly shines through."""
-        ground = QColor(*self._style.background)
-        ground.setAlpha(220)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
         buttons = self.perspective.geometry().united(self.options.geometry())
-        painter.drawRoundedRect(QRectF(buttons), 4, 4)
+        painter = QPainter(self)
+        paint_ground(painter, QRectF(buttons), QColor(*self._style.background))
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -156,11 +147,9 @@ class SpaceBar(QWidget):
             self._translate()
 
     def _translate(self) -> None:
-        self._combo.setAccessibleName(self.tr("Space to look at"))
-        self._combo.setToolTip(self.tr("Colour space in which the colours are shown"))
-        about_options = self.tr("Colours, sizes and clipping")
+        about_options = self.tr("Colours, points and slice")
         if self._sliced:
-            about_options = self.tr("Colours, sizes and clipping: some colours are hidden")
+            about_options = self.tr("Colours, points and slice: some colours are hidden")
         names = (
             (self.perspective, self.tr("Perspective"), self.tr("Perspective (P)")),
             (self.rotating, self.tr("Turn by itself"), self.tr("Turn by itself (R)")),

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from colorquant_gui.ui import formatting
-from colorquant_gui.ui.space3d.look import BY_ERROR
-from colorquant_gui.ui.space3d.scene import ASSIGN, PIXELS, UPDATE
+from colorquant_gui.ui.space3d.layers import PIXELS
+from colorquant_gui.ui.space3d.look import BY_ERROR, HIDDEN
+from colorquant_gui.ui.space3d.scene import ASSIGN, UPDATE
 
 if TYPE_CHECKING:
+    from colorquant_gui.ui.space3d.color_cells import ColorCells
     from colorquant_gui.ui.space3d.painting import CloudPaint
     from colorquant_gui.ui.space3d.scene import Scene
     from colorquant_gui.ui.space3d.surface import Surface
@@ -90,17 +92,42 @@ def _counts(scene: Scene, paint: CloudPaint, shown: int) -> tuple[str, ...]:
     """Say how many colours are shown or left by the slice, where these are not all."""
     if PIXELS not in scene.layers or not scene.total:
         return ()
+    if scene.cells is not None:
+        return _cells(scene, scene.cells, paint, shown)
     whole = _tr("{0} of {1} colours shown")
     if paint.mask is not None:
         shown, whole = int(paint.mask.sum()), _tr("{0} of {1} colours in the slice")
     elif not 0 < shown < scene.total:
         return ()
-    numbers = formatting.integer(shown), formatting.integer(scene.total)
+    return _few(whole, shown, scene.total)
+
+
+def _cells(scene: Scene, cells: ColorCells, paint: CloudPaint, shown: int) -> tuple[str, ...]:
+    """Say how many cells the colours are gathered in, and how many of these are shown."""
+    if paint.mask is not None and scene.states is not None:
+        left = int((scene.states != HIDDEN).sum())
+        return _few(_tr("{0} of {1} cells in the slice"), left, len(cells))
+    if 0 < shown < len(cells):
+        return _few(_tr("{0} of {1} cells shown"), shown, len(cells))
+    number, colors = formatting.integer(len(cells)), formatting.integer(scene.total)
+    if len(cells) == 1:
+        whole = _tr("1 cell of {0} colours").format(colors) if scene.total > 1 else _tr("1 cell")
+        return whole, _tr("1 cell"), number, number
+    return (
+        _tr("{0} cells of {1} colours").format(number, colors),
+        _tr("{0} cells").format(number),
+        _tr("{0}\ncells").format(number),
+        number,
+    )
+
+
+def _few(whole: str, shown: int, total: int) -> tuple[str, ...]:
+    numbers = formatting.integer(shown), formatting.integer(total)
     return (
         whole.format(*numbers),
         _tr("{0} of {1}").format(*numbers),
         _tr("{0} of\n{1}").format(*numbers),
-        formatting.percent(shown / scene.total),
+        formatting.percent(shown / total),
     )
 
 
@@ -109,6 +136,8 @@ def _missing(scene: Scene, surface: Surface) -> str:
         return _tr("The colours of your picture appear here")
     if not scene.total:
         return _tr("All of this picture is transparent: it has no colours to show")
+    if not scene.layers:
+        return _tr("Everything is hidden: show it again in the legend above or the view options")
     return "" if surface.is_built else _tr("Preparing the view…")
 
 

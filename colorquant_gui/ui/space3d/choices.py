@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from colorquant_gui.ui.space3d.scene import LAYERS
+from colorquant_gui.ui.space3d.layers import LAYERS
 from colorquant_gui.ui.space3d.view_options import options_of, parsed
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Choices(QObject):
         overlays.options.lookEdited.connect(self._choose_look)
         overlays.options.layers.layersChanged.connect(self._toggle_layers)
         overlays.options.slice.edited.connect(cloud.set_ranges)
+        cloud.rangesDropped.connect(overlays.options.slice.forget)
         overlays.slice_end.clicked.connect(self.clear_slice)
         navigation.perspectiveEdited.connect(self._report)
         cloud.spaceChanged.connect(self._show_space)
@@ -85,8 +86,8 @@ class Choices(QObject):
         Returns
         -------
         dict
-            "space", "colorMode", "sizeMode" (str), "opacity" (0.05..1), "pointSize" (0.5..4) and
-            "perspective" (bool).
+            "space", "colorMode", "sizeMode" (str), "opacity" (0.05..1), "pointSize" (0.5..4),
+            "cellBits" (2..5) and "perspective" (bool).
         """
         return options_of(self._scene)
 
@@ -97,6 +98,7 @@ class Choices(QObject):
         self._cloud.set_space(space, animated=False)
         self._scene.look = look
         self._overlays.options.set_look(look)
+        self._cloud.gather()
         self._cloud.repaint()
 
     def _toggle_layers(self, visible: set[str]) -> None:
@@ -132,6 +134,7 @@ class Choices(QObject):
     def _choose_look(self, look: Look) -> None:
         recolored = look.color_mode != self._scene.look.color_mode
         self._scene.look = look
+        self._cloud.gather()
         if recolored:
             self._cloud.repaint()
         self.changed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,11 +13,60 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from colorquant_gui.ui.space3d.scene import Scene
     from colorquant_gui.ui.space3d.spaces import DisplaySpace
 
 Range = tuple[float, float]
 
 _CHUNK = 1 << 17
+_ALL: tuple[Range | None, ...] = (None, None, None)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A part of a space.
+
+    Attributes
+    ----------
+    space : DisplaySpace
+        Of which.
+    ranges : tuple of 3 tuples of 2 floats or None
+        Lowest and highest value of each coordinate, in its own unit; None for all.
+    """
+
+    space: DisplaySpace
+    ranges: tuple[Range | None, ...]
+
+    def holds(self, colors: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Say which sRGB colours, shape (n, 3), are in it: bool, shape (n,)."""
+        return self.holds_places(self.space.from_srgb8(colors))
+
+    def holds_places(self, coordinates: NDArray[np.floating]) -> NDArray[np.bool_]:
+        """Say which coordinates in the space, shape (n, 3), are in it: bool, shape (n,)."""
+        held = np.ones(len(coordinates), np.bool_)
+        for axis, limits in enumerate(self.ranges):
+            if limits is not None:
+                values = coordinates[:, axis]
+                held &= (values >= limits[0]) & (values <= limits[1])
+        return held
+
+
+def centroids_left(scene: Scene) -> NDArray[np.bool_]:
+    """Say which centroids of a scene its slice leaves, shape (k,); the one that stands out stays.
+
+    Parameters
+    ----------
+    scene : Scene
+        Which one; where it has no slice, all of them are left.
+    """
+    centroids = scene.centroids
+    if scene.slice is None or not len(centroids):
+        return np.ones(len(centroids), np.bool_)
+    left = scene.slice.holds(np.clip(np.rint(centroids), 0, 255).astype(np.uint8))
+    chosen = scene.highlight.cluster
+    if chosen is not None and chosen < len(left):
+        left[chosen] = True
+    return left
 
 
 class Clipper(QObject):
@@ -30,32 +80,42 @@ class Clipper(QObject):
     changed : Signal(object)
         Which unique colours are within all ranges, ndarray of bool, shape (n,); None where there
         is no range, and so all of them are.
+    dropped : Signal()
+        The ranges have gone with the colours that they were chosen for.
     """
 
     changed = Signal(object)
+    dropped = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._colors: NDArray[np.uint8] = np.empty((0, 3), np.uint8)
         self._space: DisplaySpace | None = None
-        self._ranges: tuple[Range | None, ...] = (None, None, None)
+        self._ranges = _ALL
         self._coordinates: NDArray[np.float32] | None = None
         self._done = 0
-        self._clips = False
+        self._slice: Slice | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._step)
 
     def set_colors(self, colors: NDArray[np.uint8]) -> None:
-        """Clip other colours, uint8 of shape (n, 3), by the same ranges."""
+        """Clip other colours, uint8 of shape (n, 3): nothing, until ranges are chosen for them."""
         self._colors = colors
+        self._ranges = _ALL
         self._forget()
+        self.dropped.emit()
 
     def set_space(self, space: DisplaySpace) -> None:
         """Clip in another space: nothing, until ranges come that make sense there."""
         self._space = space
-        self._ranges = (None, None, None)
+        self._ranges = _ALL
         self._forget()
+
+    @property
+    def current(self) -> Slice | None:
+        """What `changed` told last; None for all."""
+        return self._slice
 
     def set_ranges(self, ranges: Sequence[Range | None]) -> None:
         """Choose what is shown.
@@ -83,9 +143,9 @@ class Clipper(QObject):
         self._update()
 
     def _update(self) -> None:
-        if not any(self._ranges) or not len(self._colors):
-            if self._clips:
-                self._clips = False
+        if self._space is None or not any(self._ranges) or not len(self._colors):
+            if self._slice is not None:
+                self._slice = None
                 self.changed.emit(None)
             return
         if self._coordinates is None:
@@ -93,13 +153,8 @@ class Clipper(QObject):
         if self._done < len(self._colors):
             self._step()
             return
-        mask = np.ones(len(self._colors), bool)
-        for axis, limits in enumerate(self._ranges):
-            if limits is not None:
-                values = self._coordinates[:, axis]
-                mask &= (values >= limits[0]) & (values <= limits[1])
-        self._clips = True
-        self.changed.emit(mask)
+        self._slice = Slice(self._space, self._ranges)
+        self.changed.emit(self._slice.holds_places(self._coordinates))
 
     def _step(self) -> None:
         if self._coordinates is None or self._space is None:

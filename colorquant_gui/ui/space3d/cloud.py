@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from colorquant_gui.ui.space3d.cell_chooser import CellChooser
 from colorquant_gui.ui.space3d.chooser import PointChooser
 from colorquant_gui.ui.space3d.clipping import Clipper
 from colorquant_gui.ui.space3d.look import Highlight
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorquant_gui.ui.space3d.clipping import Range
+    from colorquant_gui.ui.space3d.color_cells import ColorCells
     from colorquant_gui.ui.space3d.scene import Scene
 
 
@@ -47,12 +50,15 @@ class Cloud(QObject):
         The scene has another space.
     clipChanged : Signal(object)
         Which unique colours the ranges leave, ndarray of bool, shape (n,); None for all.
+    rangesDropped : Signal()
+        The ranges have gone with the colours that they were chosen for.
     """
 
     moved = Signal()
     painted = Signal()
     spaceChanged = Signal()
     clipChanged = Signal(object)
+    rangesDropped = Signal()
 
     def __init__(self, scene: Scene, most_points: int, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,9 +70,13 @@ class Cloud(QObject):
         self._placement = Placement(scene, self)
         self._clipper = Clipper(self)
         self._chooser = PointChooser(most_points, self)
+        self._cells = CellChooser(self)
+        self._gathered_by = scene.look.gathered_by
         self._placement.changed.connect(self.moved)
         self._chooser.chosen.connect(self._show_points)
+        self._cells.chosen.connect(self._show_cells)
         self._clipper.changed.connect(self._show_clip)
+        self._clipper.dropped.connect(self.rangesDropped)
         self._clipper.set_space(scene.space)
 
     @property
@@ -98,17 +108,41 @@ class Cloud(QObject):
         self._colors, self._counts = colors, counts
         scene.total = len(colors)
         scene.highlight = Highlight()
+        scene.cells = None
         self.paint.forget()
+        self.paint.colors = colors
         fitted = scene.space.fitted
         if fitted is not None:
             self._placement.set_space(fitted(colors, counts), animated=False)
             self._clipper.set_space(scene.space)
-        self._chooser.choose(colors, counts)
+        if self._gathered_by is not None:
+            # what is gathered may come later
+            self._show_points(np.empty((0, 4), np.uint8), np.empty(0, np.int64))
+        self._choose()
         self._clipper.set_colors(colors)
         if fitted is not None:
             self.spaceChanged.emit()
+
+    def gather(self) -> None:
+        """Show every colour for itself, or cells of them, as the look of the scene says now."""
+        wanted = self._scene.look.gathered_by
+        if wanted != self._gathered_by:
+            self._gathered_by = wanted
+            self._choose()
+
+    def _choose(self) -> None:
+        self._chooser.pause()
+        self._cells.stop()
+        if self._gathered_by is None:
+            self._chooser.choose(self._colors, self._counts)
+        else:
+            self._cells.choose(self._colors, self._counts, self._gathered_by)
         if self._running:
-            self._chooser.resume()
+            self._choosing.resume()
+
+    @property
+    def _choosing(self) -> PointChooser | CellChooser:
+        return self._chooser if self._gathered_by is None else self._cells
 
     def set_highlight(self, color_index: int | None, cluster: int | None) -> None:
         """Light up a colour and a cluster.
@@ -124,12 +158,17 @@ class Cloud(QObject):
         if color_index is not None and 0 <= color_index < len(self._colors):
             red, green, blue = self._colors[color_index].tolist()
             color = (red, green, blue)
-        before, self._scene.highlight = self._scene.highlight, Highlight(color, cluster)
+        ball = self._ball_of(color)
+        before, self._scene.highlight = self._scene.highlight, Highlight(color, cluster, ball)
         if cluster != before.cluster:
             self.paint.light()
             self.painted.emit()
         elif self._scene.highlight != before:
             self.moved.emit()
+
+    def _ball_of(self, color: tuple[int, int, int] | None) -> int | None:
+        cells = self._scene.cells
+        return None if cells is None or color is None else cells.row_of(color)
 
     def set_space(self, key: str, *, animated: bool) -> None:
         """Go to another space, with its axes fitted to the picture where it has such axes."""
@@ -154,21 +193,33 @@ class Cloud(QObject):
     def resume(self) -> None:
         """Go on with what is not finished."""
         self._running = True
-        for worker in (self._chooser, self._placement, self._clipper):
+        for worker in (self._choosing, self._placement, self._clipper):
             worker.resume()
 
     def pause(self) -> None:
         """Do nothing until `resume`."""
         self._running = False
-        for worker in (self._chooser, self._placement, self._clipper):
+        for worker in (self._chooser, self._cells, self._placement, self._clipper):
             worker.pause()
 
     def _show_points(self, points: NDArray[np.uint8], indices: NDArray[np.int64]) -> None:
-        self._scene.tint = self._scene.states = None
+        self._show(None, points, indices)
+
+    def _show_cells(self, cells: ColorCells) -> None:
+        self._show(cells, cells.points, cells.indices)
+
+    def _show(
+        self, cells: ColorCells | None, points: NDArray[np.uint8], indices: NDArray[np.int64]
+    ) -> None:
+        scene = self._scene
+        scene.tint = scene.states = None
+        scene.cells = cells
+        scene.highlight = replace(scene.highlight, ball=self._ball_of(scene.highlight.color))
         self._placement.set_points(points, indices)
         self.repaint()
 
     def _show_clip(self, mask: NDArray[np.bool_] | None) -> None:
         self.paint.mask = mask
+        self._scene.slice = self._clipper.current
         self.repaint()
         self.clipChanged.emit(mask)

@@ -31,7 +31,8 @@ attribute float a_state;
 uniform mat4 u_matrix;
 uniform float u_diameter;
 uniform float u_progress;
-uniform float u_equal;
+uniform float u_least;
+uniform float u_growth;
 uniform float u_dims;
 varying vec3 v_color;
 varying float v_dim;
@@ -42,7 +43,7 @@ void main() {{
     gl_Position = u_matrix * vec4(mix(a_former, a_place, u_progress), 1.0);
     v_dim = u_dims * (1.0 - step({DIM + 0.5:.1f}, a_state));
     gl_Position.z = gl_Position.z * 0.5 + (v_dim - 0.5) * gl_Position.w;
-    v_size = max(u_diameter * mix(0.8 + a_color.a, 1.2, u_equal) / gl_Position.w, 1.0);
+    v_size = max(u_diameter * (u_least + u_growth * a_color.a) / gl_Position.w, 1.0);
     v_color = a_color.rgb;
     v_seed = dot(a_color, vec4(17.3, 29.7, 41.9, 5.3));
     if (a_state < 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
@@ -71,9 +72,20 @@ void main() {{
     float height = sqrt(max(1.0 - r * r, 0.0));
     float light = dot(vec3(place.x, -place.y, height), vec3(-0.37, 0.46, 0.81));
     float shade = min(0.66 + 0.42 * max(light, 0.0), 1.0);
-    vec3 color = mix(v_color * shade, u_background, v_dim * {DIM_SHARE:.2f});
+    vec3 lit = v_color * shade;
+    {{rim}}
+    vec3 color = mix(lit, u_background, v_dim * {DIM_SHARE:.2f});
     fragment = vec4(color, mix(1.0, cover, u_soft_edge));
 }}
+"""
+
+
+# Big balls cover one another: a thin rim tells them apart, a light one where they are dark.
+_RIM = """
+    float width = clamp(0.05 * v_size, 0.75, 2.0) * smoothstep(5.0, 12.0, v_size);
+    float rim = clamp(0.5 + width - (1.0 - r) * 0.5 * v_size, 0.0, 1.0);
+    float dark = 1.0 - smoothstep(0.10, 0.25, dot(v_color, vec3(0.30, 0.59, 0.11)));
+    lit = mix(lit, mix(v_color * 0.45, v_color + 0.25, dark), rim);
 """
 
 
@@ -113,7 +125,8 @@ class CloudItem(GLGraphicsItem):
         self.soft_edges = False
         self.keeps_alpha = False
         self._scene: Scene | None = None
-        self._program: QOpenGLShaderProgram | None = None
+        # without a rim and with one: points are many, and a rim takes time
+        self._programs: dict[bool, QOpenGLShaderProgram] = {}
         self._colors, self._places = ArrayBuffer(), ArrayBuffer()
         self._former, self._states = ArrayBuffer(), ArrayBuffer()
         self._hidden: NDArray[np.bool_] | None = None
@@ -166,7 +179,7 @@ class CloudItem(GLGraphicsItem):
 
     def initializeGL(self) -> None:
         """Forget what belonged to an earlier context."""
-        self._program = None
+        self._programs = {}
         buffers = (self._colors, self._places, self._former, self._states, self._rows)
         for buffer in buffers:
             buffer.forget()
@@ -176,10 +189,7 @@ class CloudItem(GLGraphicsItem):
         scene = self._scene
         if not self.count or scene is None:
             return
-        if self._program is None:
-            names = ("a_color", "a_place", "a_former", "a_state")
-            self._program = build_program(_VERTEX, _FRAGMENT, names)
-        program = self._program
+        program = self._program(rimmed=scene.cells is not None)
         program.bind()
         self._set_colors(scene, self._reach if self.only_lit else self.first + self.count)
         background = [level / 255 for level in scene.style.background]
@@ -190,7 +200,8 @@ class CloudItem(GLGraphicsItem):
             ("u_soft_edge", float(self.soft_edges)),
             ("u_opacity", scene.look.opacity),
             ("u_dims", float(self.dims)),
-            ("u_equal", float(scene.look.equal_sizes)),
+            ("u_least", scene.spread[0]),
+            ("u_growth", scene.spread[1]),
             ("u_progress", scene.progress if scene.former is not None else 1.0),
         ):
             program.setUniformValue1f(program.uniformLocation(name), value)
@@ -207,6 +218,13 @@ class CloudItem(GLGraphicsItem):
         for location in range(4):
             program.disableAttributeArray(location)
         program.release()
+
+    def _program(self, *, rimmed: bool) -> QOpenGLShaderProgram:
+        if rimmed not in self._programs:
+            fragment = _FRAGMENT.replace("{rim}", _RIM if rimmed else "")
+            names = ("a_color", "a_place", "a_former", "a_state")
+            self._programs[rimmed] = build_program(_VERTEX, fragment, names)
+        return self._programs[rimmed]
 
     def _draw(self) -> None:
         states = [GL.GL_DEPTH_TEST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from colorquant_gui.ui.space3d.layers import CENTROIDS
 from colorquant_gui.ui.space3d.marks import (
     MOST_LINES,
     color_mark,
@@ -14,11 +15,13 @@ from colorquant_gui.ui.space3d.marks import (
     trail_strokes,
 )
 from colorquant_gui.ui.space3d.measures import measure_shapes
-from colorquant_gui.ui.space3d.scene import CENTROIDS
 from colorquant_gui.ui.space3d.shapes import Discs, Label, Strokes
 
 if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.scene import Scene
+
+# How far what surrounds a line on a page of unknown colour reaches beyond it, in logical pixels.
+_CASING = 0.75
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +77,11 @@ def frame_of(scene: Scene, width: int, height: int) -> Frame:
         nothing = Strokes.none()
         return Frame((nothing, nothing), (nothing, nothing), [])
     axes, (far, near) = scene.axes(width, height), scene.gamut(width, height)
-    return Frame((axes.back, far), (near, axes.front), axes.labels)
+    if not scene.style.page:
+        return Frame((axes.back, far), (near, axes.front), axes.labels)
+    # what surrounds a line must not cover the outline, which may lie in the same place
+    back, front = (lines.cased(scene.style.halo[:3], _CASING) for lines in (axes.back, axes.front))
+    return Frame((back, far), (front, near), axes.labels)
 
 
 def compose(scene: Scene, width: int, height: int, most_lines: int = MOST_LINES) -> Composition:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
 from PySide6.QtWidgets import QWidget
 
+from colorquant_gui.ui.space3d.ground import paint_ground
 from colorquant_gui.ui.space3d.painting import ramp
 from colorquant_gui.ui.space3d.style import SceneStyle
 
@@ -52,12 +53,7 @@ class ErrorBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ramp with its two ends named."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QColor(*self._style.background)
-        ground.setAlpha(220)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+        paint_ground(painter, QRectF(self.rect()), QColor(*self._style.background))
         area = QRectF(self.rect()).adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
         gradient = QLinearGradient(area.topLeft(), area.topRight())
         stops = ramp(17).tolist()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.marks import centroid_radii
+from colorquant_gui.ui.space3d.marks import centroid_radii, disc_scale
 from colorquant_gui.ui.space3d.scene import rounded
 from colorquant_gui.ui.space3d.shapes import OUTLINE, RING, Strokes
 
@@ -84,7 +84,7 @@ class Moves:
             # While centroids glide, the halo goes with its own.
             glided, _ = scene.camera.project(scene.place(scene.centroids), width, height)
             centers[known] = glided[nearest[known]]
-        radii *= scene.camera.magnification(depth)
+        radii *= scene.camera.magnification(depth) * disc_scale(width, height)
         return centers, radii + RING + OUTLINE + _GAP
 
 

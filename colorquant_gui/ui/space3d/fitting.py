@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.camera import CUBE, DISTANCE, MIN_ZOOM, Camera
+from colorquant_gui.ui.space3d.camera import CUBE, DISTANCE, Camera
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from colorquant_gui.ui.space3d.label_room import Box
 
-# How close the eye is brought at most: a few places are still seen within the space.
-_CLOSEST = 6.0
+# How close the eye is brought at most: a few places are still seen within the space. And how far
+# it goes, farther than a person may: for all of a cube that turns in the smallest view.
+_CLOSEST, _FARTHEST = 6.0, 0.4
 # Perspective changes with the centre, so the way there is gone in steps.
 _STEPS = 6
 _SHRINK, _SLACK = 0.97, 0.5
@@ -111,14 +112,14 @@ def fitted(
             (area[2] - area[0]) / max(right - left, 1e-6),
             (area[3] - area[1]) / max(bottom - top, 1e-6),
         )
-        found = replace(found, zoom=min(max(found.zoom * factor, MIN_ZOOM), _CLOSEST))
+        found = replace(found, zoom=min(max(found.zoom * factor, _FARTHEST), _CLOSEST))
         left, top, right, bottom = seen_box(found, places, size, all_round=all_round)
         across = (area[0] + area[2] - left - right) / 2
         down = (area[1] + area[3] - top - bottom) / 2
         found = _lowered(found, down, size) if all_round else found.panned(across, down, *size)
     # the centre stays within the cube, and in the middle while it turns: less is left then
-    while found.zoom > MIN_ZOOM and not _is_within(found, places, size, area, all_round):
-        found = replace(found, zoom=max(found.zoom * _SHRINK, MIN_ZOOM))
+    while found.zoom > _FARTHEST and not _is_within(found, places, size, area, all_round):
+        found = replace(found, zoom=max(found.zoom * _SHRINK, _FARTHEST))
     return found
 
 

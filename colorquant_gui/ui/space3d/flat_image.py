@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from colorquant_gui.ui.space3d.composition import compose, frame_of
+from colorquant_gui.ui.space3d.flat_balls import draw_balls
 from colorquant_gui.ui.space3d.qt_shapes import draw_discs, draw_labels, draw_strokes
 from colorquant_gui.ui.space3d.raster import draw_cloud
 
@@ -55,6 +56,8 @@ def cloud_image(scene: Scene, n: int, size: tuple[int, int], ratio: float) -> QI
         Device pixels per logical pixel.
     """
     width, height = size
+    if scene.cells is not None:
+        return _balls_image(scene, n, size, ratio)
     pixels = np.zeros((height, width), np.uint32)
     draw_cloud(
         pixels, scene.painted_points(n)[:n], scene.camera, scene.point_diameter(n),
@@ -67,6 +70,17 @@ def cloud_image(scene: Scene, n: int, size: tuple[int, int], ratio: float) -> QI
         pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
     ).copy()
     cloud.setDevicePixelRatio(ratio)
+    return cloud
+
+
+def _balls_image(scene: Scene, n: int, size: tuple[int, int], ratio: float) -> QImage:
+    cloud = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+    cloud.setDevicePixelRatio(ratio)
+    cloud.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(cloud)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_balls(painter, scene, n, round(size[0] / ratio), round(size[1] / ratio))
+    painter.end()
     return cloud
 
 

@@ -28,6 +28,8 @@ _WIDTH = 1.25
 # more; with the second and above it does without.
 _FAINT, _CLEAR = 1.4, 2.2
 _CASING_WIDTH = 2.75
+# The luminance that has the same contrast to white as to black.
+_MIDDLE = 0.18
 # IEC 61966-2-1: what each channel adds to the luminance.
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
@@ -133,20 +135,22 @@ class Gamut:
 
     def _casing(self, style: SceneStyle) -> NDArray[np.uint8]:
         """Return the colours of lines around the edges, RGBA, shape (12, s - 1, 2, 4)."""
-        opacity = np.zeros(self._luminance.shape)
-        for ground in style.grounds:
-            other = _luminance(np.array(ground, np.uint8))
-            brighter, darker = (
-                np.maximum(self._luminance, other),
-                np.minimum(self._luminance, other),
-            )
-            contrast = (brighter + 0.05) / (darker + 0.05)
-            faint = np.clip((_CLEAR - contrast) / (_CLEAR - _FAINT), 0.0, 1.0)
-            opacity = np.maximum(opacity, faint)
-        colors = np.empty((*opacity.shape, 4), np.uint8)
-        colors[..., :3] = style.edge
-        colors[..., 3] = np.rint(opacity * 255)
+        colors = np.empty((*self._luminance.shape, 4), np.uint8)
+        if style.page:
+            # whatever the page is, one of both stands out from it
+            is_light = self._luminance > _MIDDLE
+            colors[..., :3] = np.where(is_light[..., None], style.edge, style.halo[:3])
+            colors[..., 3] = 255
+        else:
+            colors[..., :3] = style.edge
+            colors[..., 3] = np.rint(255 * self._faintness(style.background))
         return np.stack([colors[:, :-1], colors[:, 1:]], axis=2)
+
+    def _faintness(self, ground: tuple[int, int, int]) -> NDArray[np.float64]:
+        """Say how little of each colour shows on a ground, 0..1, shape (12, s)."""
+        own, other = self._luminance, _luminance(np.array(ground, np.uint8))
+        contrast = (np.maximum(own, other) + 0.05) / (np.minimum(own, other) + 0.05)
+        return np.clip((_CLEAR - contrast) / (_CLEAR - _FAINT), 0.0, 1.0)
 
 
 def _luminance(colors: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from copy import copy
 from typing import TYPE_CHECKING
 
 from OpenGL import GL
@@ -14,9 +13,10 @@ from PySide6.QtOpenGL import QOpenGLFramebufferObject
 from colorquant_gui.ui.space3d.cloud_item import CloudItem
 from colorquant_gui.ui.space3d.cloud_painter import CloudPainter
 from colorquant_gui.ui.space3d.gl_image import ImageRenderer
+from colorquant_gui.ui.space3d.layers import CENTROIDS, TRAILS
 from colorquant_gui.ui.space3d.marks import MOST_LINES
 from colorquant_gui.ui.space3d.programs import UnusableOpenGLError, is_software
-from colorquant_gui.ui.space3d.scene import CENTROIDS, TRAILS
+from colorquant_gui.ui.space3d.scene import Scene
 from colorquant_gui.ui.space3d.shape_stack import ShapeStack
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from colorquant_gui.ui.space3d.cloud_frame import CloudFrame
     from colorquant_gui.ui.space3d.picture import Picture
-    from colorquant_gui.ui.space3d.scene import Scene
 
 # Refining starts when the view has been still for a moment, and then leaves room for input.
 _SETTLE_MS = 200
@@ -69,7 +68,8 @@ class GLDrawing(QObject):
         super().__init__(view)
         self._scene, self._view = scene, view
         # what a frame shows: the scene goes on while one is drawn
-        self._shot = copy(scene)
+        self._shot = Scene(scene.style)
+        self._shot.take_over(scene)
         self._broken = False
         self._shown = -1
         self._current: CloudFrame | None = None
@@ -211,10 +211,6 @@ class GLDrawing(QObject):
         if self._view.default_vao.isCreated():
             self._view.default_vao.bind()
 
-    def _resume(self, width: int, height: int) -> None:
-        GL.glViewport(0, 0, width, height)
-        self._bind_vertex_array()
-
     def _draw(self, target: QOpenGLFramebufferObject | None) -> Iterator[None]:
         _, _, width, height = (int(value) for value in GL.glGetIntegerv(GL.GL_VIEWPORT))
         self._bind_vertex_array()
@@ -231,12 +227,12 @@ class GLDrawing(QObject):
         self._pending = False
         cloud = self._current = yield from self._cloud_frame(key, width, height)
         # something else may have been drawn meanwhile
-        self._resume(width, height)
+        GL.glViewport(0, 0, width, height)
         frame = yield from self._lit_frame(cloud)
         frame.copy_to(target)
         if target is not None:
             target.bind()
-        self._resume(width, height)
+        GL.glViewport(0, 0, width, height)
         self._shapes.paint_over()
         if target is not None:
             target.release()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QWidget
 
-from colorquant_gui.ui.space3d.scene import AXES, CENTROIDS, GAMUT, LAYERS, PIXELS, TRAILS
+from colorquant_gui.ui.space3d.ground import paint_ground
+from colorquant_gui.ui.space3d.layer_switches import LayerSwitches
+from colorquant_gui.ui.space3d.layers import AXES, CENTROIDS, GAMUT, LAYERS, PIXELS, TRAILS
 from colorquant_gui.ui.space3d.style import SceneStyle, mixed
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent, QPoint
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QPaintEvent
 
 _GLYPH = 18
@@ -22,21 +24,6 @@ _PADDING = 8
 _BARE_PADDING = 5
 _GAP = 6
 _SPACING = 2
-
-
-def layer_words() -> dict[str, tuple[str, str]]:
-    """Return the name of each layer, and what its switch does."""
-    return {
-        PIXELS: (_tr("Pixels"), _tr("Show the colours of the picture")),
-        CENTROIDS: (_tr("Centroids"), _tr("Show the centroids")),
-        TRAILS: (_tr("Trails"), _tr("Show where the centroids came from")),
-        GAMUT: (_tr("Gamut"), _tr("Show the outline of all sRGB colours")),
-        AXES: (_tr("Axes"), _tr("Show axes and grid")),
-    }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Legend", text)
 
 
 class LegendToggle(QCheckBox):
@@ -101,15 +88,9 @@ class LegendToggle(QCheckBox):
         background = QColor(*style.background)
         foreground = self.palette().color(QPalette.ColorRole.WindowText)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
         level = 0.24 if self.isDown() else 0.16 if self.underMouse() else 0.0
-        fill = mixed(background, foreground, level)
-        # Over a bright cloud the name must still be read.
-        fill.setAlpha(220)
-        painter.setBrush(fill)
-        painter.drawRoundedRect(area, 4, 4)
+        paint_ground(painter, area, mixed(background, foreground, level))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(*style.focus), 2))
@@ -202,16 +183,8 @@ _GLYPHS = {
 }
 
 
-class Legend(QWidget):
-    """The entries side by side, without their names where there is no room for these.
-
-    Attributes
-    ----------
-    layersChanged : Signal(object)
-        The user hid or showed something: the set of layers that are shown now.
-    """
-
-    layersChanged = Signal(object)
+class Legend(LayerSwitches):
+    """The entries side by side, without their names where there is no room for these."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -220,14 +193,10 @@ class Legend(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_SPACING)
         self._font = SceneStyle.of(self).font
-        self._toggles: dict[str, LegendToggle] = {}
-        for layer in LAYERS:
-            toggle = LegendToggle(layer, "", self)
-            toggle.setObjectName(f"{layer}Toggle")
-            toggle.clicked.connect(self._report)
+        self._toggles = {layer: LegendToggle(layer, "", self) for layer in LAYERS}
+        for toggle in self._toggles.values():
             row.addWidget(toggle)
-            self._toggles[layer] = toggle
-        self._translate()
+        self._take(self._toggles, "Toggle")
 
     def set_style(self, style: SceneStyle) -> None:
         """Take the colours and the font of the scene."""
@@ -264,28 +233,3 @@ class Legend(QWidget):
     def _width(self, *, named: bool) -> int:
         widths = [toggle.width_for(named) for toggle in self._toggles.values()]
         return sum(widths) + (len(widths) - 1) * _SPACING
-
-    def layers(self) -> set[str]:
-        """Return the layers that are shown."""
-        return {layer for layer, toggle in self._toggles.items() if toggle.isChecked()}
-
-    def set_layers(self, visible: set[str]) -> None:
-        """Show what is in the set and hide the rest, without a signal."""
-        for layer, toggle in self._toggles.items():
-            toggle.setChecked(layer in visible)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
-            self._translate()
-
-    def _translate(self) -> None:
-        for layer, (text, name) in layer_words().items():
-            toggle = self._toggles[layer]
-            toggle.setText(text)
-            toggle.setAccessibleName(name)
-            toggle.setToolTip(name)
-
-    def _report(self) -> None:
-        self.layersChanged.emit(self.layers())

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.ui.space3d.balls import ball_radii
+from colorquant_gui.ui.space3d.clipping import centroids_left
+from colorquant_gui.ui.space3d.layers import CENTROIDS, TRAILS
 from colorquant_gui.ui.space3d.look import SHOWN
-from colorquant_gui.ui.space3d.scene import CENTROIDS, TRAILS, rounded
+from colorquant_gui.ui.space3d.scene import rounded
 from colorquant_gui.ui.space3d.shapes import Discs, Strokes
 
 if TYPE_CHECKING:
@@ -30,8 +33,10 @@ _TRAIL_WIDTH, _TRAIL_GROWTH = 1.25, 2.25
 _MARK_RADIUS = 6.0
 # How much smaller centroids are where distances to them are shown: their places matter then.
 _BESIDE_MEASURES = 0.6
-# How much bigger the centroid is that stands out.
-_SWOLLEN = 1.3
+# How much bigger the centroid is that stands out, and how opaque the others are then.
+_SWOLLEN, _STANDING_BACK = 1.3, 0.35
+# The side of a view in which discs have the sizes above; in others they go with it, within limits.
+_USUAL_SIDE, _LEAST_SCALE, _MOST_SCALE = 340.0, 0.65, 1.5
 _MOST_SPOKES, _SPOKES_AMONG = 96, 50_000
 # How opaque a spoke is at its centroid and at its colour.
 _SPOKE_FADE, _SPOKE_WIDTH = (0.80, 0.35), 1.0
@@ -43,18 +48,21 @@ def discs(scene: Scene, width: int, height: int) -> Discs:
         return Discs.none()
     centers, depth = scene.camera.project(scene.place(scene.centroids), width, height)
     radii = centroid_radii(scene.counts) * scene.camera.magnification(depth)
-    if scene.measures:
-        radii *= _BESIDE_MEASURES
+    radii *= disc_scale(width, height) * (_BESIDE_MEASURES if scene.measures else 1.0)
     order = np.argsort(-depth, kind="stable")
+    order = order[centroids_left(scene)[order]]
     chosen = scene.highlight.cluster
-    if chosen is not None and chosen < len(order):
+    opacities = np.ones(len(order), np.float32)
+    if chosen is not None and chosen < len(radii):
         radii[chosen] *= _SWOLLEN
         order = np.append(order[order != chosen], chosen)
+        opacities[:-1] = _STANDING_BACK
     return Discs(
         centers[order].astype(np.float32),
         radii[order].astype(np.float32),
         rounded(scene.centroids[order]),
         order,
+        opacities,
     )
 
 
@@ -83,26 +91,38 @@ def trail_strokes(scene: Scene, width: int, height: int, limit: int = MOST_LINES
     position, _ = scene.camera.project(scene.place(path), width, height)
     ends = np.stack([position[:-1], position[1:]], axis=2)
     moved = np.abs(ends[:, :, 1] - ends[:, :, 0]).max(axis=2) > 0.05
+    if moved.shape[1] == len(scene.centroids):
+        moved &= centroids_left(scene)
     n = len(path)
     fade = np.linspace(0.0, 1.0, n)
     alpha = _OLDEST + (1.0 - _OLDEST) * np.stack([fade[:-1], fade[1:]], axis=1)
     colors = np.empty((*ends.shape[:3], 4), np.uint8)
     colors[..., :3] = rounded(np.stack([path[:-1], path[1:]], axis=2))
-    colors[..., 3] = np.rint(alpha * 255)[:, None, :]
+    visible = np.ones(path.shape[1])
+    chosen = scene.highlight.cluster
+    if chosen is not None and chosen < len(visible):
+        visible[np.arange(len(visible)) != chosen] = _STANDING_BACK
+    colors[..., 3] = np.rint(255 * alpha[:, None, :] * visible[:, None])
     widths = np.broadcast_to(_TRAIL_WIDTH + _TRAIL_GROWTH * fade[1:, None], moved.shape)
     widths = widths[moved].astype(np.float32)
     return Strokes(ends[moved].astype(np.float32), colors[moved], widths, ringed=True)
 
 
 def color_mark(scene: Scene, width: int, height: int) -> Discs:
-    """Lay out the disc of the colour that stands out."""
-    color = scene.highlight.color
+    """Lay out the disc of the colour that stands out, or the ball of the cell that it is in."""
+    color, ball = scene.highlight.color, scene.highlight.ball
     if color is None:
         return Discs.none()
-    exact = np.array([color], np.float64)
-    centers, _ = scene.camera.project(scene.place(exact), width, height)
-    radius = np.array([_MARK_RADIUS], np.float32)
-    return Discs(centers.astype(np.float32), radius, rounded(exact), np.zeros(1, np.intp))
+    exact, radius = np.array([color], np.float64), np.array([_MARK_RADIUS])
+    if ball is None or ball >= len(scene.visible_points()):
+        centers, _ = scene.camera.project(scene.place(exact), width, height)
+    else:
+        row = np.array([ball])
+        exact = scene.points[row, :3].astype(np.float64)
+        centers, depth = scene.camera.project(scene.places(ball + 1)[row], width, height)
+        radius = np.maximum(ball_radii(scene, row, depth, width, height), radius)
+    marked = rounded(exact), np.zeros(1, np.intp), np.ones(1, np.float32)
+    return Discs(centers.astype(np.float32), radius.astype(np.float32), *marked)
 
 
 def spokes(scene: Scene, width: int, height: int) -> Strokes:
@@ -144,6 +164,11 @@ def focus_ring(scene: Scene, width: int, height: int) -> Strokes:
     corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     ends = np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)
     return Strokes.plain(ends, scene.style.focus, 1.0, 2.0)
+
+
+def disc_scale(width: int, height: int) -> float:
+    """Return how big discs are in a view of this size in logical pixels, 1 in a usual one."""
+    return min(max(min(width, height) / _USUAL_SIDE, _LEAST_SCALE), _MOST_SCALE)
 
 
 def centroid_radii(counts: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,10 +23,17 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 
 _WIDTH, _EMPHASISED_WIDTH, _RIM = 1.5, 3.5, 2.5
-# Where on its line a label may stand, the best first, and how far beside it, in pixels.
-_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
-_ASIDE = (0.0, *(side * gap for gap in (4.0, 10.0, 17.0, 25.0, 34.0, 44.0) for side in (1, -1)))
+# Where on its line a label may stand, the best first, and how far from it, in pixels: from 30 on
+# nobody sees what it belongs to.
+_SHARES = np.array((0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74))
+_GAPS = (4.0, 10.0, 16.0, 22.0)
+# Places around a foot on the line, in half sizes of the label, and how far a gap takes them on.
+_TURNS = np.radians(np.arange(0.0, 360.0, 22.5))
+_OUT = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
+_AROUND = np.round(_OUT / np.abs(_OUT).max(axis=1, keepdims=True), 12)
 _MARGIN = 4.0
+# With so few of them every order to place them in is tried.
+_FEW = 4
 # A label farther from its line than this is tied to it.
 _FAR, _TIE_WIDTH = 8.0, 1.0
 # Radius of what is at an end of a line and no centroid: a colour that is marked.
@@ -125,12 +133,13 @@ def placed_labels(
     size : callable
         Gives the width and height of a label with its plate.
     """
-    occupied = list(taken)
+    sizes = [size(measure.text, measure.emphasised) for measure in measures]
+    rooms = [
+        _Room(_places_beside(line, extent, window), extent, taken)
+        for line, extent in zip(lines, sizes, strict=True)
+    ]
     labels = []
-    for measure, line in zip(measures, lines, strict=True):
-        wide, high = size(measure.text, measure.emphasised)
-        x, y, box = _best_place(line, (wide, high), occupied, window)
-        occupied.append(box)
+    for measure, (x, y) in zip(measures, _least_covering(rooms), strict=True):
         rgb, plate = style.text, style.background
         if measure.emphasised:
             rgb, plate = plate, rgb
@@ -138,34 +147,70 @@ def placed_labels(
     return labels
 
 
-def _best_place(
-    line: NDArray[np.float64],
-    size: tuple[float, float],
-    occupied: Sequence[Box],
-    window: tuple[int, int],
-) -> tuple[float, float, Box]:
+def _places_beside(
+    line: NDArray[np.float64], size: tuple[float, float], window: tuple[int, int]
+) -> NDArray[np.float64]:
+    """Return where the centre of a label may be, shape (n, 2), the best first."""
     along = line[1] - line[0]
     length = float(np.hypot(*along))
     across = np.array([-along[1], along[0]]) / length if length else np.array([0.0, 1.0])
-    # half of what a label takes up across the line
-    reach = (abs(across[0]) * size[0] + abs(across[1]) * size[1]) / 2
     half = np.array(size) / 2
-    room = np.maximum(np.array(window) - half - _MARGIN, half + _MARGIN)
-    best: tuple[float, float, Box] | None = None
+    # half of what a label takes up across the line
+    reach = float(np.abs(across) @ half)
+    feet = line[0] + along * _SHARES[:, None]
+    places = [feet]
+    for gap in _GAPS:
+        places += [feet + side * (gap + reach) * across for side in (1, -1)]
+        # past the ends of a short line, too
+        places += [feet + way for way in _AROUND * half + _OUT * gap]
+    centers = np.concatenate(places)
+    low = half + _MARGIN
+    high = np.maximum(np.array(window) - low, low)
+    seen = ((centers >= low) & (centers <= high)).all(axis=1)
+    return centers[seen] if seen.any() else np.clip(centers, low, high)
+
+
+class _Room:
+    """Where a label may stand, and how much it covers there."""
+
+    def __init__(
+        self, centers: NDArray[np.float64], size: tuple[float, float], taken: Sequence[Box]
+    ) -> None:
+        self._centers, self._size = centers, size
+        half = np.array(size) / 2
+        self._low, self._high = centers - half, centers + half
+        self._covered = self._shared(taken)
+
+    def best(self, others: Sequence[Box]) -> tuple[tuple[float, float], Box, float]:
+        """Return the place that covers least beside other labels, its box and what it covers."""
+        covered = self._covered + self._shared(others) if others else self._covered
+        number = int(covered.argmin())
+        x, y = self._centers[number].tolist()
+        return (x, y), _box((x, y), self._size), float(covered[number])
+
+    def _shared(self, others: Sequence[Box]) -> NDArray[np.float64]:
+        """Area that the label shares with boxes, at each place."""
+        left, top, right, bottom = np.array(others, np.float64).reshape(-1, 4).T
+        wide = np.minimum(self._high[:, :1], right) - np.maximum(self._low[:, :1], left)
+        high = np.minimum(self._high[:, 1:], bottom) - np.maximum(self._low[:, 1:], top)
+        return np.asarray((np.maximum(wide, 0.0) * np.maximum(high, 0.0)).sum(axis=1))
+
+
+def _least_covering(rooms: Sequence[_Room]) -> list[tuple[float, float]]:
+    """Choose places: the first label has the first choice, unless another order covers less."""
+    found: list[tuple[float, float]] = []
     least = np.inf
-    for aside in _ASIDE:
-        for share in _SHARES:
-            away = aside + np.copysign(reach, aside) if aside else 0.0
-            center = line[0] + along * share + across * away
-            x, y = np.clip(center, half + _MARGIN, room).tolist()
-            box = _box((x, y), size)
-            covered = sum(_overlap(box, other) for other in occupied)
-            if covered < least:
-                best, least = (x, y, box), covered
-            if not covered:
-                return x, y, box
-    assert best is not None
-    return best
+    for order in permutations(range(len(rooms))):
+        chosen: dict[int, tuple[tuple[float, float], Box, float]] = {}
+        for number in order:
+            boxes = [box for _, box, _ in chosen.values()]
+            chosen[number] = rooms[number].best(boxes)
+        covered = sum(area for *_, area in chosen.values())
+        if covered < least:
+            found, least = [chosen[number][0] for number in range(len(rooms))], covered
+        if not covered or len(rooms) > _FEW:
+            break
+    return found
 
 
 def _box(center: tuple[float, float], size: tuple[float, float]) -> Box:
@@ -184,10 +229,3 @@ def _distance(line: NDArray[np.float64], box: Box) -> float:
 def _around(center: list[float], radius: float) -> Box:
     x, y = center
     return x - radius, y - radius, x + radius, y + radius
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """Area that two boxes share."""
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * high if wide > 0 and high > 0 else 0.0

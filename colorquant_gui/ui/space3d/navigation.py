@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.ui.space3d.camera import DISTANCE, Camera
-from colorquant_gui.ui.space3d.fitting import MARGIN, fitted_beside
+from colorquant_gui.ui.space3d.fitting import MARGIN, fitted, fitted_beside, seen_box
 from colorquant_gui.ui.space3d.gizmo import aligned
 from colorquant_gui.ui.space3d.motion import CameraMotion
+from colorquant_gui.ui.space3d.polar import circle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.label_room import Box
     from colorquant_gui.ui.space3d.overlays import Overlays
     from colorquant_gui.ui.space3d.scene import Scene
+    from colorquant_gui.ui.space3d.spaces import DisplaySpace
 
 # How much bigger than usual the disc of a near and frequent colour is, and how far from an edge it
 # stays.
 _LARGEST, _SLACK = 2.0, 4.0
+# Room over all of a space for discs at its corners, and below it for numbers; and how close to the
+# bar it may come where there is no need to move it.
+_OVER, _BELOW, _CLOSE = 4.0, 17.0, 2.0
 
 
 class Navigation(QObject):
@@ -59,7 +65,7 @@ class Navigation(QObject):
         super().__init__(parent)
         self._scene, self._overlays, self._bar = scene, overlays, overlays.bar
         self._scope: NDArray[np.float64] | None = None
-        self._follows = False
+        self._follows = True
         self._noted = scene.camera
         self._motion = CameraMotion(scene, self)
         self._motion.changed.connect(self._note)
@@ -78,7 +84,7 @@ class Navigation(QObject):
     def reset(self) -> None:
         """Look at the whole space from where it was seen first, or at what `set_scope` says."""
         self._motion.stop_gliding()
-        self._follows = self._scope is not None
+        self._follows = True
         self._show(self._fitted(self._home()))
 
     # -- what is to be in view -----------------------------------------------------------------
@@ -94,17 +100,13 @@ class Navigation(QObject):
             sRGB, channels 0..255; None for the whole space.
         """
         former, self._scope = self._scope, colors if colors is not None and len(colors) else None
-        if self._scope is None:
-            if former is not None and self._follows:
-                self._motion.glide_to(self._home())
-            self._follows = False
-        elif former is None:
-            self._follows = self._is_home()
+        if former is None and self._scope is not None:
+            self._follows = self._follows and self._is_home()
         if former is None or self._scope is None or not np.array_equal(former, self._scope):
             self.refit()
 
     def refit(self, *, gliding: bool = True) -> None:
-        """Have in view what `set_scope` says, after the view or the space has changed."""
+        """Have in view what `set_scope` says, or all, after the view or the space has changed."""
         if not self._follows:
             return
         goal = self._motion.goal
@@ -126,35 +128,55 @@ class Navigation(QObject):
             Width and height in logical pixels.
         """
         camera = self._motion.goal
-        if not self._follows or self._scope is None:
+        if not self._follows:
             return camera
+        if self._scope is None:
+            # no bar lies over a picture
+            return replace(self._home(), azimuth=camera.azimuth) if self._sees_all() else camera
         area = (0.0, 0.0, float(size[0]), float(size[1]))
         return self._fitted_into(camera, size, area, (), all_round=True)
 
     def look_as(self, other: Navigation) -> None:
         """Look from the place that another view's camera is at, and at the same."""
-        self._scope, self._follows = other._scope, other._follows
+        self._scope = other._scope
+        self._follows = other._sees_all() or (other._follows and other._scope is not None)
         self._motion.stop_gliding()
         self._show(other._motion.goal)
+        if self._scope is None:
+            self.refit(gliding=False)
+
+    def _sees_all(self) -> bool:
+        """Whether nothing but the size of the view says where the camera is."""
+        goal = self._motion.goal
+        return self._follows and self._scope is None and goal == self._fitted(goal)
 
     def _home(self) -> Camera:
         return Camera(perspective=self._motion.goal.perspective)
 
     def _is_home(self) -> bool:
-        """Whether nobody has moved the camera; where it turns by itself, that is no move."""
-        goal, home = self._motion.goal, self._home()
-        if self._motion.rotating:
-            home = replace(home, azimuth=goal.azimuth)
-        return goal == home
+        """Whether nobody has turned the camera; where it turns by itself, that is no move."""
+        return self._motion.rotating or self._motion.goal.azimuth == self._home().azimuth
 
     def _fitted(self, camera: Camera) -> Camera:
         if self._scope is None:
-            return camera
+            return self._below_bar(replace(self._home(), azimuth=camera.azimuth))
         overlays = self._overlays
         return self._fitted_into(
             camera, overlays.size(), overlays.free_area(), overlays.obstacles(),
             all_round=self._motion.rotating,
         )  # fmt: skip
+
+    def _below_bar(self, camera: Camera) -> Camera:
+        """Move what does not fit between bar and labels out of their way, however it is turned."""
+        size, frame = self._overlays.size(), _frame(self._scene.space)
+        left, top, right, bottom = self._overlays.free_area()
+        bottom -= _BELOW
+        _, highest, _, lowest = seen_box(camera, frame, size, all_round=True)
+        if highest >= top - _CLOSE and lowest <= bottom:
+            return camera
+        area = left, top + _OVER, right, bottom
+        found = fitted(camera, frame, size, area, all_round=True)
+        return replace(found, zoom=min(found.zoom, camera.zoom))
 
     def _fitted_into(
         self,
@@ -239,3 +261,11 @@ class Navigation(QObject):
         """Remember where the camera is without the person, and have that drawn."""
         self._noted = self._scene.camera
         self.changed.emit()
+
+
+def _frame(space: DisplaySpace) -> NDArray[np.float64]:
+    """Return the ends of what is drawn around a space, in the world, shape (n, 3)."""
+    low, high = space.box[:, 2].tolist()
+    if space.is_round:
+        return np.concatenate([circle(space.radius, low), circle(space.radius, high)])
+    return np.array(list(product(*space.box.T.tolist())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QSlider,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +21,8 @@ from colorquant_gui.ui.space3d.layer_checks import LayerChecks
 from colorquant_gui.ui.space3d.look import (
     BY_CLUSTER,
     BY_ERROR,
+    CELL_BITS,
+    CELLS,
     EQUAL,
     FREQUENCY,
     MAX_POINT_SIZE,
@@ -27,7 +31,11 @@ from colorquant_gui.ui.space3d.look import (
     TRUE,
     Look,
 )
+from colorquant_gui.ui.space3d.scrolled import Scrolled
 from colorquant_gui.ui.space3d.slice_rows import SliceRows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _GAP = 4
 # Slider steps: percent of opacity, twentieths of the point size.
@@ -56,25 +64,29 @@ class OptionsPanel(QFrame):
         self._look = Look()
         self.layers = LayerChecks(self)
         self._colors = self._combo("colorModeCombo", (TRUE, BY_CLUSTER, BY_ERROR))
-        self._sizes = self._combo("sizeModeCombo", (FREQUENCY, EQUAL))
+        self._sizes = self._combo("sizeModeCombo", (FREQUENCY, EQUAL, CELLS))
+        self._cells = self._combo("cellBitsCombo", CELL_BITS)
         self._opacity = self._slider("opacitySlider", round(MIN_OPACITY * 100), 100)
         self._point_size = self._slider(
             "pointSizeSlider", int(MIN_POINT_SIZE * _SIZE_STEPS), int(MAX_POINT_SIZE * _SIZE_STEPS)
         )
         self._opacity_value, self._size_value = QLabel(self), QLabel(self)
-        self._rows = [QLabel(self) for _ in range(5)]
+        self._rows = [QLabel(self) for _ in range(6)]
         self.slice = SliceRows(self)
         self._lay_out()
         self.set_look(self._look)
         self._translate()
 
-    def _combo(self, name: str, members: tuple[str, ...]) -> QComboBox:
+    def _combo(self, name: str, members: Sequence[str | int]) -> QComboBox:
         combo = QComboBox(self)
         combo.setObjectName(name)
         for member in members:
-            combo.addItem(member, member)
+            combo.addItem(str(member), member)
         combo.activated.connect(self._report_look)
         return combo
+
+    def _combos(self) -> tuple[QComboBox, ...]:
+        return self._colors, self._sizes, self._cells
 
     def _slider(self, name: str, low: int, high: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -85,38 +97,52 @@ class OptionsPanel(QFrame):
         return slider
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
+        self._inside = Scrolled(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._inside)
+        grid = QGridLayout(self._inside.content)
         grid.setContentsMargins(16, 16, 16, 16)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, control in enumerate((self.layers, self._colors, self._sizes)):
+        for row, control in enumerate((self.layers, *self._combos())):
             grid.addWidget(self._rows[row], row, 0)
             grid.addWidget(control, row, 1, 1, 2)
         # beside the first of its rows
         grid.setAlignment(self._rows[0], Qt.AlignmentFlag.AlignTop)
-        self._rows[0].setFixedHeight(self.layers.stops()[0].sizeHint().height())
+        self._fit_text()
         sliders = ((self._opacity, self._opacity_value), (self._point_size, self._size_value))
-        for row, (slider, value) in enumerate(sliders, 3):
+        for row, (slider, value) in enumerate(sliders, 4):
             grid.addWidget(self._rows[row], row, 0)
             grid.addWidget(slider, row, 1)
             grid.addWidget(value, row, 2)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.setRowMinimumHeight(5, 8)
-        self.slice.add_to(grid, 6)
-        order = [*self.layers.stops(), self._colors, self._sizes, self._opacity, self._point_size]
+        grid.setRowMinimumHeight(6, 8)
+        self.slice.add_to(grid, 7)
+        order = [*self.layers.stops(), *self._combos(), self._opacity, self._point_size]
         order += self.slice.stops()
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
+
+    def _fit_text(self) -> None:
+        """Follow the size of the text."""
+        self._rows[0].setFixedHeight(self.layers.stops()[0].sizeHint().height())
+        self.slice.translate()
 
     def open_beside(self, view: QWidget) -> None:
         """Open where it covers neither a view that it changes nor, if possible, what is beside it.
 
         Below the view if there is room on the screen, else at a side of it, else in its corner.
         """
-        self.adjustSize()
+        # where the program has a style sheet, a font goes no further than to whom it is given
+        for widget in (self, *self.findChildren(QWidget)):
+            widget.setFont(view.font())
+        self._fit_text()
         covered = QRect(view.mapToGlobal(QPoint()), view.size())
         room = view.screen().availableGeometry()
+        frame = QSize(1, 1) * (2 * self.frameWidth())
+        self.resize(self._inside.size_in(room.size() - frame) + frame)
         self.move(beside(covered, self.size(), room))
         self.show()
         self._colors.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -128,6 +154,7 @@ class OptionsPanel(QFrame):
         self._look = look
         self._colors.setCurrentIndex(self._colors.findData(look.color_mode))
         self._sizes.setCurrentIndex(self._sizes.findData(look.size_mode))
+        self._cells.setCurrentIndex(self._cells.findData(look.cell_bits))
         for slider, value in (
             (self._opacity, look.opacity * 100),
             (self._point_size, look.point_size * _SIZE_STEPS),
@@ -142,6 +169,7 @@ class OptionsPanel(QFrame):
             self._look,
             color_mode=self._colors.currentData(),
             size_mode=self._sizes.currentData(),
+            cell_bits=self._cells.currentData(),
             opacity=self._opacity.value() / 100,
             point_size=self._point_size.value() / _SIZE_STEPS,
         )
@@ -155,6 +183,8 @@ class OptionsPanel(QFrame):
     def _write_values(self) -> None:
         self._opacity_value.setText(f"{round(self._look.opacity * 100)} %")
         self._size_value.setText(f"{self._look.point_size:.2g}×")
+        for part in (self._cells, self._rows[3]):
+            part.setEnabled(self._look.size_mode == CELLS)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -163,23 +193,25 @@ class OptionsPanel(QFrame):
             self._translate()
 
     def _translate(self) -> None:
-        texts = {
+        texts: dict[str | int, str] = {
             TRUE: self.tr("True"),
             BY_CLUSTER: self.tr("By cluster"),
             BY_ERROR: self.tr("By error"),
             FREQUENCY: self.tr("By frequency"),
             EQUAL: self.tr("Equal"),
+            CELLS: self.tr("Histogram"),
         }
+        texts |= {bits: " × ".join([f"{1 << bits}"] * 3) for bits in CELL_BITS}
         names = (
-            self.tr("Show"), self.tr("Colours"), self.tr("Sizes"), self.tr("Opacity"),
-            self.tr("Point size"),
+            self.tr("Show"), self.tr("Colours"), self.tr("Points"), self.tr("Cells"),
+            self.tr("Opacity"), self.tr("Point size"),
         )  # fmt: skip
-        controls = (self.layers, self._colors, self._sizes, self._opacity, self._point_size)
+        controls = (self.layers, *self._combos(), self._opacity, self._point_size)
         for label, control, name in zip(self._rows, controls, names, strict=True):
             label.setText(name)
             label.setBuddy(control)
             control.setAccessibleName(name)
-        for combo in (self._colors, self._sizes):
+        for combo in self._combos():
             for row in range(combo.count()):
                 combo.setItemText(row, texts[combo.itemData(row)])
         self.setAccessibleName(self.tr("View options"))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QSize, Qt
 
 from colorquant_gui.ui.space3d.bar import SpaceBar
+from colorquant_gui.ui.space3d.caption_label import Caption, ShortCaption
 from colorquant_gui.ui.space3d.composition import has_frame
 from colorquant_gui.ui.space3d.error_bar import ErrorBar
 from colorquant_gui.ui.space3d.gizmo import Gizmo
 from colorquant_gui.ui.space3d.legend import Legend
 from colorquant_gui.ui.space3d.options import OptionsPanel
-from colorquant_gui.ui.space3d.overlay import Caption, ShortCaption
 from colorquant_gui.ui.space3d.slice_end import SliceEnd
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from colorquant_gui.ui.space3d.color_cells import ColorCells
     from colorquant_gui.ui.space3d.scene import Scene
 
 # "plasma" by S. van der Walt and N. Smith 2015 (CC0): its lightness grows evenly.
@@ -47,6 +48,16 @@ def _cluster_colors(
     return palette.take(labels.take(indices[part]), axis=0, mode="clip")
 
 
+def _cell_colors(
+    clusters_of: Callable[[], NDArray[np.uint8]], palette: NDArray[np.uint8], part: slice
+) -> NDArray[np.uint8]:
+    return palette.take(clusters_of()[part], axis=0, mode="clip")
+
+
+def _slice_of(errors: NDArray[np.float32], part: slice) -> NDArray[np.float32]:
+    return errors[part]
+
+
 def _known_errors(
     indices: NDArray[np.int64], error: NDArray[np.float32], part: slice
 ) -> NDArray[np.float32]:
@@ -54,9 +65,9 @@ def _known_errors(
 
 
 def _distances(
-    points: NDArray[np.uint8], colors_of: Callable[[slice], NDArray[np.uint8]], part: slice
+    colors: NDArray[np.uint8], colors_of: Callable[[slice], NDArray[np.uint8]], part: slice
 ) -> NDArray[np.float32]:
-    away = points[part, :3].astype(np.float32) - colors_of(part)
+    away = colors[part, :3].astype(np.float32) - colors_of(part)
     distances: NDArray[np.float32] = np.sqrt((away * away).sum(axis=1))
     return distances
 
@@ -79,8 +90,10 @@ class CloudPaint:
 
     Attributes
     ----------
+    colors : ndarray of uint8, shape (n, 3)
+        The unique colours of the picture.
     labels : ndarray of uint8, shape (n,), or None
-        The cluster of each unique colour of the picture.
+        The cluster of each of them.
     palette : ndarray of uint8, shape (k, 3)
         The colours of the clusters.
     mask : ndarray of bool, shape (n,), or None
@@ -95,6 +108,7 @@ class CloudPaint:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self.colors: NDArray[np.uint8] = np.empty((0, 3), np.uint8)
         self.labels: NDArray[np.uint8] | None = None
         self.palette: NDArray[np.uint8] = np.empty((0, 3), np.uint8)
         self.mask: NDArray[np.bool_] | None = None
@@ -103,10 +117,13 @@ class CloudPaint:
         self.error_scale = _SCALES[-1]
         self._tinted: Tint | None = None
         self._tinted_by: NDArray[np.uint8] | None = None
+        # by which labels the clusters of which cells were found last, and these
+        self._known: tuple[ColorCells, NDArray[np.uint8], NDArray[np.uint8]] | None = None
 
     def copy_for(self, scene: Scene) -> CloudPaint:
         """Return one that paints a copy of the scene in the same way."""
         paint = CloudPaint(scene)
+        paint.colors = self.colors
         paint.labels, paint.palette, paint.mask = self.labels, self.palette, self.mask
         paint.error, paint.error_unit = self.error, self.error_unit
         return paint
@@ -152,6 +169,13 @@ class CloudPaint:
         """Whether there is a label for every colour of the picture that is shown."""
         return self.labels is not None and len(self.labels) == self._scene.total > 0
 
+    def color_of(self, row: int) -> int:
+        """Return the unique colour that a point is, or that stands for those of a cell."""
+        cells = self._scene.cells
+        if cells is None:
+            return int(self._scene.indices[row])
+        return cells.color_of(row, self.labels if self.has_labels else None)
+
     def becomes(self, index: int) -> NDArray[np.uint8] | None:
         """Return the colour of the cluster of a unique colour, shape (3,); None where unknown."""
         if not self.has_labels or self.labels is None:
@@ -171,7 +195,16 @@ class CloudPaint:
     def _own_labels(self) -> NDArray[np.uint8] | None:
         if not self.has_labels or self.labels is None:
             return None
+        cells = self._scene.cells
+        if cells is not None:
+            return self._clusters_of(cells, self.labels)
         return self.labels.take(self._scene.indices)
+
+    def _clusters_of(self, cells: ColorCells, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        known = self._known
+        if known is None or known[0] is not cells or known[1] is not labels:
+            known = self._known = cells, labels, cells.clusters(labels)
+        return known[2]
 
     def _tint(self) -> Tint | None:
         scene, mode = self._scene, self._scene.color_mode
@@ -205,15 +238,33 @@ class CloudPaint:
         first = labels.take(self._scene.indices[:_TOLD_BY])
         if first.max(initial=0) >= len(self.palette):
             return None
+        cells = self._scene.cells
+        if cells is not None:
+            return partial(_cell_colors, partial(self._clusters_of, cells, labels), self.palette)
         return partial(_cluster_colors, self._scene.indices, labels, self.palette)
 
     def _own_errors(self) -> Callable[[slice], NDArray[np.float32]] | None:
         """Return what gives the errors of a slice of the points."""
-        scene = self._scene
+        scene, cells = self._scene, self._scene.cells
         if self.error is not None and len(self.error) == scene.total > 0:
+            if cells is not None:
+                return partial(_slice_of, cells.means(self.error))
             return partial(_known_errors, scene.indices, self.error)
         colors_of = self._own_palette() if self.error is None else None
-        return None if colors_of is None else partial(_distances, scene.points, colors_of)
+        if colors_of is None:
+            return None
+        if cells is not None and self.labels is not None:
+            return partial(_slice_of, cells.means(self._every_distance(self.labels)))
+        return partial(_distances, scene.points, colors_of)
+
+    def _every_distance(self, labels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """How far each unique colour is from that of its cluster, shape (n,)."""
+        everyone = np.arange(len(self.colors))
+        colors_of = partial(_cluster_colors, everyone, labels, self.palette)
+        parts = range(0, len(self.colors), _TOLD_BY)
+        return np.concatenate(
+            [_distances(self.colors, colors_of, slice(at, at + _TOLD_BY)) for at in parts]
+        )
 
     def _states(self) -> NDArray[np.uint8] | None:
         scene, cluster = self._scene, self._scene.highlight.cluster
@@ -225,5 +276,12 @@ class CloudPaint:
         if labels is not None:
             states[labels != cluster] = DIM
         if mask is not None:
-            states[~mask.take(scene.indices)] = HIDDEN
+            states[~self._left(mask)] = HIDDEN
         return states
+
+    def _left(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which points the ranges leave: of cells, those that keep half of their pixels."""
+        cells = self._scene.cells
+        if cells is None:
+            return mask.take(self._scene.indices)
+        return cells.means(mask) >= 0.5

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.ui.space3d.balls import ball_radii
 from colorquant_gui.ui.space3d.camera import DISTANCE
 from colorquant_gui.ui.space3d.look import HIDDEN, SHOWN
 from colorquant_gui.ui.space3d.marks import discs
@@ -126,7 +127,8 @@ class Picker:
         rows = close(columns, 0.0) if changing else self._cells.near(columns.shape[1], close)
         position, depth = scene.camera.project(columns[:, rows].T, width, height)
         away = np.hypot(position[:, 0] - x, position[:, 1] - y)
-        radii = self._radii(rows, depth, scale)
+        # as they are drawn, though never too small to be pointed at
+        radii = np.maximum(ball_radii(scene, rows, depth, width, height), 0.5)
         return _Balls(rows, away, depth, radii).only(away <= np.maximum(radii, _REACH))
 
     def _placed(self, n: int) -> NDArray[np.float32]:
@@ -140,12 +142,3 @@ class Picker:
             self._cells = PointCells(self._columns)
             self._found = None
         return self._columns[:, :n]
-
-    def _radii(
-        self, rows: NDArray[np.intp], depth: NDArray[np.float64], scale: float
-    ) -> NDArray[np.float64]:
-        """Radii of balls in logical pixels, as they are drawn."""
-        scene = self._scene
-        spread = 1.2 if scene.look.equal_sizes else 0.8 + scene.points[rows, 3] / 255.0
-        radii: NDArray[np.float64] = spread * scale / DISTANCE * scene.camera.magnification(depth)
-        return np.maximum(radii, 0.5)

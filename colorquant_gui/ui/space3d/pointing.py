@@ -6,17 +6,20 @@ import math
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QTimer, Signal
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from colorquant_gui.ui.space3d.marks import discs
 from colorquant_gui.ui.space3d.picking import Picker
-from colorquant_gui.ui.space3d.tooltip import about_centroid, about_color, enlarged
+from colorquant_gui.ui.space3d.tip_place import show_tip
+from colorquant_gui.ui.space3d.tooltip import about_cell, about_centroid, about_color, enlarged
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
+    from colorquant_gui.ui.space3d.label_room import Box
     from colorquant_gui.ui.space3d.painting import CloudPaint
     from colorquant_gui.ui.space3d.scene import Scene
 
@@ -25,6 +28,8 @@ _REST_MS = 400
 # Among very many colours looking takes so long that it would slow what moves under the pointer:
 # it gets one part of the time in so many.
 _PARTS = 5
+# What the sign of a pointer takes up, and how far up and left of that its tip is.
+_POINTER, _TIP = QSize(20, 24), QPoint(-6, -6)
 
 
 class Pointing(QObject):
@@ -64,6 +69,7 @@ class Pointing(QObject):
         self._row: int | None = None
         self._centroid: int | None = None
         self._told = ""
+        self._released = False
         self._pick_timer = self._single_shot(_PICK_MS, self._pick)
         self._rest_timer = self._single_shot(_REST_MS, self._tell)
 
@@ -82,6 +88,8 @@ class Pointing(QObject):
 
     def point_at(self, position: QPointF | None) -> None:
         """Move the pointer; None takes it away."""
+        if position != self._position:
+            self._released = False
         self._position = position
         self._rest_timer.stop()
         if not self._is_telling:
@@ -107,7 +115,13 @@ class Pointing(QObject):
         if centroid is not None:
             self.centroidClicked.emit(centroid)
         else:
-            self.colorClicked.emit(None if row is None else int(self._scene.indices[row]))
+            self.colorClicked.emit(None if row is None else self._paint.color_of(row))
+
+    def release(self) -> None:
+        """Say nothing more of what the pointer is on, until it moves: that stands out no longer."""
+        self._released = True
+        self._rest_timer.stop()
+        self._hide_tip()
 
     def pause(self) -> None:
         """Do nothing until the pointer moves again."""
@@ -130,9 +144,9 @@ class Pointing(QObject):
         self._note(row, centroid)
 
     def _note(self, row: int | None, centroid: int | None) -> None:
-        known = row is not None and row < len(self._scene.indices)
-        color = int(self._scene.indices[row]) if known else None
-        before, self._row = (self._color, self._centroid), row if known else None
+        known = row if row is not None and row < len(self._scene.indices) else None
+        color = None if known is None else self._paint.color_of(known)
+        before, self._row = (self._color, self._centroid), known
         self._color, self._centroid = color, centroid
         if (color, centroid) != before:
             self._rest_timer.stop()
@@ -141,7 +155,9 @@ class Pointing(QObject):
         # First what is left: to who listens to both, that must not end what comes.
         for signal, old, new in sorted(told, key=lambda one: one[2] is not None):
             if new != old:
+                # what listens may end what was lit before
                 signal.emit(new)
+                self._released = False
         self._tell_later()
 
     # -- tooltip -------------------------------------------------------------------------------
@@ -155,7 +171,7 @@ class Pointing(QObject):
         hovers = self._color is not None or self._centroid is not None
         if self._is_telling:
             self._tell()
-        elif hovers and not self._told and not self._rest_timer.isActive():
+        elif hovers and not (self._told or self._released or self._rest_timer.isActive()):
             self._rest_timer.start()
 
     def _hide_tip(self) -> None:
@@ -171,8 +187,18 @@ class Pointing(QObject):
             usual = QApplication.font().pointSizeF()
             text = enlarged(text, self._scene.style.font.pointSizeF() / usual)
             self._told = text
-            place = self._widget.mapToGlobal(self._position.toPoint())
-            QToolTip.showText(place, text, self._widget)
+            pointer = self._position.toPoint()
+            kept = [_rect(box) for box in self._scene.kept_free]
+            show_tip(text, self._widget, pointer, self._pointed_at(pointer), kept)
+
+    def _pointed_at(self, pointer: QPoint) -> QRect:
+        """Return what is not to be covered: the pointer, and the disc that it is on."""
+        found = QRect(pointer, _POINTER).translated(_TIP)
+        shown = discs(self._scene, self._widget.width(), self._widget.height())
+        for number in np.flatnonzero(shown.order == self._centroid).tolist():
+            (x, y), radius = shown.centers[number].tolist(), float(shown.radii[number])
+            found |= _rect((x - radius, y - radius, x + radius, y + radius))
+        return found
 
     def _text(self) -> str:
         scene = self._scene
@@ -181,8 +207,17 @@ class Pointing(QObject):
             return about_centroid(scene.centroids[self._centroid], int(count), int(total))
         if self._row is None or self._row >= len(scene.points):
             return ""
-        index = int(scene.indices[self._row])
+        index, color = self._paint.color_of(self._row), scene.points[self._row, :3]
+        becomes = self._paint.becomes(index)
+        if scene.cells is not None:
+            count, n_colors = scene.cells.pixels[self._row], scene.cells.n_colors[self._row]
+            return about_cell(color, int(count), self._total, int(n_colors), becomes)
         known = self._counts is not None and index < len(self._counts)
         count = int(self._counts[index]) if self._counts is not None and known else 0
-        color = scene.points[self._row, :3]
-        return about_color(color, count, self._total, self._paint.becomes(index))
+        return about_color(color, count, self._total, becomes)
+
+
+def _rect(box: Box) -> QRect:
+    """Return the pixels that a box reaches into."""
+    left, top, right, bottom = box
+    return QRectF(left, top, right - left, bottom - top).toAlignedRect()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPen
 
 from colorquant_gui.ui.space3d.shapes import OUTLINE, RING
 from colorquant_gui.ui.space3d.text import draw_label
@@ -46,14 +46,23 @@ def _draw_pass(painter: QPainter, strokes: Strokes) -> None:
 def draw_discs(painter: QPainter, discs: Discs) -> None:
     """Draw ringed discs."""
     painter.setPen(Qt.PenStyle.NoPen)
-    for (x, y), radius, color in zip(
-        discs.centers.tolist(), discs.radii.tolist(), discs.colors.tolist(), strict=True
-    ):
+    columns = (discs.centers, discs.radii, discs.colors, discs.opacities)
+    for (x, y), radius, color, opacity in zip(*(c.tolist() for c in columns), strict=True):
         center = QPointF(x, y)
-        rings = ((RING + OUTLINE, (0, 0, 0)), (RING, (255, 255, 255)), (0.0, color))
-        for extra, rgb in rings:
-            painter.setBrush(QColor(*rgb))
-            painter.drawEllipse(center, radius + extra, radius + extra)
+        painter.setOpacity(opacity)
+        rings = (
+            (RING + OUTLINE, RING, (0, 0, 0)),
+            (RING, 0.0, (255, 255, 255)),
+            (0.0, None, color),
+        )
+        for outer, inner, rgb in rings:
+            shape = QPainterPath()
+            shape.addEllipse(center, radius + outer, radius + outer)
+            if inner is not None and opacity < 1:
+                # nothing that a ring covers shines through it
+                shape.addEllipse(center, radius + inner, radius + inner)
+            painter.fillPath(shape, QColor(*rgb))
+    painter.setOpacity(1.0)
 
 
 def draw_labels(painter: QPainter, labels: Sequence[Label], style: SceneStyle) -> None:

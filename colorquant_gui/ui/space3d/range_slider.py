@@ -4,88 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleValueChangeEvent, QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QAbstractSlider, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleValueChangeEvent, QPainter, QPalette
+from PySide6.QtWidgets import QWidget
+
+from colorquant_gui.ui.space3d.range_handle import HEIGHT, STEPS, WIDTH, RangeHandle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QHideEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
-STEPS = 200
-_HANDLE = 16
-_HEIGHT = 24
-_BIG_STEP = 20
 # Less travel makes a pixel several levels of a colour.
 _LEAST_WIDTH = 176
-
-
-class RangeHandle(QAbstractSlider):
-    """One end of a range: a slider of its own to keys and to screen readers."""
-
-    def __init__(self, owner: RangeSlider) -> None:
-        super().__init__(owner)
-        self.setRange(0, STEPS)
-        self.setPageStep(_BIG_STEP)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self.resize(_HANDLE, _HEIGHT)
-        self._owner = owner
-        self._grip = 0.0
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move by one or ten percent, or as far as it goes."""
-        key = Qt.Key
-        steps = {
-            key.Key_Left: -1, key.Key_Down: -1, key.Key_Right: 1, key.Key_Up: 1,
-            key.Key_PageDown: -_BIG_STEP, key.Key_PageUp: _BIG_STEP,
-            key.Key_Home: -STEPS, key.Key_End: STEPS,
-        }  # fmt: skip
-        step = steps.get(key(event.key()))
-        if step is None:
-            event.ignore()
-            return
-        self._owner.move_handle(self, self.value() + step)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold."""
-        self._grip = event.position().x() - _HANDLE / 2
-        self.setSliderDown(True)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        if self.isSliderDown():
-            x = self.mapTo(self._owner, event.position()).x() - self._grip
-            self._owner.move_handle(self, self._owner.value_at(x))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
-        self.setSliderDown(False)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show all again."""
-        self._owner.reset()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a round handle."""
-        palette = self.palette()
-        role = QPalette.ColorRole
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        accent = self.hasFocus() or self.isSliderDown()
-        painter.setPen(QPen(palette.color(role.Highlight if accent else role.PlaceholderText), 1.5))
-        painter.setBrush(palette.color(role.Midlight if self.underMouse() else role.Light))
-        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), 6.0, 6.0)
-        painter.end()
+# So much is left between the handles to take hold of both: those of a thin range stand apart.
+_LEAST_GAP = 12
+# What is pressed between the handles is dragged from so many logical pixels on.
+_DRAGGED = 3
+_GROOVE, _THICK_GROOVE = 4.0, 8.0
 
 
 class RangeSlider(QWidget):
     """A part of 0..1, chosen by two handles that never pass each other.
 
+    What is between them moves both of them.
+
     Attributes
     ----------
     rangeEdited : Signal(float, float)
-        The person has moved a handle: the lower and the upper end, 0..1.
+        The person has moved a handle, or both: the lower and the upper end, 0..1.
     """
 
     rangeEdited = Signal(float, float)
@@ -94,13 +39,24 @@ class RangeSlider(QWidget):
         super().__init__(parent)
         self._low, self._high = RangeHandle(self), RangeHandle(self)
         self._high.setValue(STEPS)
+        self._held: tuple[RangeHandle, ...] = ()
+        # from where the first of them would be at its value to where it is held
+        self._grip = 0.0
+        # where both are held that have not been dragged yet
+        self._clicked: float | None = None
+        self._is_ready = False
         self.setMinimumWidth(_LEAST_WIDTH)
         self.setFocusProxy(self._low)
+        self.setMouseTracking(True)
+        self._show_use(None)
 
-    def set_names(self, low: str, high: str) -> None:
-        """Name the handles for screen readers."""
+    def set_names(self, low: str, high: str, both: str) -> None:
+        """Name the handles, for screen readers, and say how both are moved."""
         self._low.setAccessibleName(low)
         self._high.setAccessibleName(high)
+        self.setToolTip(both)
+        for handle in self.handles():
+            handle.setAccessibleDescription(both)
 
     def handles(self) -> tuple[RangeHandle, RangeHandle]:
         """Return the lower and the upper handle."""
@@ -123,46 +79,142 @@ class RangeSlider(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for two handles and some way between them."""
-        return QSize(_LEAST_WIDTH, _HEIGHT)
+        return QSize(_LEAST_WIDTH, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """As much as it needs."""
-        return QSize(_LEAST_WIDTH, _HEIGHT)
+        return QSize(_LEAST_WIDTH, HEIGHT)
 
     def value_at(self, x: float) -> int:
         """Return the step at a place, in logical pixels from the left."""
-        return round((x - _HANDLE / 2) / max(self.width() - _HANDLE, 1) * STEPS)
+        return round((x - WIDTH / 2) / max(self.width() - WIDTH, 1) * STEPS)
+
+    def _x_of(self, handle: RangeHandle) -> float:
+        return WIDTH / 2 + handle.value() / STEPS * (self.width() - WIDTH)
+
+    # -- moving --------------------------------------------------------------------------------
 
     def move_handle(self, handle: RangeHandle, value: int) -> None:
         """Move a handle as a person does: up to the other one."""
         if handle is self._low:
-            value = min(max(value, 0), self._high.value() - 1)
+            self._move(min(max(value, 0), self._high.value() - 1), self._high.value())
         else:
-            value = max(min(value, STEPS), self._low.value() + 1)
-        if value == handle.value():
-            return
-        handle.setValue(value)
-        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(handle, value))
-        self._place()
-        self.rangeEdited.emit(*self.range())
+            self._move(self._low.value(), max(min(value, STEPS), self._low.value() + 1))
+
+    def move_both(self, steps: int) -> None:
+        """Move both handles as a person does, as far as there is room for both."""
+        low, high = self._low.value(), self._high.value()
+        steps = min(max(steps, -low), STEPS - high)
+        self._move(low + steps, high + steps)
+
+    def _move(self, low: int, high: int) -> None:
+        moved = False
+        for handle, value in zip(self.handles(), (low, high), strict=True):
+            if value != handle.value():
+                moved = True
+                handle.setValue(value)
+                QAccessible.updateAccessibility(QAccessibleValueChangeEvent(handle, value))
+        if moved:
+            self._place()
+            self.rangeEdited.emit(*self.range())
 
     def _place(self) -> None:
+        centers = [self._x_of(handle) for handle in self.handles()]
+        apart = max(WIDTH + _LEAST_GAP - (centers[1] - centers[0]), 0.0)
+        low, high = centers[0] - apart / 2, centers[1] + apart / 2
+        inwards = max(WIDTH / 2 - low, 0.0) - max(high - (self.width() - WIDTH / 2), 0.0)
+        top = (self.height() - HEIGHT) // 2
+        for handle, center in zip(self.handles(), (low, high), strict=True):
+            handle.move(round(center + inwards - WIDTH / 2), top)
+        self.update()
+
+    # -- the pointer ---------------------------------------------------------------------------
+
+    def take(self, held: tuple[RangeHandle, ...], x: float) -> None:
+        """Take hold of one handle or of both, at a place in logical pixels from the left."""
+        self._held = held
+        self._grip = x - self._x_of(held[0])
+        for handle in held:
+            handle.setSliderDown(True)
+        self._show_use(x)
+
+    def drag_to(self, x: float) -> None:
+        """Follow the pointer with what is held."""
+        if len(self._held) == 1:
+            self.move_handle(self._held[0], self.value_at(x - self._grip))
+        elif self._held:
+            self.move_both(self.value_at(x - self._grip) - self._low.value())
+
+    def let_go(self) -> None:
+        """Hold nothing any more."""
+        held, self._held, self._clicked = self._held, (), None
+        for handle in held:
+            handle.setSliderDown(False)
+        self._show_use(None)
+
+    def _nearer(self, x: float) -> RangeHandle:
+        low, high = (handle.geometry().center().x() for handle in self.handles())
+        return self._low if abs(x - low) <= abs(x - high) else self._high
+
+    def _is_between(self, x: float) -> bool:
+        """Whether a place is between the handles of a range that can be moved as a whole."""
+        low, high = self._low.geometry(), self._high.geometry()
+        return self.range() != (0.0, 1.0) and low.right() < x < high.left()
+
+    def _show_use(self, x: float | None) -> None:
+        """Show what the pointer would move at a place, or moves."""
+        shape, sweeps = Qt.CursorShape, len(self._held) > 1
+        self._is_ready = sweeps or (not self._held and x is not None and self._is_between(x))
+        between = shape.ClosedHandCursor if sweeps else shape.OpenHandCursor
+        self.setCursor(between if self._is_ready else shape.SizeHorCursor)
         for handle in self.handles():
-            x = round(handle.value() / STEPS * (self.width() - _HANDLE))
-            handle.move(x, (self.height() - handle.height()) // 2)
+            handle.setCursor(shape.ClosedHandCursor if sweeps else shape.SizeHorCursor)
+            handle.update()
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Bring the nearer handle."""
-        value = self.value_at(event.position().x())
-        low_is_near = abs(value - self._low.value()) <= abs(value - self._high.value())
-        handle = self._low if low_is_near else self._high
-        handle.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.move_handle(handle, value)
+        """Take hold of both handles between them, else bring the nearer one and hold it."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        x = event.position().x()
+        nearer = self._nearer(x)
+        nearer.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._is_between(x):
+            self.take(self.handles(), x)
+            self._clicked = x
+        else:
+            self.move_handle(nearer, self.value_at(x))
+            self.take((nearer,), x)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer, or show what it would move."""
+        x = event.position().x()
+        if not self._held:
+            self._show_use(x)
+        elif self._clicked is None or abs(x - self._clicked) >= _DRAGGED:
+            self._clicked = None
+            self.drag_to(x)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go; a click between the handles brings the nearer one."""
+        x = event.position().x()
+        if self._clicked is not None:
+            self.move_handle(self._nearer(x), self.value_at(x))
+        self.let_go()
+        self._show_use(x)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show all again."""
         self.reset()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the pointer, unless it holds something."""
+        if not self._held:
+            self._show_use(None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of what nobody sees."""
+        self.let_go()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the handles at their values."""
@@ -170,17 +222,18 @@ class RangeSlider(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the groove and the part of it that is chosen."""
+        palette, role = self.palette(), QPalette.ColorRole
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        groove = QRectF(_HANDLE / 2, self.height() / 2 - 2, self.width() - _HANDLE, 4)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
-        painter.drawRoundedRect(groove, 2, 2)
-        low, high = self.range()
-        chosen = QRectF(groove)
-        chosen.setLeft(groove.left() + low * groove.width())
-        chosen.setRight(groove.left() + high * groove.width())
-        ink = QColor(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        painter.setBrush(ink)
-        painter.drawRoundedRect(chosen, 2, 2)
+        painter.setBrush(palette.color(role.Mid))
+        self._draw_groove(painter, WIDTH / 2, self.width() - WIDTH / 2, _GROOVE)
+        sweeps = len(self._held) > 1
+        painter.setBrush(palette.color(role.Highlight if sweeps else role.PlaceholderText))
+        ends = self._x_of(self._low), self._x_of(self._high)
+        self._draw_groove(painter, *ends, _THICK_GROOVE if self._is_ready else _GROOVE)
         painter.end()
+
+    def _draw_groove(self, painter: QPainter, left: float, right: float, thick: float) -> None:
+        area = QRectF(left, (self.height() - thick) / 2, right - left, thick)
+        painter.drawRoundedRect(area, thick / 2, thick / 2)

@@ -73,8 +73,8 @@ def draw_cloud(
         key = (key >> np.uint16(1)) | (states[kept] == SHOWN).astype(np.uint16) << np.uint16(15)
     kept = kept[np.argsort(key, kind="stable")]
     scale = camera.point_scale(width, height) / DISTANCE * camera.magnification(depth[kept])
-    spread = 1.2 if look.equal_sizes else 0.8 + points[kept, 3] / 255.0
-    sizes = diameter * spread * scale
+    least, growth = look.spread
+    sizes = diameter * (least + growth * points[kept, 3] / 255.0) * scale
     classes = _SizeClasses(sizes, largest)
     stamps = [_stamp(radius) for radius in classes.radii]
     cells = max(len(rows) for rows, _, _ in stamps)

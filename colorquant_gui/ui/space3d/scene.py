@@ -4,34 +4,33 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.axes import AxesLayout, layout_axes
 from colorquant_gui.ui.space3d.camera import CUBE, Camera
-from colorquant_gui.ui.space3d.gamut import Gamut
+from colorquant_gui.ui.space3d.layers import LAYERS, PIXELS
 from colorquant_gui.ui.space3d.look import BY_CLUSTER, TRUE, Highlight, Look
-from colorquant_gui.ui.space3d.shapes import Strokes
+from colorquant_gui.ui.space3d.space_frame import SpaceFrame
 from colorquant_gui.ui.space3d.spaces import RGB
-from colorquant_gui.ui.space3d.text import text_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
+    from colorquant_gui.ui.space3d.axes import AxesLayout
     from colorquant_gui.ui.space3d.boxes import SplitBoxes
+    from colorquant_gui.ui.space3d.clipping import Slice
+    from colorquant_gui.ui.space3d.color_cells import ColorCells
     from colorquant_gui.ui.space3d.event_marks import Moves
     from colorquant_gui.ui.space3d.label_room import Box
     from colorquant_gui.ui.space3d.measures import Measure
+    from colorquant_gui.ui.space3d.shapes import Strokes
     from colorquant_gui.ui.space3d.spaces import DisplaySpace
     from colorquant_gui.ui.space3d.style import SceneStyle
     from colorquant_gui.ui.space3d.tint import Tint
 
-PIXELS, CENTROIDS, TRAILS, GAMUT, AXES = "pixels", "centroids", "trails", "gamut", "axes"
-LAYERS = (PIXELS, CENTROIDS, TRAILS, GAMUT, AXES)
 
 ASSIGN, UPDATE = "assign", "update"
 PHASES = ("", ASSIGN, UPDATE)
@@ -64,6 +63,8 @@ class Scene:
         R, G, B and population of the colours that may be drawn, those to draw first first.
     indices : ndarray of int64, shape (m,)
         Which of the picture's unique colours they are.
+    cells : ColorCells or None
+        Where points are cells of a histogram: what is in each.
     world : ndarray of float32, shape (m, 3)
         Where they are in the space; only the first `placed` rows count.
     placed : int
@@ -74,6 +75,8 @@ class Scene:
         The same as `points` in other colours than their own.
     states : ndarray of uint8, shape (m,), or None
         Whether each is hidden (0), dimmed (1) or shown (2); None shows all.
+    slice : Slice or None
+        The part of the space that is shown; None for all of it.
     has_picture : bool
         Whether there is a picture, be it one without a single visible colour.
     total : int
@@ -111,11 +114,13 @@ class Scene:
     look: Look = field(default_factory=Look)
     points: NDArray[np.uint8] = field(default_factory=lambda: np.empty((0, 4), np.uint8))
     indices: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    cells: ColorCells | None = None
     world: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 3), np.float32))
     placed: int = 0
     former: NDArray[np.float32] | None = None
     tint: Tint | None = None
     states: NDArray[np.uint8] | None = None
+    slice: Slice | None = None
     has_picture: bool = False
     total: int = 0
     centroids: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 3)))
@@ -129,14 +134,13 @@ class Scene:
     focused: bool = False
     covered: int = 0
     kept_free: tuple[Box, ...] = ()
-    _frame: tuple[object, AxesLayout] | None = None
-    _outline: tuple[object, tuple[Strokes, Strokes]] | None = None
+    _frame: SpaceFrame = field(default_factory=SpaceFrame)
 
     def take_over(self, other: Scene) -> None:
         """Show what another scene shows now, whatever becomes of that one; layouts are kept."""
-        own = self._frame, self._outline
+        own = self._frame
         vars(self).update(vars(other))
-        self._frame, self._outline = own
+        self._frame = own
 
     @property
     def is_changing(self) -> bool:
@@ -216,68 +220,36 @@ class Scene:
             places = former + (places - former) * self.progress
         return places
 
+    @property
+    def spread(self) -> tuple[float, float]:
+        """Diameters of balls of the least and, beyond that, of the most population.
+
+        In those that `point_diameter` gives.
+        """
+        return self.look.spread if self.cells is None else (0.0, 1.0)
+
     def point_diameter(self, drawn: int) -> float:
-        """Diameter of the disc of a colour, in units of the world: smaller where there are many.
+        """Diameter of the ball of a colour, in units of the world: smaller where there are many.
 
         Parameters
         ----------
         drawn : int
-            How many are drawn: the fewer of all that there are, the more each stands for.
+            How many are drawn: the fewer of all that there are, the more each stands for. Cells
+            are as big as their share, whatever is drawn beside them.
         """
+        if self.cells is not None:
+            return self.cells.diameter * self.look.point_size
         every = _diameter(len(self.points))
         mean = math.sqrt(every * _diameter(min(drawn, len(self.points))))
         return mean * self.look.point_size
 
     def axes(self, width: int, height: int) -> AxesLayout:
         """Lay out the frame of the space; the same view again costs nothing."""
-        key = (
-            self.camera,
-            width,
-            height,
-            self.style,
-            self.space,
-            self._shift(),
-            AXES in self.layers,
-            self.covered,
-            self.kept_free,
-        )
-        if self._frame is None or self._frame[0] != key:
-            self._frame = (key, self._laid_out(width, height))
-        return self._frame[1]
-
-    def _shift(self) -> tuple[DisplaySpace | None, float]:
-        return self.former_space, self.progress
-
-    def _laid_out(self, width: int, height: int) -> AxesLayout:
-        if AXES not in self.layers:
-            return AxesLayout.none()
-        font = self.style.font
-
-        def size(text: str, is_bold: bool) -> tuple[float, float]:
-            return text_size(font, text, is_bold)
-
-        # One frame goes before the other comes: both at once can't be read.
-        space, opacity = self.space, 1.0
-        if self.former_space is not None:
-            space = self.space if self.progress > 0.5 else self.former_space
-            opacity = abs(2.0 * self.progress - 1.0)
-        layout = layout_axes(
-            self.camera, width, height, self.style, size, space, self.covered, self.kept_free
-        )
-        return layout.faded(opacity)
+        return self._frame.axes(self, width, height)
 
     def gamut(self, width: int, height: int) -> tuple[Strokes, Strokes]:
         """Lay out the outline of the gamut: what is behind the colours, and what in front."""
-        if GAMUT not in self.layers:
-            return Strokes.none(), Strokes.none()
-        key = (self.camera, width, height, self.style, self.space, self._shift())
-        if self._outline is None or self._outline[0] != key:
-            former = None if self.former_space is None else outline_of(self.former_space)
-            strokes = outline_of(self.space).strokes(
-                self.camera, width, height, former, self.progress, self.style
-            )
-            self._outline = (key, strokes)
-        return self._outline[1]
+        return self._frame.gamut(self, width, height)
 
 
 def _diameter(n_points: int) -> float:
@@ -289,12 +261,6 @@ def _exact_place(space: DisplaySpace, colors: NDArray[np.floating]) -> NDArray[n
     if space.affine or colors.size <= 3 * _MANY:
         return space.positions_of(colors)
     return space.positions(rounded(colors)).astype(np.float64)
-
-
-@lru_cache(maxsize=16)
-def outline_of(space: DisplaySpace) -> Gamut:
-    """Return the outline of the gamut in a space, computed once."""
-    return Gamut(space)
 
 
 def positions(values: ArrayLike | None, dimensions: int) -> NDArray[np.float64]:

@@ -51,7 +51,7 @@ void main() {{
     float outline = within(radius + {RING + OUTLINE:.2f}, r);
     vec3 color = mix(vec3(0.0), vec3(1.0), ring);
     color = mix(color, v_color.rgb, disc);
-    fragment = vec4(color * outline, outline);
+    fragment = vec4(color, 1.0) * outline * v_color.a;
 }}
 """
 # v_shape: place in the texture.
@@ -161,6 +161,6 @@ class DiscsItem(ShapeItem):
             quads["position"][:, corner] = discs.centers + reach[:, None] * offset
             quads["shape"][:, corner, :2] = reach[:, None] * offset
         quads["color"][..., :3] = discs.colors[:, None]
-        quads["color"][..., 3] = 255
+        quads["color"][..., 3] = np.rint(255 * discs.opacities)[:, None]
         quads["shape"][..., 2] = discs.radii[:, None]
         self._set_quads(quads)

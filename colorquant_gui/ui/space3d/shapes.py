@@ -56,6 +56,21 @@ class Strokes:
         colors[..., 3] = np.rint(colors[..., 3] * opacity)
         return replace(self, colors=colors)
 
+    def cased(self, rgb: Sequence[int], beyond: float) -> Strokes:
+        """Return the same lines on wider ones of another colour.
+
+        Parameters
+        ----------
+        rgb : sequence of 3 ints
+            0..255.
+        beyond : float
+            How far these reach beyond the lines on both sides, in logical pixels.
+        """
+        colors = np.array(self.colors)
+        colors[..., :3] = rgb
+        casing = Strokes(self.ends, colors, self.widths + np.float32(2 * beyond))
+        return Strokes.joined([casing, self], ringed=self.ringed)
+
     def passes(self) -> list[Strokes]:
         """Return what to draw one after the other: rings come before every line they surround.
 
@@ -131,12 +146,15 @@ class Discs:
         sRGB.
     order : ndarray of int64, shape (n,)
         Which of the things it stands for each disc is.
+    opacities : ndarray of float32, shape (n,)
+        Of each with its rings, 0..1.
     """
 
     centers: NDArray[np.float32]
     radii: NDArray[np.float32]
     colors: NDArray[np.uint8]
     order: NDArray[np.intp]
+    opacities: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.centers)
@@ -151,6 +169,7 @@ class Discs:
             np.concatenate([part.radii for part in parts]),
             np.concatenate([part.colors for part in parts]),
             np.concatenate([part.order for part in parts]),
+            np.concatenate([part.opacities for part in parts]),
         )
 
     @classmethod
@@ -161,6 +180,7 @@ class Discs:
             np.empty(0, np.float32),
             np.empty((0, 3), np.uint8),
             np.empty(0, np.intp),
+            np.empty(0, np.float32),
         )
 
 

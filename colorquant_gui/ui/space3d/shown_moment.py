@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from colorquant_gui.ui.space3d.look import Highlight
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -81,7 +83,10 @@ class ShownMoment(QWidget):
 
     def set_highlight(self, color_index: int | None, cluster: int | None) -> None:
         """Light up a colour and a cluster, no signal; see `Cloud.set_highlight`."""
+        before = self._scene.highlight
         self._cloud.set_highlight(color_index, cluster)
+        if before != self._scene.highlight == Highlight():
+            self._pointing.release()
 
     def clear(self) -> None:
         """Show no colours, centroids or trails."""

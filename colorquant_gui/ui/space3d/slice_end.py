@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QToolButton
 
 from colorquant_gui.ui.icons import icon
+from colorquant_gui.ui.space3d.ground import paint_ground
 from colorquant_gui.ui.space3d.style import SceneStyle
 
 if TYPE_CHECKING:
@@ -56,13 +57,8 @@ class SliceEnd(QToolButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a ground that the cloud hardly shines through, under the button."""
-        ground = QColor(*self._style.background)
-        ground.setAlpha(220)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+        paint_ground(painter, QRectF(self.rect()), QColor(*self._style.background))
         painter.end()
         super().paintEvent(event)
 

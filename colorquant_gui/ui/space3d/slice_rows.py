@@ -12,14 +12,14 @@ from colorquant_gui.ui.space3d.range_slider import RangeSlider
 
 if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.clipping import Range
-    from colorquant_gui.ui.space3d.range_slider import RangeHandle
+    from colorquant_gui.ui.space3d.range_handle import RangeHandle
     from colorquant_gui.ui.space3d.spaces import DisplaySpace, SpaceAxis
 
 _ALL = (0.0, 1.0)
 
 
 class SliceRows(QObject):
-    """Rows of a panel; the ranges of a space are kept while another one is looked at.
+    """Rows of a panel; a space keeps its ranges until there is another picture.
 
     Parameters
     ----------
@@ -92,6 +92,13 @@ class SliceRows(QObject):
             chosen.append(None if (low, high) == _ALL else ends)
         return chosen
 
+    def forget(self) -> None:
+        """Choose everything in each of the spaces, without a signal."""
+        self._kept.clear()
+        for slider in self._sliders:
+            slider.set_range(*_ALL)
+        self._write_values()
+
     def show_all(self) -> None:
         """Choose everything, as the person does by a button."""
         for slider in self._sliders:
@@ -116,6 +123,9 @@ class SliceRows(QObject):
                 slider.set_names(
                     self.tr("Lowest {0}").format(axis.name),
                     self.tr("Highest {0}").format(axis.name),
+                    self.tr(
+                        "Drag between the handles to move both, or press Ctrl with an arrow key"
+                    ),
                 )
                 # what is beside it must not move while a handle does
                 longest = (_told(axis, low, high) for low in _ALL for high in _ALL)

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 _NAMES_ON_DARK = ("#ff7b72", "#56d364", "#79b8ff")
 _NAMES_ON_LIGHT = ("#8e0f12", "#0b4a14", "#0a2f9e")
-# On white and on a dark page alike: contrasts of 4 and more to either.
-_NAMES_ON_ANY = ("#d73c32", "#1e8c3c", "#4678dc")
-_GREY_ON_ANY = (125, 125, 125)
-_PAGES = ((255, 255, 255), (27, 27, 27))
+# On a page of any colour what is dark has a light halo: one of both stands out from it.
+_INK_ON_ANY, _HALO_ON_ANY = (28, 28, 28), (255, 255, 255)
 _GRID_ON_ANY = 0.35
+_HALO_OPACITY = 190
 
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:
@@ -90,25 +89,20 @@ class SceneStyle:
         )
 
     def for_page(self) -> SceneStyle:
-        """Return one that is read on white and on dark alike, for a picture without background."""
-        names = tuple(_rgb(QColor(name)) for name in _NAMES_ON_ANY)
-        grey = _GREY_ON_ANY
-        return replace(self, edge=grey, grid=grey, text=grey, names=names, page=True)
+        """Return one that is read on white, black and all between, for a picture without ground."""
+        names = tuple(_rgb(QColor(name)) for name in _NAMES_ON_LIGHT)
+        ink = _INK_ON_ANY
+        return replace(self, edge=ink, grid=ink, text=ink, names=names, page=True)
 
     @property
-    def halo(self) -> tuple[int, int, int] | None:
-        """What surrounds a text that stands on no plate; on an unknown page it would be a stain."""
-        return None if self.page else self.background
+    def halo(self) -> tuple[int, int, int, int]:
+        """What surrounds a text that stands on no plate: RGBA, 0..255."""
+        return (*_HALO_ON_ANY, 255) if self.page else (*self.background, _HALO_OPACITY)
 
     @property
     def grid_opacity(self) -> float:
         """How opaque the lines of the floor are, 0..1."""
         return _GRID_ON_ANY if self.page else 1.0
-
-    @property
-    def grounds(self) -> tuple[tuple[int, int, int], ...]:
-        """Colours that may be behind everything."""
-        return _PAGES if self.page else (self.background,)
 
 
 def _rgb(color: QColor) -> tuple[int, int, int]:

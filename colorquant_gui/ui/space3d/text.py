@@ -32,7 +32,7 @@ def text_size(font: QFont, text: str, is_bold: bool) -> tuple[float, float]:
 
 
 def draw_label(
-    painter: QPainter, center: QPointF, label: Label, font: QFont, halo: tuple[int, int, int] | None
+    painter: QPainter, center: QPointF, label: Label, font: QFont, halo: tuple[int, int, int, int]
 ) -> None:
     """Draw a text with a halo, or on its plate; its own place and opacity don't matter.
 
@@ -46,20 +46,20 @@ def draw_label(
         What to write.
     font : QFont
         The font of what is not bold.
-    halo : tuple of 3 ints or None
-        Colour of what surrounds the text, 0..255; None for nothing.
+    halo : tuple of 4 ints
+        Colour of what surrounds the text, RGBA, 0..255.
     """
     font = bold(font) if label.bold else font
     metrics = QFontMetricsF(font)
     width, height = metrics.horizontalAdvance(label.text), metrics.capHeight()
     base = center + QPointF(-width / 2, height / 2)
-    if label.plate is None and halo is not None:
+    if label.plate is None:
         path = QPainterPath()
         path.addText(base, font, label.text)
-        pen = QPen(QColor(*halo, 190), _HALO)
+        pen = QPen(QColor(*halo), _HALO)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, pen)
-    elif label.plate is not None:
+    else:
         area = QRectF(0.0, 0.0, width + 2 * PLATE_X, height + 2 * PLATE_Y + 2.0)
         area.moveCenter(center)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -37,6 +37,33 @@ def about_color(color: ArrayLike, count: int, total: int, becomes: ArrayLike | N
     return _table(rows)
 
 
+def about_cell(
+    color: ArrayLike, count: int, total: int, n_colors: int, becomes: ArrayLike | None
+) -> str:
+    """Tell about a cell of the histogram.
+
+    Parameters
+    ----------
+    color : array_like, shape (3,)
+        The mean of its pixels, sRGB, 0..255.
+    count, total, becomes
+        As for `about_color`; what most of its pixels become.
+    n_colors : int
+        Unique colours in it.
+
+    Returns
+    -------
+    str
+        Rich text.
+    """
+    name = _tr("Mean of {0} colours").format(formatting.integer(n_colors))
+    head = [_text_row(name)] if n_colors > 1 else []
+    rows = [*head, _swatch_row(color), _share_row(count, total)]
+    if becomes is not None:
+        rows.append(_swatch_row(becomes, _tr("becomes")))
+    return _table(rows)
+
+
 def about_centroid(color: ArrayLike, count: int, total: int) -> str:
     """Tell about a centroid; parameters as for `about_color`, though its colour may lie between."""
     return _table([_swatch_row(color, _tr("Centroid")), _share_row(count, total)])
@@ -73,7 +100,11 @@ def _share_row(count: int, total: int) -> str:
     percent = formatting.percent(share, 1 if share >= 0.001 or not count else 3).replace(
         "<", "&lt;"
     )
-    return f"<tr><td></td><td style='white-space:pre'> {pixels} · {percent}</td></tr>"
+    return _text_row(f"{pixels} · {percent}")
+
+
+def _text_row(text: str) -> str:
+    return f"<tr><td></td><td style='white-space:pre'> {text}</td></tr>"
 
 
 def _tr(text: str) -> str:

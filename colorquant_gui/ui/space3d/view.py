@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -79,6 +79,9 @@ class ColorSpaceView(ShownMoment):
         self.setObjectName("colorSpaceView")
         self.setAccessibleName(self.tr("Colour space"))
         self._scene = Scene(SceneStyle.of(self))
+        self._text_scale = 1.0
+        self._restyling = QTimer(self, singleShot=True, interval=0)
+        self._restyling.timeout.connect(self._restyle)
         wanted = opengl_available() if use_opengl is None else use_opengl
         self._surface = Surface(self._scene, wanted, self)
         self._overlays = Overlays(self._scene, self)
@@ -182,10 +185,22 @@ class ColorSpaceView(ShownMoment):
 
     def set_text_scale(self, scale: float) -> None:
         """Write all over the space so many times as big as the rest of the window."""
-        font = QApplication.font(self)
-        font.setPointSizeF(font.pointSizeF() * scale)
+        self._text_scale = scale
         self._overlays.gizmo.set_scale(scale)
-        self.setFont(font if scale != 1.0 else QFont())
+        if scale == 1.0:
+            self.setFont(QFont())
+        self._keep_text_scale()
+
+    def _keep_text_scale(self) -> None:
+        """Take the scale again where a theme or a font of the program has undone it."""
+        font = QApplication.font(self)
+        font.setPointSizeF(font.pointSizeF() * self._text_scale)
+        if self._text_scale != 1.0 and self.font() != font:
+            self.setFont(font)
+
+    def clear_slice(self) -> None:
+        """Show all of the space again, as the person does by a button."""
+        self._choices.clear_slice()
 
     def reset_view(self) -> None:
         """Look at the whole space from where it was seen first."""
@@ -263,13 +278,20 @@ class ColorSpaceView(ShownMoment):
         """Follow the theme, the font and the language."""
         super().changeEvent(event)
         kind = event.type()
-        if not hasattr(self, "_announcer"):
-            return
-        if kind in (kind.PaletteChange, kind.FontChange, kind.StyleChange):
-            style = self._scene.style = SceneStyle.of(self)
-            self._overlays.set_style(style)
-            self._surface.refresh()
-            self._surface.update()
-        if kind in (kind.LanguageChange, kind.FontChange, kind.StyleChange):
-            self._announcer.forget()
-            self._announcer.update()
+        kinds = (kind.PaletteChange, kind.FontChange, kind.StyleChange, kind.LanguageChange)
+        if kind in kinds and hasattr(self, "_announcer"):
+            self._restyle()
+            if kind == kind.StyleChange and self._text_scale != 1.0:
+                # what lies over the space loses its font as well, and only after this
+                self._restyling.start()
+
+    def _restyle(self) -> None:
+        self._keep_text_scale()
+        style = self._scene.style = SceneStyle.of(self)
+        self._overlays.set_style(style)
+        self._surface.refresh()
+        self._surface.update()
+        self._announcer.forget()
+        self._announcer.update()
+        # other room is left beside larger words
+        self._navigation.refit(gliding=False)

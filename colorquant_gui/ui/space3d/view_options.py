@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from colorquant_gui.ui.space3d.look import (
+    CELL_BITS,
     COLOR_MODES,
     MAX_POINT_SIZE,
     MIN_OPACITY,
@@ -29,6 +30,7 @@ def options_of(scene: Scene) -> dict[str, Any]:
         "sizeMode": look.size_mode,
         "opacity": look.opacity,
         "pointSize": look.point_size,
+        "cellBits": look.cell_bits,
         "perspective": scene.camera.perspective,
     }
 
@@ -53,12 +55,14 @@ def parsed(options: dict[str, Any], scene: Scene) -> tuple[str, Look, bool]:
             return float(now[key])
         return float(value if low <= value <= high else now[key])
 
+    bits = number("cellBits", CELL_BITS[0], CELL_BITS[-1])
     perspective = options.get("perspective")
     look = Look(
         member("colorMode", COLOR_MODES),
         member("sizeMode", SIZE_MODES),
         number("opacity", MIN_OPACITY, 1.0),
         number("pointSize", MIN_POINT_SIZE, MAX_POINT_SIZE),
+        int(bits) if bits in CELL_BITS else scene.look.cell_bits,
     )
     keeps = perspective if isinstance(perspective, bool) else bool(now["perspective"])
     return member("space", SPACES), look, keeps

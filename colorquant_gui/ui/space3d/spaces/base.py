@@ -9,6 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from colorquant_gui.ui.space3d.camera import CUBE, RADIUS
 
@@ -23,8 +24,16 @@ _MIDDLE = CUBE / 2
 _WIDEST = 200.0
 # Above is the legend.
 _HIGHEST = 290.0
+# Of a space whose height has a unit of its own.
+_BOX_HEIGHT = 240.0
 _CORNERS = np.array(list(product((0, 1), repeat=3)), np.uint8)
 _ROUND_RADIUS, _ROUND_HEIGHT, _ROUND_HIGHEST = 172.0, 228.0, 270.0
+_CONTEXT = "DisplaySpace"
+
+
+def words(text: str) -> str:
+    """Mark what a space says of itself to be translated where it is shown."""
+    return str(QT_TRANSLATE_NOOP(_CONTEXT, text))
 
 
 @dataclass(frozen=True)
@@ -83,10 +92,12 @@ class DisplaySpace:
     is_round : bool
         Whether it is drawn as a cylinder around its height.
     isotropic : bool
-        Of a round space: whether radius and height have the same unit.
+        Whether the height has the same unit as the radius, or as the axes of the floor.
     fitted : callable or None
         Where the space, or what its axes span, depends on the picture: gives the space for
         unique colours, uint8 of shape (n, 3), and their counts, int64 of shape (n,).
+    about : str
+        What it is good for, in a line; `hint` is its translation.
     """
 
     key: str
@@ -98,6 +109,12 @@ class DisplaySpace:
     is_round: bool = False
     isotropic: bool = True
     fitted: Callable[[NDArray[np.uint8], NDArray[np.int64]], DisplaySpace] | None = None
+    about: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What it is good for, in the language of the program."""
+        return QCoreApplication.translate(_CONTEXT, self.about)
 
     @cached_property
     def scale(self) -> NDArray[np.float64]:
@@ -106,13 +123,20 @@ class DisplaySpace:
         if np.ptp(span) == 0.0:
             return CUBE / span
         if not self.is_round:
-            wide = 2 * _WIDEST / math.hypot(span[0], span[1])
-            within = 2 * RADIUS / float(np.linalg.norm(span))
-            return np.full(3, min(wide, _HIGHEST / span[2], within))
+            return self._box_scale(span)
         if self.isotropic:
             factor = min(_ROUND_RADIUS / self.axes[1].high, _ROUND_HIGHEST / span[2])
             return np.array([1.0, factor, factor])
         return np.array([1.0, _ROUND_RADIUS / self.axes[1].high, _ROUND_HEIGHT / span[2]])
+
+    def _box_scale(self, span: NDArray[np.float64]) -> NDArray[np.float64]:
+        floor = math.hypot(span[0], span[1])
+        if self.isotropic:
+            within = 2 * RADIUS / float(np.linalg.norm(span))
+            return np.full(3, min(2 * _WIDEST / floor, _HIGHEST / span[2], within))
+        within = math.sqrt((2 * RADIUS) ** 2 - _BOX_HEIGHT**2)
+        across = min(2 * _WIDEST, within) / floor
+        return np.array([across, across, _BOX_HEIGHT / span[2]])
 
     @cached_property
     def box(self) -> NDArray[np.float64]:

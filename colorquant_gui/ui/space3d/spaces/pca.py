@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis
+from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis, words
 from colorquant_gui.ui.space3d.spaces.fitting import FEWEST, fitted_axes
+from colorquant_gui.ui.space3d.spaces.matrices import multiplied
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,11 +30,16 @@ def _space(middle: NDArray[np.float64], basis: NDArray[np.float64]) -> DisplaySp
         axes.append(SpaceAxis(name, float(low), float(high), ticks))
 
     def convert(colors: NDArray[Any]) -> NDArray[np.float64]:
-        converted: NDArray[np.float64] = (colors - middle) @ basis
-        return converted
+        return multiplied(basis.T, colors - middle)
 
     return DisplaySpace(
-        "pca", "PCA", (axes[0], axes[1], axes[2]), convert, affine=True, fitted=_fitted
+        "pca",
+        "PCA",
+        (axes[0], axes[1], axes[2]),
+        convert,
+        affine=True,
+        fitted=_fitted,
+        about=words("The picture’s own axes: PC1 is the direction in which its colours vary most"),
     )
 
 

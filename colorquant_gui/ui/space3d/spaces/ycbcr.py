@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis
+from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis, words
 from colorquant_gui.ui.space3d.spaces.fitting import fitting
+from colorquant_gui.ui.space3d.spaces.matrices import multiplied
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,8 +22,7 @@ _CHROMA = (-128.0, -64.0, 0.0, 64.0, 128.0)
 
 
 def _convert(colors: NDArray[Any]) -> NDArray[np.float64]:
-    converted: NDArray[np.float64] = colors.astype(np.float64) @ _MATRIX.T
-    return converted
+    return multiplied(_MATRIX, colors)
 
 
 YCBCR = fitting(
@@ -36,5 +36,6 @@ YCBCR = fitting(
         ),
         _convert,
         affine=True,
+        about=words("Brightness apart from colour, as JPEG files and video store them"),
     )
 )

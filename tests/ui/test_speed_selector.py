@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
-from colorquant_gui.ui.panels.playback_bar import SPEEDS, SpeedSelector
+from colorquant_gui.ui.panels.speed_selector import SPEEDS, SpeedSelector
 
 
 @pytest.fixture

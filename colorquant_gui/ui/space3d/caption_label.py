@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QStyle
 
+from colorquant_gui.ui.space3d.ground import paint_ground
 from colorquant_gui.ui.space3d.style import SceneStyle, mixed
 
 if TYPE_CHECKING:
@@ -67,12 +68,8 @@ class Caption(QLabel):
         """Draw the text on a ground that the cloud hardly shines through."""
         background = QColor(*self._style.background)
         ink = mixed(background, self.palette().color(QPalette.ColorRole.WindowText), self._strength)
-        background.setAlpha(220)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(background)
-        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+        paint_ground(painter, QRectF(self.rect()), background)
         painter.setPen(ink)
         room = self.rect().adjusted(self._padding, 0, -self._padding, 0)
         painter.drawText(room, _WRAPPED | self.alignment(), self.text())

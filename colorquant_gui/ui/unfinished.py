@@ -1,0 +1,86 @@
+"""Unfinished: has the window wait, once, for what is still being written when it is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+if TYPE_CHECKING:
+    from colorquant_gui.session import Session
+    from colorquant_gui.ui.animation_export import AnimationExport
+    from colorquant_gui.ui.main_window import MainWindow
+
+
+class Unfinished(QObject):
+    """Saves and exports that a closing window waits for.
+
+    The window closes by itself when all is written, and stays where something was cancelled or
+    failed. Who closes it a second time does not want to wait.
+
+    Parameters
+    ----------
+    session : Session
+        Saves results.
+    window : MainWindow
+        What is closed.
+    """
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._exports: list[AnimationExport] = []
+        self._is_waiting = False
+        session.saved.connect(self._close_when_done)
+        session.savingChanged.connect(self._stay_when_cancelled)
+        session.problem.connect(self._stay)
+
+    def wait_for(self, export: AnimationExport) -> None:
+        """Have the window wait for an export, too, whenever it is under way.
+
+        Parameters
+        ----------
+        export : AnimationExport
+            Lives as long as the window.
+        """
+        self._exports.append(export)
+        # it has more to do and to say before the window may go
+        export.finished.connect(self._take_export, Qt.ConnectionType.QueuedConnection)
+
+    def may_close(self) -> bool:
+        """Say whether the window may close now; where not, it will by itself."""
+        if self._is_waiting or not self._is_writing():
+            return True
+        self._set_waiting(True)
+        exports = any(export.is_exporting for export in self._exports)
+        text = self.tr("Exporting, then closing…") if exports else self.tr("Saving, then closing…")
+        self._window.notifications.show_message(text)
+        return False
+
+    def _is_writing(self) -> bool:
+        return self._session.is_saving or any(export.is_exporting for export in self._exports)
+
+    def _set_waiting(self, on: bool) -> None:
+        self._is_waiting = on
+        for export in self._exports:
+            export.announce_closing(on)
+
+    @Slot()
+    def _close_when_done(self) -> None:
+        if self._is_waiting and not self._is_writing() and self._window.isVisible():
+            self._window.close()
+
+    @Slot(object)
+    def _take_export(self, path: object) -> None:
+        if path is None:
+            self._stay()
+        self._close_when_done()
+
+    @Slot()
+    def _stay(self) -> None:
+        self._set_waiting(False)
+
+    @Slot(bool)
+    def _stay_when_cancelled(self, saving: bool) -> None:
+        if not saving and not self._is_writing():
+            self._stay()
