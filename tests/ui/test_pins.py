@@ -6,6 +6,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from colorquant_gui.ui.space3d.marks import discs
 from tests.ui.bands import band_center, bands_window, lower_part, swatch_of
 from tests.ui.painted import as_rgb, pixels
 from tests.ui.pointing import move
@@ -212,8 +213,11 @@ def test_the_colours_stand_back_for_what_is_transparent(clear_half, qtbot):
     QTest.mouseClick(palette, Qt.MouseButton.LeftButton, pos=swatch)
     move(palette, QPoint(2, 2))
     qtbot.waitUntil(lambda: strength() < 0.4 * full)
+    scene, size = window.color_space._scene, (surface.width(), surface.height())
+    assert discs(scene, *size).opacities.max() < 0.5
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: strength() == full)
+    assert discs(scene, *size).opacities.min() == 1.0
 
 
 def test_the_arrow_keys_light_up_what_they_come_to_and_enter_pins_it(window, qtbot):

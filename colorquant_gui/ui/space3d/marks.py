@@ -57,6 +57,9 @@ def discs(scene: Scene, width: int, height: int) -> Discs:
         radii[chosen] *= _SWOLLEN
         order = np.append(order[order != chosen], chosen)
         opacities[:-1] = _STANDING_BACK
+    elif chosen is not None:
+        # what stands out is nowhere in the space
+        opacities[:] = _STANDING_BACK
     return Discs(
         centers[order].astype(np.float32),
         radii[order].astype(np.float32),
