@@ -131,12 +131,24 @@ def seen_box(
     all_round: bool = False,
 ) -> Box:
     """Return the box that places take up on the screen; parameters as for `fitted`."""
-    turns = camera.azimuth + _TURN if all_round else np.array([camera.azimuth])
-    views = [replace(camera, azimuth=turn).project(places, *size)[0] for turn in turns.tolist()]
-    seen = np.concatenate(views)
+    seen = camera.project(_turned(places, camera) if all_round else places, *size)[0].reshape(-1, 2)
     left, top = seen.min(axis=0).tolist()
     right, bottom = seen.max(axis=0).tolist()
     return left, top, right, bottom
+
+
+def _turned(places: NDArray[np.float64], camera: Camera) -> NDArray[np.float64]:
+    """Return places as a camera that goes round would see them, shape (turns, n, 3).
+
+    They go round the other way, all in one computation.
+    """
+    angles = np.radians(-_TURN)[:, None]
+    red, green, blue = np.moveaxis(places - np.array(camera.center), -1, 0)
+    turned = np.empty((len(angles), *places.shape))
+    turned[..., 0] = red * np.cos(angles) - green * np.sin(angles)
+    turned[..., 1] = red * np.sin(angles) + green * np.cos(angles)
+    turned[..., 2] = blue
+    return turned + np.array(camera.center)
 
 
 def _inner(box: Box, margin: float) -> Box:
