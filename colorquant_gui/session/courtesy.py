@@ -56,12 +56,14 @@ class Courtesy(QObject):
         self._look()
 
     def _look(self) -> None:
-        run = self._run
+        run, playback = self._run, self._run.playback
+        # what is played over and over would have it wait for ever
+        plays = playback.is_playing and not playback.loops
         self._advisor.yield_to_user(
             self._desk.is_editing
             or self._opener.name != ""
             or run.state is RunState.RUNNING
             or run.is_encoding
             or self._saver.is_busy
-            or (run.playback.is_playing and not self._is_watched)
+            or (plays and not self._is_watched)
         )

@@ -82,10 +82,7 @@ class AdvisorPresenter(QObject):
         self._curve.pauseToggled.connect(self._pause)
         self._panel.missingColorShown.connect(self._show_where)
         links.released.connect(lambda: self._show_where(-1))
-        # one that is behind another as a tab is not hidden for Qt
-        window.layout_of_docks.dock("advisorDock").visibilityChanged.connect(
-            session.courtesy.set_watched
-        )
+        window.layout_of_docks.watch("advisorDock", session.courtesy.set_watched)
         self._restore()
         self._show_source()
 

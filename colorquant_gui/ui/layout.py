@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 from colorquant_gui.ui.docks import CONTEXT, DOCKS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QAction
@@ -66,9 +66,18 @@ class Layout(QObject):
         self.reset()
         window.installEventFilter(self)
 
-    def dock(self, name: str) -> QDockWidget:
-        """Return the dock of that name."""
-        return self._docks[name]
+    def watch(self, name: str, tell: Callable[[bool], None]) -> None:
+        """Have it told whether a dock can be seen, from now on and whenever that may be another.
+
+        Qt calls one visible that lies behind another as a tab.
+        """
+        dock = self._docks[name]
+        # once it is where it is going to be
+        look = QTimer(dock, singleShot=True, interval=0)
+        look.timeout.connect(lambda: tell(is_seen(dock)))
+        for changed in (dock.visibilityChanged, dock.topLevelChanged):
+            changed.connect(lambda _: look.start())
+        look.start()
 
     def toggles(self) -> list[QAction]:
         """Return what shows and hides each dock that can be hidden."""
@@ -238,6 +247,14 @@ class Layout(QObject):
             if self._window.dockWidgetArea(dock) in side and not dock.isFloating()
         ]
         self._window.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
+
+
+def is_seen(widget: QWidget) -> bool:
+    """Whether the dock that a widget is in, if any, lies behind no other."""
+    dock: QWidget | None = widget
+    while dock is not None and not isinstance(dock, QDockWidget):
+        dock = dock.parentWidget()
+    return dock is None or not dock.visibleRegion().isEmpty()
 
 
 def fitting(wanted: QRect, available: QRect) -> QRect:

@@ -17,7 +17,7 @@ from colorquant_gui.ui.actions import build_actions
 from colorquant_gui.ui.canvas import Canvas
 from colorquant_gui.ui.charts import AdvisorPanel, Advisory, ConvergenceCharts, KCurve
 from colorquant_gui.ui.icons import app_icon
-from colorquant_gui.ui.layout import Layout
+from colorquant_gui.ui.layout import Layout, is_seen
 from colorquant_gui.ui.menus import build_menus, build_tool_bar
 from colorquant_gui.ui.notification_stack import Notifications
 from colorquant_gui.ui.panels.explanation import ExplanationBar
@@ -137,6 +137,15 @@ class MainWindow(QMainWindow):
     def restore_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         """Restore a remembered size and arrangement; what doesn't fit is ignored."""
         self.layout_of_docks.restore(geometry, state)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go on with the keys to what can be seen, past docks that lie behind others."""
+        start = self.focusWidget()
+        while super().focusNextPrevChild(next):
+            now = self.focusWidget()
+            if now is None or now is start or is_seen(now):
+                return True
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the controller decide."""

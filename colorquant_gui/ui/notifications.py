@@ -68,8 +68,9 @@ class NotificationBar(QFrame):
     """Shows one message at a time; hidden when there is none.
 
     An info goes by itself after 6 s (not while the pointer rests on it) and gives way to the
-    next message. Warnings and errors stay until they are closed, by their button or with Escape;
-    what comes meanwhile waits, the worst first, the same text only once, and of infos the latest.
+    next message. Warnings and errors stay until they are closed, by their button or with Escape, or
+    something as bad comes: the worst is shown first, and of those the latest. The others wait, the
+    same text only once, and of infos the latest.
 
     Attributes
     ----------
@@ -115,12 +116,15 @@ class NotificationBar(QFrame):
         if self._current is None or self._current.severity is Severity.INFO:
             self._present(message)
             return
-        known = [self._current, *self._waiting]
-        if any(other.text == text and other.severity == severity for other in known):
+        if (self._current.text, self._current.severity) == (text, severity):
             return
+        self._waiting = [
+            other for other in self._waiting if (other.text, other.severity) != (text, severity)
+        ]
         if severity is Severity.INFO:
             self._waiting = [other for other in self._waiting if other.severity > Severity.INFO]
-        if severity > self._current.severity:
+        if severity >= self._current.severity:
+            # what a person has just done is what they look for an answer to
             self._waiting.insert(0, self._current)
             self._present(message)
         else:

@@ -48,7 +48,7 @@ def parts(qapp: QApplication) -> Iterator[Any]:
             is_encoding=False,
             changed=ran,
             encodedChanged=encoded,
-            playback=SimpleNamespace(is_playing=False, stateChanged=played),
+            playback=SimpleNamespace(is_playing=False, loops=False, stateChanged=played),
         ),
         saver=SimpleNamespace(is_busy=False, busyChanged=saved),
     )
@@ -99,6 +99,13 @@ def test_while_a_run_is_played_and_nobody_looks_at_the_curve(parts: Any) -> None
     parts.courtesy.set_watched(True)
     assert not parts.advisor.stands_still
     parts.courtesy.set_watched(False)
+    assert parts.advisor.stands_still
+    # what is played over and over is not waited for
+    parts.run.playback.loops = True
+    parts.run.playback.stateChanged.emit()
+    assert not parts.advisor.stands_still
+    parts.run.playback.loops = False
+    parts.run.playback.stateChanged.emit()
     assert parts.advisor.stands_still
     parts.run.playback.is_playing = False
     parts.run.playback.stateChanged.emit()

@@ -35,6 +35,14 @@ def test_a_curve_behind_another_tab_waits_for_the_playback(qtbot: QtBot, tmp_pat
         assert advisor.state is AdvisorState.WAITING
         dock.raise_()
         qtbot.waitUntil(lambda: advisor.state is AdvisorState.WORKING)
+        # out of the window it is seen, too, wherever it lies
+        child(window, QDockWidget, "paletteDock").raise_()
+        qtbot.waitUntil(lambda: advisor.state is AdvisorState.WAITING)
+        dock.setFloating(True)
+        dock.move(-300, 40)
+        qtbot.waitUntil(lambda: advisor.state is AdvisorState.WORKING)
+        dock.setFloating(False)
+        qtbot.waitUntil(lambda: not dock.isFloating())
         child(window, QDockWidget, "paletteDock").raise_()
         qtbot.waitUntil(lambda: advisor.state is AdvisorState.WAITING)
         session.playback.pause()

@@ -217,6 +217,15 @@ def test_discs_are_smaller_in_a_small_view_and_bigger_in_a_large_one() -> None:
     assert sizes[-1] <= 1.5 * sizes[2]
 
 
+def test_discs_leave_the_balls_of_a_histogram_to_be_seen() -> None:
+    shown = scene(centroids=np.array([[9.0, 9, 9]]), counts=np.ones(1))
+    usual = float(discs(shown, *SIZE).radii[0])
+    shown.cells = SimpleNamespace()
+    assert float(discs(shown, *SIZE).radii[0]) == pytest.approx(usual / 2)
+    shown.layers -= {"pixels"}
+    assert float(discs(shown, *SIZE).radii[0]) == usual
+
+
 def test_trails_of_other_centroids_stand_back() -> None:
     ways = np.array([[[10.0, 10, 10], [200, 10, 10]]])
     shown = scene(centroids=ways[0] + 40, counts=np.ones(2), trails=ways)

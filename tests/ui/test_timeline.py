@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from colorquant_gui.ui.panels.timeline import Timeline
 from colorquant_gui.ui.panels.timeline_bar import TimelineBar
 from colorquant_gui.ui.panels.timeline_scale import TimelineScale
 from colorquant_gui.ui.theme import apply_theme, scheme_palette
+from tests.ui.painted import as_array
 
 LEFT = Qt.MouseButton.LeftButton
 GROOVE_Y = 17
@@ -674,3 +676,13 @@ def test_stages_are_dots_that_can_be_told_apart(bench, stages):
     room = int(bench.bar.scale.seeding_width / 8)
     assert min(stages, room) <= len(starts) <= stages
     assert min(b - a for a, b in itertools.pairwise(starts)) >= 3
+
+
+def test_the_sentence_of_the_empty_state_can_be_read(bench):
+    bench.timeline.clear()
+    assert not bench.bar.isEnabled()
+    painted = as_array(bench.bar.grab().toImage())[..., :3].astype(float) / 255
+    # WCAG 2.1
+    linear = np.where(painted <= 0.04045, painted / 12.92, ((painted + 0.055) / 1.055) ** 2.4)
+    luminance = linear @ [0.2126, 0.7152, 0.0722]
+    assert (luminance[0, 0] + 0.05) / (luminance[24:].min() + 0.05) >= 4.5

@@ -90,7 +90,8 @@ def paint_empty(painter: QPainter, palette: QPalette, rect: QRect, sentence: str
     painter.setBrush(palette.color(_Role.Mid))
     groove = QRectF(MARGIN, GROOVE_Y - 1, rect.width() - 2 * MARGIN, 2)
     painter.drawRoundedRect(groove, 1, 1)
-    painter.setPen(palette.color(_Role.PlaceholderText))
+    # to be read, though there is nothing to be moved
+    painter.setPen(palette.color(QPalette.ColorGroup.Active, _Role.PlaceholderText))
     below = rect.adjusted(int(MARGIN), LABEL_TOP - 4, -int(MARGIN), 0)
     text = painter.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, below.width())
     painter.drawText(below, Qt.AlignmentFlag.AlignLeft, text)

@@ -144,11 +144,12 @@ def _turned(places: NDArray[np.float64], camera: Camera) -> NDArray[np.float64]:
     """
     angles = np.radians(-_TURN)[:, None]
     red, green, blue = np.moveaxis(places - np.array(camera.center), -1, 0)
-    turned = np.empty((len(angles), *places.shape))
+    turned: NDArray[np.float64] = np.empty((len(angles), *places.shape))
     turned[..., 0] = red * np.cos(angles) - green * np.sin(angles)
     turned[..., 1] = red * np.sin(angles) + green * np.cos(angles)
     turned[..., 2] = blue
-    return turned + np.array(camera.center)
+    turned += np.array(camera.center)
+    return turned
 
 
 def _inner(box: Box, margin: float) -> Box:

@@ -10,7 +10,7 @@ import numpy as np
 
 from colorquant_gui.ui.space3d.balls import ball_radii
 from colorquant_gui.ui.space3d.clipping import centroids_left
-from colorquant_gui.ui.space3d.layers import CENTROIDS, TRAILS
+from colorquant_gui.ui.space3d.layers import CENTROIDS, PIXELS, TRAILS
 from colorquant_gui.ui.space3d.look import SHOWN
 from colorquant_gui.ui.space3d.scene import rounded
 from colorquant_gui.ui.space3d.shapes import Discs, Strokes
@@ -33,6 +33,8 @@ _TRAIL_WIDTH, _TRAIL_GROWTH = 1.25, 2.25
 _MARK_RADIUS = 6.0
 # How much smaller centroids are where distances to them are shown: their places matter then.
 _BESIDE_MEASURES = 0.6
+# And how much smaller among the balls of a histogram, which they would hide.
+_AMONG_BALLS = 0.5
 # How much bigger the centroid is that stands out, and how opaque the others are then.
 _SWOLLEN, _STANDING_BACK = 1.3, 0.35
 # The side of a view in which discs have the sizes above; in others they go with it, within limits.
@@ -49,6 +51,8 @@ def discs(scene: Scene, width: int, height: int) -> Discs:
     centers, depth = scene.camera.project(scene.place(scene.centroids), width, height)
     radii = centroid_radii(scene.counts) * scene.camera.magnification(depth)
     radii *= disc_scale(width, height) * (_BESIDE_MEASURES if scene.measures else 1.0)
+    if scene.cells is not None and PIXELS in scene.layers:
+        radii *= _AMONG_BALLS
     order = np.argsort(-depth, kind="stable")
     order = order[centroids_left(scene)[order]]
     chosen = scene.highlight.cluster
