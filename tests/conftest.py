@@ -223,11 +223,12 @@ def _within_grace(leaks: Callable[[], list[str]]) -> list[str]:
     """Ask again until nothing leaks, or what was asked to end has had the time to."""
     deadline = time.monotonic() + _GRACE_S
     found = leaks()
-    collected = False
+    asked = 0
     while found and time.monotonic() < deadline:
-        if not collected:
+        # collecting costs more than all the rest, and is seldom needed
+        if asked == 1:
             gc.collect()
-            collected = True
+        asked += 1
         if QCoreApplication.instance() is not None:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         time.sleep(0.002)

@@ -9,7 +9,7 @@ alone, which IEEE 754 rounds the same way everywhere: a fit gives the same bytes
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -76,9 +76,25 @@ def _encode_srgb(linear: Floats) -> NDArray[np.uint8]:
     return np.searchsorted(borders, linear).astype(np.uint8)
 
 
-def _product(matrix: Floats, values: Floats) -> Floats:
-    """``values @ matrix.T`` in a fixed order of adding."""
-    x, y, z = values[..., 0], values[..., 1], values[..., 2]
+def multiplied(matrix: Floats, values: NDArray[Any]) -> Floats:
+    """Return ``values @ matrix.T``, added in a fixed order.
+
+    Not by BLAS, whose last bits differ from one to the next, and whose threads take far longer to
+    meet than so small products take: for 131,072 colours 55 ms of processor time instead of 2.
+
+    Parameters
+    ----------
+    matrix : ndarray of float64, shape (m, 3)
+        Applied to each of the values.
+    values : ndarray, shape (..., 3)
+        Of any type of number.
+
+    Returns
+    -------
+    ndarray of float64, shape (..., m)
+        The products.
+    """
+    x, y, z = (np.asarray(values[..., axis], np.float64) for axis in range(3))
     return np.stack([row[0] * x + row[1] * y + row[2] * z for row in matrix], axis=-1)
 
 
@@ -150,8 +166,8 @@ class ColorSpace:
         ndarray of float64, shape (..., 3)
             Coordinates, multiples of ``1 / scale``.
         """
-        inner = _CURVES[self.curve](_product(self.inner, self.decode[colors]))
-        exact = _product(self.outer, inner) + self.offset
+        inner = _CURVES[self.curve](multiplied(self.inner, self.decode[colors]))
+        exact = multiplied(self.outer, inner) + self.offset
         # + 0.0 turns -0.0, which compares equal but is other bits, into 0.0
         return np.rint(exact * self.scale) / self.scale + 0.0
 
@@ -170,13 +186,13 @@ class ColorSpace:
         """
         if self.key == "srgb":
             return np.clip(np.rint(coordinates), 0, 255).astype(np.uint8)
-        curved = _product(_inverse(self.outer), coordinates - self.offset)
+        curved = multiplied(_inverse(self.outer), coordinates - self.offset)
         if self.curve == _CUBE_ROOT:
             curved = curved * curved * curved
         elif self.curve == _LIGHTNESS:
             line = (curved - 16.0 / 116.0) * (108.0 / 841.0)
             curved = np.where(curved > 6.0 / 29.0, curved * curved * curved, line)
-        return _encode_srgb(_product(_inverse(self.inner), curved))
+        return _encode_srgb(multiplied(_inverse(self.inner), curved))
 
 
 _IDENTITY = np.eye(3)

@@ -61,9 +61,14 @@ class ColorHistogram:
         return int(self.counts.sum())
 
     @property
+    def n_transparent(self) -> int:
+        """Number of pixels that take no part, as far as `inverse` tells; 0 without it."""
+        return 0 if self.inverse is None else self.inverse.size - self.n_pixels
+
+    @property
     def has_transparent(self) -> bool:
         """Whether some pixels take no part, as far as `inverse` tells."""
-        return self.inverse is not None and self.inverse.size > self.n_pixels
+        return self.n_transparent > 0
 
     @classmethod
     def from_rgb(

@@ -23,11 +23,13 @@ class Saver(QObject):
     Attributes
     ----------
     busyChanged : Signal(bool)
-        A save waits or is under way, or no longer.
+        A save more waits or is under way, or one fewer: whether there is any.
     saved : Signal(Path)
         A file was written.
     failed : Signal(str)
         A file could not be written, and why; what was there before still is.
+    cancelled : Signal()
+        Saves were given up because `cancel` was called.
 
     Parameters
     ----------
@@ -38,6 +40,7 @@ class Saver(QObject):
     busyChanged = Signal(bool)
     saved = Signal(object)
     failed = Signal(str)
+    cancelled = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,7 @@ class Saver(QObject):
         self._settings: Settings | None = None
         self._generation = 0
         self._writing = False
+        self._n_told = 0
         self._result: IndexedImage | None = None
         self._encoded: bytes | None = None
         self._worker = Worker("saver", self)
@@ -109,11 +113,14 @@ class Saver(QObject):
 
     def cancel(self) -> None:
         """Give up all saves; the one being written is dropped if there is still time."""
+        was_busy = self.is_busy
         self._worker.cancel()
         self._generation += 1
         self._writing = False
         self._waiting.clear()
         self._next()
+        if was_busy:
+            self.cancelled.emit()
 
     def close(self) -> None:
         """Finish the save that is being written and end the thread."""
@@ -125,7 +132,10 @@ class Saver(QObject):
             self._generation += 1
             path = self._waiting.popleft()
             self._worker.submit(SaveRequest(self._generation, path, self._result, self._encoded))
-        self.busyChanged.emit(self.is_busy)
+        n_saves = self._writing + len(self._waiting)
+        if n_saves != self._n_told:
+            self._n_told = n_saves
+            self.busyChanged.emit(self.is_busy)
 
     def _on_delivered(self, generation: int, path: object) -> None:
         if generation == self._generation:

@@ -52,7 +52,9 @@ class Session(QObject):
     encodedChanged : Signal()
         `encoded` is there, or no longer.
     savingChanged : Signal(bool)
-        A save waits or is under way, or no longer.
+        A save more waits or is under way, or one fewer: whether there is any.
+    saveCancelled : Signal()
+        Saves were given up because `cancel_save` was called.
     saved : Signal(Path)
         A file was written.
     problem : Signal(str)
@@ -72,6 +74,7 @@ class Session(QObject):
     resultChanged = Signal()
     encodedChanged = Signal()
     savingChanged = Signal(bool)
+    saveCancelled = Signal()
     saved = Signal(object)
     problem = Signal(str)
     notice = Signal(str)
@@ -103,6 +106,7 @@ class Session(QObject):
         opener.nameChanged.connect(self.loadingChanged)
         opener.opened.connect(self._on_opened)
         saver.busyChanged.connect(self.savingChanged)
+        saver.cancelled.connect(self.saveCancelled)
         saver.saved.connect(self.saved)
         run.changed.connect(self.runChanged)
         for changed in (run.resultChanged, run.encodedChanged):

@@ -78,6 +78,7 @@ class AnimationExport(QObject):
         self._progress: AnimationProgress | None = None
         self._path: Path | None = None
         self._estimate: int | None = None
+        self._is_closing = False
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_timer.timeout.connect(self._preview)
         for changed in (session.runChanged, session.resultChanged):
@@ -240,6 +241,7 @@ class AnimationExport(QObject):
         self._path = path
         self._progress = AnimationProgress(path.name, n_frames, self._window)
         self._progress.cancelRequested.connect(self.cancel)
+        self._progress.set_closing(self._is_closing)
         self._progress.show()
 
     @Slot()
@@ -253,7 +255,8 @@ class AnimationExport(QObject):
         self._window.notifications.show_message(self.tr("Cancelled: {0}").format(path.name))
 
     def announce_closing(self, on: bool) -> None:
-        """Say beside the progress that the window closes when all is written, or no longer."""
+        """Say beside this and later progress that the window closes after it, or no longer."""
+        self._is_closing = on
         if self._progress is not None:
             self._progress.set_closing(on)
 

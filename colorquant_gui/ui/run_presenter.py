@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from colorquant_gui.core.color_spaces import color_space
 from colorquant_gui.session import Frame, RunState, Session
 from colorquant_gui.ui.run_status import RunStatus
-from colorquant_gui.ui.run_swatches import n_transparent_of, run_swatches
+from colorquant_gui.ui.run_swatches import run_swatches
 from colorquant_gui.ui.space_moment import positions, show_glimpse, show_moment
 
 if TYPE_CHECKING:
@@ -181,7 +181,8 @@ class RunPresenter(QObject):
         self, colors: NDArray[np.uint8], counts: NDArray[np.int64], order: NDArray[np.intp]
     ) -> NDArray[np.intp]:
         """Show swatches with the one of transparent pixels, and return the label of each."""
-        n_transparent = n_transparent_of(self._session.histogram)
+        histogram = self._session.histogram
+        n_transparent = 0 if histogram is None else histogram.n_transparent
         shown = run_swatches(colors, counts, order, n_transparent)
         self.clear_swatch = shown.transparent_index
         self._window.palette_view.set_palette_colors(

@@ -9,8 +9,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from colorquant_gui.core.histogram import ColorHistogram
-
 NO_LABEL = -1
 """The label of what no colour has: the swatch of transparent pixels."""
 
@@ -68,10 +66,3 @@ def run_swatches(
         0,
         np.concatenate([[NO_LABEL], order]).astype(np.intp),
     )
-
-
-def n_transparent_of(histogram: ColorHistogram | None) -> int:
-    """Return how many pixels of a picture are transparent, as far as its histogram tells."""
-    if histogram is None or histogram.inverse is None:
-        return 0
-    return int(histogram.inverse.size) - histogram.n_pixels

@@ -23,7 +23,6 @@ _OTHER_ENDINGS = (
     *(".mp4", ".m4v", ".webm", ".mov", ".avi", ".mkv", ".svg", ".pdf", ".heic", ".jxl"),
     *(".csv", ".json", ".tsv", ".txt", ".xlsx", ".ods", ".gpl", ".pal", ".ase", ".aco"),
 )
-_NAMES = {".webp": "WebP"}
 
 
 def ask_save_path(
@@ -71,8 +70,9 @@ def ask_save_path(
     path = Path(name)
     number = filters.index(chosen) if chosen in filters else 0
     in_order = [kinds[number], *kinds[:number], *kinds[number + 1 :]]
-    endings = [suffixes for _, suffixes in in_order if suffixes]
-    fitting = with_known_ending(window, path, endings)
+    files = [(label, suffixes) for label, suffixes in in_order if suffixes]
+    endings = [suffixes for _, suffixes in files]
+    fitting = with_known_ending(window, path, endings, files[0][0] if len(files) == 1 else "")
     if fitting is None:
         return None
     path = fitting
@@ -83,7 +83,7 @@ def ask_save_path(
 
 
 def with_known_ending(
-    window: QWidget, path: Path, endings: Sequence[tuple[str, ...]]
+    window: QWidget, path: Path, endings: Sequence[tuple[str, ...]], label: str = ""
 ) -> Path | None:
     """Give a file the ending of a format that can be written, asking where that matters.
 
@@ -99,6 +99,9 @@ def with_known_ending(
     endings : sequence of tuple of str
         File name endings of each format that can be written, lower case; in the first format
         where the name says none. None at all for a folder, whose name is taken as it is.
+    label : str
+        What the format is called where there is only one; several, and one without, are told
+        apart by their endings.
 
     Returns
     -------
@@ -111,12 +114,12 @@ def with_known_ending(
         return path
     if ending in SUPPORTED_SUFFIXES or ending in _OTHER_ENDINGS:
         # who types .gif wants a GIF, and must know that there will be none
-        other = path.with_suffix(known[0])
-        formats = [_NAMES.get(first, first[1:].upper()) for first, *_ in endings]
+        other = _with_ending(path, path.stem, known[0])
+        formats = [label] if label else [first[1:].upper() for first, *_ in endings]
         if not dialogs.confirm_other_format(window, path.name, other.name, formats):
             return None
     else:
-        other = path.with_name(path.name + known[0])
+        other = _with_ending(path, path.name, known[0])
     # the file dialog has asked about the name as typed, not about this one
     if _exists(other) and not dialogs.confirm_replace(window, other):
         return None
@@ -129,6 +132,11 @@ def is_same_file(path: Path, other: Path | None) -> bool:
         return other is not None and path.exists() and path.samefile(other)
     except OSError:
         return False
+
+
+def _with_ending(path: Path, name: str, ending: str) -> Path:
+    """Give a file another name; a dot at its end was to begin an ending."""
+    return path.with_name((name.rstrip(".") or name) + ending)
 
 
 def _exists(path: Path) -> bool:

@@ -14,7 +14,7 @@ def seeding_names() -> list[tuple[str, str, str]]:
         "kmeans++": (_tr("k-means++"), _tr("Draws colours that are far from each other")),
         "random": (_tr("Random pixels"), _tr("Draws pixels of the picture")),
     }
-    return [(key, *words.get(key, (key, ""))) for key in SEEDINGS]
+    return [(key, *words[key]) for key in SEEDINGS]
 
 
 def _tr(text: str) -> str:

@@ -32,7 +32,7 @@ class Unfinished(QObject):
         self._exports: list[AnimationExport] = []
         self._is_waiting = False
         session.saved.connect(self._close_when_done)
-        session.savingChanged.connect(self._stay_when_cancelled)
+        session.saveCancelled.connect(self._stay_when_cancelled)
         session.problem.connect(self._stay)
 
     def wait_for(self, export: AnimationExport) -> None:
@@ -44,21 +44,33 @@ class Unfinished(QObject):
             Lives as long as the window.
         """
         self._exports.append(export)
+        export.finished.connect(self._stay_without_file)
         # it has more to do and to say before the window may go
-        export.finished.connect(self._take_export, Qt.ConnectionType.QueuedConnection)
+        export.finished.connect(self._close_when_done, Qt.ConnectionType.QueuedConnection)
 
     def may_close(self) -> bool:
         """Say whether the window may close now; where not, it will by itself."""
         if self._is_waiting or not self._is_writing():
+            # what is given up now is nothing to stay for
+            self._set_waiting(False)
             return True
         self._set_waiting(True)
-        exports = any(export.is_exporting for export in self._exports)
-        text = self.tr("Exporting, then closing…") if exports else self.tr("Saving, then closing…")
-        self._window.notifications.show_message(text)
+        show_message = self._window.notifications.show_message
+        if self._is_exporting():
+            show_message(self.tr("Exporting, then closing…"))
+        else:
+            show_message(
+                self.tr("Saving, then closing…"),
+                action_text=self.tr("Cancel"),
+                action=self._session.cancel_save,
+            )
         return False
 
+    def _is_exporting(self) -> bool:
+        return any(export.is_exporting for export in self._exports)
+
     def _is_writing(self) -> bool:
-        return self._session.is_saving or any(export.is_exporting for export in self._exports)
+        return self._session.is_saving or self._is_exporting()
 
     def _set_waiting(self, on: bool) -> None:
         self._is_waiting = on
@@ -67,20 +79,21 @@ class Unfinished(QObject):
 
     @Slot()
     def _close_when_done(self) -> None:
-        if self._is_waiting and not self._is_writing() and self._window.isVisible():
+        if self._is_waiting and not self._is_writing():
             self._window.close()
-
-    @Slot(object)
-    def _take_export(self, path: object) -> None:
-        if path is None:
-            self._stay()
-        self._close_when_done()
 
     @Slot()
     def _stay(self) -> None:
         self._set_waiting(False)
 
-    @Slot(bool)
-    def _stay_when_cancelled(self, saving: bool) -> None:
-        if not saving and not self._is_writing():
+    @Slot(object)
+    def _stay_without_file(self, path: object) -> None:
+        if path is None:
             self._stay()
+
+    @Slot()
+    def _stay_when_cancelled(self) -> None:
+        if self._is_waiting:
+            self._stay()
+            # in place of the message that it closes
+            self._window.notifications.show_message(self.tr("Not saved: ColorQuant stays open."))

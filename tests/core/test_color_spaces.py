@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from colorquant_gui.core import InvalidParameterError, engine
-from colorquant_gui.core.color_spaces import COLOR_SPACES, color_space
+from colorquant_gui.core.color_spaces import COLOR_SPACES, color_space, multiplied
 
 RED, GREEN, BLUE = [255, 0, 0], [0, 255, 0], [0, 0, 255]
 spaces = pytest.mark.parametrize("name", sorted(COLOR_SPACES))
@@ -98,3 +98,16 @@ def test_the_engine_gives_the_same_bits(name: str, level: str) -> None:
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
     with pytest.raises(InvalidParameterError, match=r"hsv.*srgb, linear, cielab, oklab"):
         color_space("hsv")
+
+
+def test_many_products_are_those_of_one_by_one() -> None:
+    rng = np.random.default_rng(4)
+    matrix, colors = rng.normal(size=(2, 3)), rng.integers(0, 256, (7, 5, 3)).astype(np.uint8)
+    found = multiplied(matrix, colors)
+    assert found.shape == (7, 5, 2)
+    assert found.dtype == np.float64
+    for place in np.ndindex(7, 5):
+        for number, row in enumerate(matrix.tolist()):
+            terms = [factor * int(value) for factor, value in zip(row, colors[place], strict=True)]
+            # in this order, to the last bit
+            assert found[place][number] == terms[0] + terms[1] + terms[2]

@@ -180,6 +180,20 @@ def test_pixels_are_added_up_once() -> None:
     assert merged.n_pixels is merged.n_pixels
 
 
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("n_clear", [0, 1, 12])
+def test_transparent_pixels_are_counted_where_they_are_told_apart(path: str, n_clear: int) -> None:
+    rgb = np.repeat(few_colors(3, 2), 2, axis=1)
+    mask = np.ones((3, 4), bool)
+    mask.flat[:n_clear] = False
+    with counted_by(path):
+        counted = ColorHistogram.from_rgb(rgb, mask)
+    assert (counted.n_transparent, counted.has_transparent) == (n_clear, n_clear > 0)
+    # without the pixels nobody can tell
+    merged = counted.merge(counted)
+    assert (merged.n_transparent, merged.has_transparent) == (0, False)
+
+
 def test_merged_counts_have_room() -> None:
     colors = np.array([[0, 0, 0], [9, 9, 9]], np.uint8)
     part = ColorHistogram(colors, np.array([2**40 + 1, 3]))

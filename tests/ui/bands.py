@@ -26,15 +26,15 @@ COLORS = np.array([[200, 40, 40], [40, 180, 60], [50, 60, 200], [230, 210, 60]],
 
 
 @contextmanager
-def bands_window(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+def bands_window(qtbot: QtBot, folder: Path, *, space: bool = True) -> Iterator[MainWindow]:
     """A window on upright bands, each of one colour and some noise, with k = 4."""
     rng = np.random.default_rng(0)
     rgb = np.repeat(np.repeat(COLORS[None], HEIGHT, axis=0), WIDTH // 4, axis=1).astype(int)
     rgb = np.clip(rgb + rng.integers(-6, 7, rgb.shape), 0, 255).astype(np.uint8)
     Image.fromarray(rgb).save(folder / "bands.png")
-    with whole_window(qtbot, [folder / "bands.png"]) as window:
+    opened = whole_window(qtbot, [folder / "bands.png"], space=space, advisor=False)
+    with opened as window:
         session = session_of(window)
-        session.advisor.pause()
         session.set("k", k=4)
         converge(window, qtbot)
         trigger(window, "modeResult")

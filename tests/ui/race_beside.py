@@ -134,7 +134,7 @@ def race_beside(qtbot: QtBot, folder: Path) -> Iterator[Beside]:
     """A window with the first picture, and its race, which has ended."""
     path = folder / "first.png"
     Image.fromarray(FIRST).save(path)
-    with whole_window(qtbot, [path]) as window:
+    with whole_window(qtbot, [path], space=False, advisor=False) as window:
         beside = Beside(qtbot, window, folder)
         yield beside
         vars(beside).clear()

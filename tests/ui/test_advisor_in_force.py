@@ -37,9 +37,13 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, path: Path) -> Iterator[Bench]:
-    with whole_window(qtbot, [path]) as window:
+def bench(qtbot: QtBot, path: Path, request: pytest.FixtureRequest) -> Iterator[Bench]:
+    """Without the colour space, unless a test is `beside_space`."""
+    with whole_window(qtbot, [path], space=getattr(request, "param", False)) as window:
         yield Bench(window, qtbot)
+
+
+beside_space = pytest.mark.parametrize("bench", [True], indirect=True, ids=["space"])
 
 
 def forget(bench: Bench, sizes: Collection[int] = (), all_of: Collection[int] = ()) -> None:
@@ -188,6 +192,7 @@ def test_at_another_level_the_k_in_use_has_the_figures_of_its_result(
     assert bench.chart.readout == ""
 
 
+@beside_space
 def test_colours_that_are_missing_are_in_sight_while_it_measures_at_another_level(
     bench: Bench,
 ) -> None:

@@ -50,9 +50,13 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, path: Path) -> Iterator[Bench]:
-    with whole_window(qtbot, [path]) as window:
+def bench(qtbot: QtBot, path: Path, request: pytest.FixtureRequest) -> Iterator[Bench]:
+    """Without the colour space, unless a test is `beside_space`."""
+    with whole_window(qtbot, [path], space=getattr(request, "param", False)) as window:
         yield Bench(window, qtbot)
+
+
+beside_space = pytest.mark.parametrize("bench", [True], indirect=True, ids=["space"])
 
 
 # -- questions -----------------------------------------------------------------------------------
@@ -84,7 +88,7 @@ def test_every_target_and_the_quality_are_there_at_the_next_start(
     QTest.keyClick(quality, Qt.Key.Key_End)
     assert quality.currentData() == "p95_de"
     bench.window.close()
-    with whole_window(qtbot, [path]) as again:
+    with whole_window(qtbot, [path], space=False) as again:
         Bench(again, qtbot)
         assert again.k_curve.quality() == "p95_de"
         assert again.advisor.target() == ("n_bytes", 1500.0)
@@ -128,7 +132,7 @@ def test_a_target_that_nothing_reaches_is_told_with_what_comes_near(
 @contextmanager
 def opened(qtbot: QtBot, path: Path, picture: Image.Image) -> Iterator[Bench]:
     picture.save(path)
-    with whole_window(qtbot, [path]) as window:
+    with whole_window(qtbot, [path], space=False) as window:
         bench = Bench.__new__(Bench)
         bench.window, bench.qtbot = window, qtbot
         window.findChild(QDockWidget, "advisorDock").raise_()
@@ -256,6 +260,7 @@ def test_the_curve_has_most_of_its_dock_and_what_matters_is_in_sight(
         assert window.color_space.height() > 220
 
 
+@beside_space
 def test_the_curve_keeps_its_place_whatever_there_is_to_say(bench: Bench) -> None:
     before = bench.window.k_curve.geometry()
     bench.set_k(2)
@@ -306,6 +311,7 @@ def beside(bench: Bench) -> tuple[object, ...]:
     return swatches, centroids, window.status.facts(), sizes
 
 
+@beside_space
 def test_the_views_beside_the_picture_follow_a_hovered_k_and_come_back(bench: Bench) -> None:
     before = beside(bench)
     wanted = quantize(meadow(), 3)
@@ -327,6 +333,7 @@ def test_the_views_beside_the_picture_follow_a_hovered_k_and_come_back(bench: Be
     bench.qtbot.waitUntil(lambda: beside(bench) == before)
 
 
+@beside_space
 def test_a_hovered_k_gives_way_to_the_moment_that_was_on_show(bench: Bench) -> None:
     session = bench.session
     session.playback.seek(2)
@@ -340,6 +347,7 @@ def test_a_hovered_k_gives_way_to_the_moment_that_was_on_show(bench: Bench) -> N
     bench.qtbot.waitUntil(lambda: beside(bench) == before)
 
 
+@beside_space
 def test_the_colours_by_error_of_the_colour_space_are_those_of_the_hovered_k(bench: Bench) -> None:
     space = bench.window.color_space
     space.set_view_options({"colorMode": "error"})

@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from colorquant_gui.ui.canvas import Canvas, CompareMode, rendering, smooth_rendering
+from colorquant_gui.ui.canvas.errand import Errand
 from colorquant_gui.ui.canvas.painting import CHECKER_GREYS
 from colorquant_gui.ui.canvas.scene import Scene
-from colorquant_gui.ui.canvas.smoother import Smoother
 from colorquant_gui.ui.theme import is_dark
 from tests.ui.canvas_shown import shown_canvas
 from tests.ui.painted import as_rgb, pixels
@@ -235,7 +235,7 @@ def test_smoothing_ends_with_what_it_was_for(
 
 
 def test_what_was_made_for_an_old_wish_is_not_taken_for_the_new_one(qtbot: QtBot) -> None:
-    smoother = Smoother()
+    errand: Errand[QImage] = Errand()
     begun, go_on = threading.Event(), threading.Event()
     old, new = (QImage(1, 1, QImage.Format.Format_RGB32) for _ in range(2))
 
@@ -244,18 +244,18 @@ def test_what_was_made_for_an_old_wish_is_not_taken_for_the_new_one(qtbot: QtBot
         go_on.wait(1)
         return old
 
-    smoother.request("old", make_slowly)
+    errand.request("old", make_slowly)
     qtbot.waitUntil(begun.is_set)
     go_on.set()
     assert QThreadPool.globalInstance().waitForDone(1000)
     # made and on its way, but not yet here
-    smoother.request("new", lambda cancelled: new)
-    with qtbot.waitSignal(smoother.ready):
+    errand.request("new", lambda cancelled: new)
+    with qtbot.waitSignal(errand.ready):
         QCoreApplication.processEvents()
-        assert smoother.image("new") is None
-        assert smoother.image("old") is None
-    assert smoother.image("new") is new
-    assert smoother.image("old") is None
+        assert errand.made("new") is None
+        assert errand.made("old") is None
+    assert errand.made("new") is new
+    assert errand.made("old") is None
 
 
 # -- comparing ---------------------------------------------------------------------------------

@@ -294,20 +294,22 @@ def test_a_new_picture_has_no_errors_yet(canvas: Canvas) -> None:
 
 def test_the_legend_shows_the_ramp(canvas: Canvas) -> None:
     open_steps(canvas)
-    canvas.set_error_map(np.zeros(3, np.float32), "levels", 20.0)
-    legend = child(canvas, "errorLegend")
-    area = legend.geometry()
-    shown = pixels(canvas)[area.top() : area.bottom(), area.left() : area.right()].astype(int)
+    # all as wrong as can be: what is seen of it through the legend is unlike the ramp's ends
+    canvas.set_error_map(np.full(3, 20.0, np.float32), "levels", 20.0)
+    bar = shown(canvas, child(canvas, "errorLegend")).astype(int)
     ramp = error_ramp().astype(int)
-
-    def columns_of(color: NDArray[np.int_]) -> NDArray[np.intp]:
-        # without the corners, which are round: the picture is seen there
-        inside = np.abs(shown[6:-6] - color).max(axis=2) < 12
-        return np.flatnonzero(inside.any(axis=0))
-
-    left, middle, right = (columns_of(ramp[at]) for at in (0, 127, 254))
-    assert right[-1] - left[0] > 90
-    assert middle.mean() == pytest.approx((left[0] + right[-1]) / 2, abs=4)
+    # 96 px long, with 12 px of margin on both sides
+    left, right = 12, bar.shape[1] - 12
+    assert right - left >= 96
+    ends = np.abs(bar[:, [left, right - 1]] - ramp[[0, 254]]).max(axis=2) < 12
+    rows = np.flatnonzero(ends.all(axis=1))
+    assert rows.tolist() == list(range(rows[0], rows[0] + 8))
+    line = bar[rows[3]]
+    expected = ramp[np.linspace(0, 254, right - left).round().astype(int)]
+    assert np.abs(line[left:right] - expected).max() <= 6
+    for beside in (line[6:left], line[right:-6]):
+        assert np.abs(beside - line[6]).max() <= 2
+        assert np.abs(beside - ramp[0]).max(axis=1).min() > 20
 
 
 def test_the_measure_is_chosen_in_the_legend(canvas: Canvas, qtbot: QtBot) -> None:

@@ -76,3 +76,29 @@ def test_two_notes_stay_together_and_apart(canvas: Canvas) -> None:
     assert not first.intersects(second)
     assert first.left() == second.left()
     assert abs(second.top() - first.bottom()) < 8
+
+
+@pytest.mark.parametrize("mode", list(CompareMode))
+@pytest.mark.parametrize("picture", [(380, 900), (900, 380), (300, 900), (900, 200)])
+def test_notes_never_cover_a_caption(
+    qtbot: QtBot, mode: CompareMode, picture: tuple[int, int]
+) -> None:
+    canvas = shown_canvas(qtbot, 330, 300)
+    wide, high = picture
+    canvas.set_picture(np.full((high, wide, 3), 60, np.uint8), None, np.zeros((high, wide), "i4"))
+    canvas.set_labels(np.zeros(1, np.uint8), np.array([[60, 60, 60]], np.uint8))
+    canvas.set_error_map(np.zeros(1, np.float32), "levels", 1.0)
+    canvas.set_captions("Original", "16 colours")
+    canvas.set_compare_mode(mode)
+    captions = canvas.captioned()
+    canvas.set_pinned(True)
+    canvas.set_sliced(True)
+    assert canvas.captioned()[: len(captions)] == captions
+    first, second = canvas.captioned()[len(captions) :]
+    if canvas._stage.handle() is not None:
+        # that is the grip: it is drawn over the notes
+        captions.pop()
+    for note in (first, second):
+        assert canvas.rect().contains(note.toAlignedRect())
+        assert not any(note.intersects(caption) for caption in captions)
+    assert first.bottom() < second.top()

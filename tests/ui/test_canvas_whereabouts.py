@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,12 +13,9 @@ from PySide6.QtTest import QTest
 
 from colorquant_gui.ui.canvas import Canvas, CompareMode
 from colorquant_gui.ui.canvas.minimap import Minimap
-from colorquant_gui.ui.canvas.picture import Picture
-from colorquant_gui.ui.canvas.viewport import Viewport
-from colorquant_gui.ui.canvas.way_sign import WaySign, place_at_edge
-from colorquant_gui.ui.canvas.whereabouts import find_whereabouts
+from colorquant_gui.ui.canvas.way_sign import place_at_edge
 from colorquant_gui.ui.run_presenter import RunPresenter
-from tests.ui.canvas_shown import shown_canvas
+from tests.ui.lit_canvas import HEIGHT, WIDTH, dots_of, lit_canvas, settle, show, sign
 from tests.ui.painted import pixels
 from tests.ui.pointing import move, pixel_under
 from tests.ui.whole_window import child, session_of, trigger, whole_window
@@ -30,93 +26,11 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 LEFT = Qt.MouseButton.LeftButton
-WIDTH, HEIGHT = 600, 400
 
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Canvas:
-    canvas = shown_canvas(qtbot, WIDTH, HEIGHT, has_keys=True)
-    canvas.set_captions("Original", "Result")
-    return canvas
-
-
-def show(canvas: Canvas, size: tuple[int, int], lit: list[tuple[int, int]]) -> None:
-    """Show a grey picture at 100 %, in which some pixels (column, row) have colour number 1."""
-    numbers = np.zeros(size[::-1], np.int32)
-    for x, y in lit:
-        numbers[y, x] = 1
-    canvas.set_picture(np.full((*size[::-1], 3), 128, np.uint8), None, numbers)
-    canvas.set_labels(np.array([0, 1], np.uint8), np.full((2, 3), 128, np.uint8))
-    canvas.zoom_actual_size()
-
-
-def sign(canvas: Canvas) -> WaySign:
-    found: WaySign = child(canvas, WaySign, "waySign")
-    return found
-
-
-def settle(qtbot: QtBot) -> None:
-    """Long enough for a search that should not be."""
-    qtbot.wait(200)
-
-
-# -- finding it ----------------------------------------------------------------------------------
-
-
-def picture_of(numbers: np.ndarray) -> Picture:
-    return Picture(np.zeros((*numbers.shape, 3), np.uint8), None, numbers)
-
-
-@pytest.mark.parametrize(("height", "width", "share"), [(1, 1, 1.0), (64, 64, 0.01),
-                                                        (65, 130, 0.001), (200, 300, 0.0005),
-                                                        (90, 63, 0.5)])  # fmt: skip
-def test_the_boxes_are_those_of_brute_force(height: int, width: int, share: float) -> None:
-    rng = np.random.default_rng(height)
-    lit = rng.random((height, width)) < share
-    lit[height // 2, width - 1] = True
-    found = find_whereabouts(
-        picture_of(lit.astype(np.int32)), lambda numbers: numbers == 1, lambda: False
-    )
-    squares: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for y, x in np.argwhere(lit).tolist():
-        squares.setdefault((y // 64, x // 64), []).append((x, y))
-    expected = {
-        (min(x for x, _ in places), min(y for _, y in places),
-         max(x for x, _ in places) + 1, max(y for _, y in places) + 1)
-        for places in squares.values()
-    }  # fmt: skip
-    assert found is not None
-    assert found.n_pixels == lit.sum()
-    assert {tuple(box) for box in found.boxes.tolist()} == expected
-    assert len(found.boxes) == len(expected)
-
-
-def test_nothing_is_found_where_nothing_is_and_when_it_is_stopped() -> None:
-    numbers = np.ones((200, 20), np.int32)
-    find = partial(find_whereabouts, picture_of(numbers))
-    assert find(lambda part: part == 7, lambda: False) is None
-    assert find(lambda part: part == 1, lambda: True) is None
-
-
-def test_what_is_nearest_to_the_middle_of_the_view() -> None:
-    numbers = np.zeros((400, 1000), np.int32)
-    numbers[10, 100:102] = numbers[390, 900] = 1
-    found = find_whereabouts(picture_of(numbers), lambda part: part == 1, lambda: False)
-    assert found is not None
-    viewport = Viewport()
-    viewport.set_picture_size(1000, 400)
-    viewport.resize(200, 100)
-    viewport.set_zoom(1.0)
-    for place, nearest, is_seen in (
-        ((0.3, 0.5), (101.0, 10.5), False),
-        ((0.8, 0.5), (900.5, 390.5), False),
-        ((0.9, 0.9), (900.5, 390.5), True),
-    ):
-        viewport.center_on(*place)
-        window = viewport.window()
-        assert window is not None
-        assert found.nearest(window) == nearest
-        assert found.is_in(window) is is_seen
+    return lit_canvas(qtbot)
 
 
 # -- the sign ------------------------------------------------------------------------------------
@@ -280,11 +194,7 @@ def test_the_overview_marks_it(canvas: Canvas, qtbot: QtBot) -> None:
     qtbot.waitUntil(overview.isVisible)
 
     def dots() -> list[tuple[int, int]]:
-        """Where it is white, but for the frame of the view."""
-        white = pixels(overview).min(axis=2) > 235
-        view = overview.view_area().adjusted(-3, -3, 3, 3).toAlignedRect()
-        white[view.top() : view.bottom() + 1, view.left() : view.right() + 1] = False
-        return [(x, y) for y, x in np.argwhere(white).tolist()]
+        return [(x, y) for y, x in np.argwhere(dots_of(overview)).tolist()]
 
     assert dots() == []
     canvas.set_color_highlight(1)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from colorquant_gui.ui.canvas import Canvas, CompareMode
 from colorquant_gui.ui.canvas.legend_place import LegendShape, legend_place
+from colorquant_gui.ui.canvas.ramp import error_ramp
 from tests.ui.canvas_shown import shown_canvas
 from tests.ui.painted import pixels
 
@@ -140,3 +141,31 @@ def test_it_is_in_the_canvas_and_off_the_picture_where_any_shape_can_be(
     ]
     if any(fits):
         assert not box.intersects(picture)
+
+
+@pytest.mark.parametrize(
+    ("size", "zoomed", "length", "margin"),
+    [((900, 700), True, 208, 16), ((400, 366), False, 144, 12), ((400, 366), True, 96, 12)],
+)
+def test_the_bar_has_its_margins_in_every_shape(
+    qtbot: QtBot, size: tuple[int, int], zoomed: bool, length: int, margin: int
+) -> None:
+    """Measured from the right: beside the measures, the bar has them on its left."""
+    canvas = difference(qtbot, size, (1224, 816))
+    if zoomed:
+        canvas.zoom_actual_size()
+    box, ramp = legend_of(canvas), error_ramp().astype(int)
+    seen = pixels(canvas)[box.top() : box.bottom() + 1, box.left() : box.right() + 1].astype(int)
+    right = box.width() - margin
+    rows = np.flatnonzero(np.abs(seen[:, right - 1] - ramp[254]).max(axis=1) < 12)
+    assert len(rows) == 8
+    line = seen[rows[3]]
+    assert np.abs(line[right:-6] - line[-7]).max() <= 2
+    assert np.abs(line[right] - ramp[254]).max() > 60
+    # as long as that at least: a block and a column are as wide as the measures need
+    left = right - length
+    if box.height() > 50:
+        left = margin
+        assert right - left >= length
+    expected = ramp[np.linspace(0, 254, right - left).round().astype(int)]
+    assert np.abs(line[left:right] - expected).max() <= 6

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.painted import pixels
 from tests.ui.pointing import move
-from tests.ui.whole_window import child, trigger, whole_window
+from tests.ui.whole_window import child, open_space, space_viewport, trigger, whole_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,8 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     rgb = np.zeros((40, 60, 3), np.uint8)
     rgb[:, :30], rgb[:, 30:] = (200, 40, 40), (40, 60, 200)
     Image.fromarray(rgb).save(tmp_path / "two.png")
-    with whole_window(qtbot, [tmp_path / "two.png"]) as made:
+    opened = whole_window(qtbot, [tmp_path / "two.png"], space=False, advisor=False)
+    with opened as made:
         trigger(made, "modeResult")
         yield made
 
@@ -89,6 +90,9 @@ def check_released(window: MainWindow, qtbot: QtBot, before: np.ndarray) -> None
     "where", ["canvas", "spaceViewport", "paletteView", "kSpinBox", "timelineBar", "zoomEdit"]
 )
 def test_a_pin_is_released_from_anywhere(window: MainWindow, qtbot: QtBot, where: str) -> None:
+    if where == "spaceViewport":
+        open_space(window, qtbot)
+        space_viewport(window, qtbot)
     before = pin(window, qtbot)
     found = child(window, QWidget, where)
     found.setFocus()
@@ -101,8 +105,8 @@ def test_a_disc_that_is_clicked_in_the_colour_space_is_released_there(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     before = sides(window)
-    surface = child(window, QWidget, "spaceViewport")
-    qtbot.waitUntil(lambda: surface.settled, timeout=10_000)
+    open_space(window, qtbot)
+    surface = space_viewport(window, qtbot)
     scene = window.color_space._scene
     red = int(scene.centroids[:, 0].argmax())
     world = scene.place(scene.centroids[[red]])
@@ -116,8 +120,8 @@ def test_a_disc_that_is_clicked_in_the_colour_space_is_released_there(
 
 
 def test_what_is_told_of_a_disc_goes_with_its_pin(window: MainWindow, qtbot: QtBot) -> None:
-    surface = child(window, QWidget, "spaceViewport")
-    qtbot.waitUntil(lambda: surface.settled, timeout=10_000)
+    open_space(window, qtbot)
+    surface = space_viewport(window, qtbot)
     scene = window.color_space._scene
     world = scene.place(scene.centroids[:1])
     x, y = scene.camera.project(world, surface.width(), surface.height())[0][0]
@@ -144,6 +148,7 @@ def test_a_pin_is_released_from_a_dock_that_floats(window: MainWindow, qtbot: Qt
 
 
 def test_a_list_that_is_open_closes_first(window: MainWindow, qtbot: QtBot) -> None:
+    open_space(window, qtbot)
     before = pin(window, qtbot)
     box = child(window, QComboBox, "spaceCombo")
     box.setFocus()
@@ -184,8 +189,10 @@ def test_a_message_closes_after_it(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_a_presentation_ends_after_it(window: MainWindow, qtbot: QtBot) -> None:
+    open_space(window, qtbot)
     before = pin(window, qtbot)
     trigger(window, "presentation")
+    space_viewport(window, qtbot)
     child(window, QWidget, "spaceViewport").setFocus()
     press(window)
     assert window.readout.isVisible()

@@ -16,7 +16,7 @@ from tests.ui.whole_window import session_of, whole_window
 
 @pytest.fixture
 def window(qtbot, tmp_path):
-    with bands_window(qtbot, tmp_path) as made:
+    with bands_window(qtbot, tmp_path, space=False) as made:
         yield made
 
 
@@ -136,7 +136,8 @@ def test_a_pixel_that_is_transparent_is_told_as_well(qtbot, tmp_path, column, sa
     # of what is half transparent the most part is lost
     rgba[:, 40:80, 3], rgba[:, 80:, 3] = 0, 100
     Image.fromarray(rgba).save(tmp_path / "clear.png")
-    with whole_window(qtbot, [tmp_path / "clear.png"]) as window:
+    opened = whole_window(qtbot, [tmp_path / "clear.png"], space=False, advisor=False)
+    with opened as window:
         window.actions_by_key["zoomActual"].trigger()
         move(window.canvas, window.canvas.rect().center() + QPoint(column - 60, 0))
         field = window.status.findChild(QLabel, "runField")

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     Image.fromarray(photo()).save(tmp_path / "photo.png")
-    with whole_window(qtbot, [tmp_path / "photo.png"]) as made:
+    with whole_window(qtbot, [tmp_path / "photo.png"], advisor=False) as made:
         yield made
 
 
@@ -304,7 +304,7 @@ def test_the_cursor_hides_while_it_rests(
 ) -> None:
     monkeypatch.setattr(presentation, "_CURSOR_MS", 60)
     Image.fromarray(photo()).save(tmp_path / "photo.png")
-    with whole_window(qtbot, [tmp_path / "photo.png"]) as window:
+    with whole_window(qtbot, [tmp_path / "photo.png"], advisor=False) as window:
         trigger(window, "presentation")
 
         def is_hidden() -> bool:

@@ -18,7 +18,7 @@ from colorquant_gui.session.advisor_state import AdvisorState
 from colorquant_gui.ui.theme import ACCENT, apply_theme
 from tests.ui.chart_bench import LEFT, ChartBench
 from tests.ui.painted import pixels
-from tests.ui.whole_window import child, converge, session_of, trigger, whole_window
+from tests.ui.whole_window import child, converge, open_space, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,8 @@ def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Bench]:
     waves = np.stack([x * 8, y * 10, 120 + 90 * np.sin(x / 3 + y / 2)], axis=2)
     noisy = np.clip(waves + rng.normal(0, 8, waves.shape), 0, 255).astype(np.uint8)
     Image.fromarray(noisy).save(tmp_path / "waves.png")
-    with whole_window(qtbot, [tmp_path / "waves.png"]) as window:
+    opened = whole_window(qtbot, [tmp_path / "waves.png"], space=False, advisor=False)
+    with opened as window:
         session = session_of(window)
         session.set("k", k=6, seeding="kmeans++", seed=3)
         converge(window, qtbot)
@@ -184,6 +185,7 @@ def test_in_a_preview_of_a_drag_a_click_on_a_chart_leads_nowhere(
 
 def test_a_k_that_is_pointed_at_is_a_preview_and_the_run_comes_back_at_once(bench: Bench) -> None:
     session, window = bench.session, bench.window
+    session.advisor.resume()
     window.findChild(QDockWidget, "advisorDock").raise_()
     bench.qtbot.waitUntil(
         lambda: session.advisor.state is AdvisorState.DONE or len(session.advisor.points) > 30,
@@ -215,6 +217,7 @@ def test_a_k_that_is_pointed_at_is_a_preview_and_the_run_comes_back_at_once(benc
 
 def test_a_step_of_the_run_ends_a_preview_and_is_told_at_once(bench: Bench) -> None:
     session, window = bench.session, bench.window
+    session.advisor.resume()
     window.findChild(QDockWidget, "advisorDock").raise_()
     bench.qtbot.waitUntil(lambda: len(session.advisor.points) > 10, timeout=30_000)
     curve = ChartBench(window.k_curve.chart, bench.qtbot)
@@ -314,6 +317,7 @@ def test_steps_of_the_slider_move_nothing(bench: Bench) -> None:
 
 def test_distances_of_the_example_are_not_drawn_to_centres_of_a_preview(bench: Bench) -> None:
     session, view = bench.session, bench.window.color_space
+    open_space(bench.window, bench.qtbot)
     trigger(bench.window, "workedExample")
     bench.qtbot.waitUntil(lambda: session.source.name == NAME, timeout=5000)
     bench.qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)

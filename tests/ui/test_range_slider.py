@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 
 from colorquant_gui.ui.space3d.range_slider import RangeSlider
@@ -262,3 +262,50 @@ def test_both_handles_tell_screen_readers(driven: Driven) -> None:
         assert told.role() == QAccessible.Role.Slider
         assert told.valueInterface().currentValue() == value
     assert slider.toolTip() == "Both"
+
+
+# -- what else might move it ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("turned", [120, -120])
+def test_the_wheel_over_a_handle_moves_nothing_and_is_left_to_others(
+    driven: Driven, turned: int
+) -> None:
+    slider = driven.slider
+    slider.set_range(0.4, 0.6)
+    for handle in slider.handles():
+        before = handle.value(), handle.geometry()
+        middle = QPointF(handle.rect().center())
+        event = QWheelEvent(
+            middle, handle.mapToGlobal(middle), QPoint(), QPoint(0, turned),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QCoreApplication.sendEvent(handle, event)
+        assert not event.isAccepted()
+        assert (handle.value(), handle.geometry()) == before
+    assert slider.range() == (0.4, 0.6)
+    assert driven.told == []
+
+
+def test_what_a_screen_reader_sets_is_an_edit_like_a_key(driven: Driven) -> None:
+    slider = driven.slider
+    slider.set_range(0.4, 0.6)
+    low, high = (QAccessible.queryAccessibleInterface(one) for one in slider.handles())
+    place = slider.handles()[0].x()
+    low.valueInterface().setCurrentValue(40)
+    assert driven.told == [(0.2, 0.6)]
+    # one step is one pixel
+    assert slider.handles()[0].x() == place - 40
+    high.valueInterface().setCurrentValue(150)
+    assert driven.told == [(0.2, 0.6), (0.2, 0.75)]
+    # no farther than the other end, and told so
+    low.valueInterface().setCurrentValue(190)
+    assert driven.told[2:] == [(0.745, 0.75)]
+    assert low.valueInterface().currentValue() == 149
+    low.valueInterface().setCurrentValue(190)
+    assert low.valueInterface().currentValue() == 149
+    assert len(driven.told) == 3
+    slider.set_range(0.1, 0.9)
+    assert [one.valueInterface().currentValue() for one in (low, high)] == [20, 180]
+    assert len(driven.told) == 3

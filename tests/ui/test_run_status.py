@@ -63,7 +63,7 @@ def test_a_picture_with_nothing_in_it_has_no_iterations_and_no_error(
 ) -> None:
     path = tmp_path / "nothing.png"
     Image.new("RGBA", size, (9, 9, 9, 0)).save(path)
-    with whole_window(qtbot, [path]) as window:
+    with whole_window(qtbot, [path], space=False, advisor=False) as window:
         nothing = Facts(run="Nothing visible: 1 palette entry, transparent")
         assert window.status.facts() == nothing
         assert field(window, "colorsField") == "0 colours"
@@ -97,7 +97,7 @@ def test_few_colours_are_all_kept(
 ) -> None:
     path = tmp_path / "few.png"
     image.save(path)
-    with whole_window(qtbot, [path]) as window:
+    with whole_window(qtbot, [path], space=False, advisor=False) as window:
         for asked in (2, 16, 256):
             use(window, qtbot, k=asked)
             assert window.status.facts() == Facts(k=k, **PERFECT)
@@ -106,7 +106,7 @@ def test_few_colours_are_all_kept(
 
 def test_a_gif_with_all_256_entries_one_of_them_transparent(qtbot: QtBot, tmp_path: Path) -> None:
     visible = np.delete(gif_colors(), 7, axis=0).astype(int)
-    with whole_window(qtbot, [gif(tmp_path)]) as window:
+    with whole_window(qtbot, [gif(tmp_path)], space=False, advisor=False) as window:
         use(window, qtbot, k=256)
         assert field(window, "colorsField") == "255 colours"
         assert window.status.facts() == Facts(k="256", **PERFECT)
@@ -122,7 +122,7 @@ def test_a_gif_with_all_256_entries_one_of_them_transparent(qtbot: QtBot, tmp_pa
 def test_k_is_the_same_at_every_moment_of_a_run_beside_transparency(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    with whole_window(qtbot, [gif(tmp_path)]) as window:
+    with whole_window(qtbot, [gif(tmp_path)], space=False, advisor=False) as window:
         use(window, qtbot, k=5)
         session = session_of(window)
         seen = []
@@ -141,7 +141,7 @@ def test_k_is_the_same_at_every_moment_of_a_run_beside_transparency(
 def test_converged_is_what_has_converged(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "photo.png"
     Image.fromarray(photo(height=96, width=128)).save(path)
-    with whole_window(qtbot, [path]) as window:
+    with whole_window(qtbot, [path], space=False, advisor=False) as window:
         history = session_of(window).history
         assert window.status.facts().run == f"Converged after {history[-1].number} iterations"
         use(window, qtbot, k=64, quality="live")
@@ -153,7 +153,7 @@ def test_converged_is_what_has_converged(qtbot: QtBot, tmp_path: Path) -> None:
 def test_live_too_converges_where_there_is_nothing_more_to_do(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "two.png"
     plain(40, 30, RED, YELLOW).save(path)
-    with whole_window(qtbot, [path]) as window:
+    with whole_window(qtbot, [path], space=False, advisor=False) as window:
         use(window, qtbot, quality="live")
         assert window.status.facts() == Facts(k="2", **PERFECT)
 
@@ -161,7 +161,7 @@ def test_live_too_converges_where_there_is_nothing_more_to_do(qtbot: QtBot, tmp_
 def test_a_seeding_is_no_iteration(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "photo.png"
     Image.fromarray(photo(height=96, width=128)).save(path)
-    with whole_window(qtbot, [path]) as window:
+    with whole_window(qtbot, [path], space=False, advisor=False) as window:
         playback = session_of(window).playback
         for stop in (0, 5):
             playback.seek(stop)
@@ -182,7 +182,7 @@ def test_the_error_of_a_moment_is_the_picture_s_whatever_the_clustering_space(
     rgb = photo(height=60, width=80)
     Image.fromarray(rgb).save(path)
     space = COLOR_SPACES[key]
-    with whole_window(qtbot, [path]) as window:
+    with whole_window(qtbot, [path], space=False, advisor=False) as window:
         use(window, qtbot, k=7, color_space=key)
         session = session_of(window)
         history, points = session.history, space.from_srgb(rgb.reshape(-1, 3))

@@ -8,7 +8,7 @@ import pytest
 from colorquant_gui.core.histogram import ColorHistogram
 from colorquant_gui.core.image import image_from_array
 from colorquant_gui.core.quantize import quantize
-from colorquant_gui.ui.run_swatches import NO_LABEL, n_transparent_of, run_swatches
+from colorquant_gui.ui.run_swatches import NO_LABEL, run_swatches
 
 COLORS = np.array([[200, 0, 0], [10, 10, 10], [255, 255, 255]], np.uint8)
 COUNTS = np.array([5, 7, 11])
@@ -41,15 +41,9 @@ def test_it_is_as_many_as_in_the_result(n_clear: int) -> None:
     source = image_from_array(rgba, "noise.png")
     histogram = ColorHistogram.from_rgb(source.rgb, source.mask)
     result = quantize(source.rgb, 5, mask=source.mask)
-    n_transparent = n_transparent_of(histogram)
-    assert n_transparent == n_clear
     visible = result.palette[result.transparent_index is not None :]
     counts = result.counts[result.transparent_index is not None :]
-    shown = run_swatches(visible, counts, np.arange(len(visible)), n_transparent)
+    shown = run_swatches(visible, counts, np.arange(len(visible)), histogram.n_transparent)
     assert shown.transparent_index == result.transparent_index
     assert shown.counts.tolist() == result.counts.tolist()
     assert len(shown.colors) == len(result.palette)
-
-
-def test_without_a_picture_nothing_is_transparent() -> None:
-    assert n_transparent_of(None) == 0

@@ -245,6 +245,49 @@ def test_a_dot_that_is_no_format_is_a_part_of_the_name(
     assert person.asked == []
 
 
+@pytest.mark.parametrize("what", ["chart", "result"])
+@pytest.mark.parametrize("typed", ["b.", "b..", "b..gif"])
+def test_dots_at_the_end_of_a_name_are_not_doubled(
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    picture: Path,
+    what: str,
+    typed: str,
+) -> None:
+    Person(monkeypatch, tmp_path / typed, yes=True)
+    export(window, qtbot, what)
+    qtbot.waitUntil(lambda: window.notifications.message() == "Saved b.png", timeout=30_000)
+    assert set(tmp_path.iterdir()) == {picture, tmp_path / "b.png"}
+
+
+@pytest.mark.parametrize(
+    ("format_name", "called"),
+    [("gif", "GIF"), ("webp", "Animated WebP"), ("apng", "Animated PNG")],
+)
+def test_an_animation_is_called_what_it_is_and_not_what_its_ending_says(
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    picture: Path,
+    format_name: str,
+    called: str,
+) -> None:
+    settings = AnimationSettings(seconds=1.0, pace="length", format=format_name)
+    Preferences().put_options("animation", asdict(settings))
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *a: (str(tmp_path / "b.mp4"), a[3].split(";;")[0])
+    )
+    with pressing("Cancel") as asked:
+        export(window, qtbot, "animation")
+        qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
+    (question,) = asked
+    assert question.startswith(f"“b.mp4” can't be written: this is saved as {called}. ")
+    assert set(tmp_path.iterdir()) == {picture}
+
+
 def test_without_a_picture_there_is_no_view_to_save(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

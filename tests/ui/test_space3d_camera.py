@@ -101,6 +101,13 @@ def test_zoom_has_limits() -> None:
     assert Camera().zoomed(1.5).zoom == 1.5
 
 
+def test_what_is_farther_than_a_person_goes_is_not_brought_closer_by_zooming_out() -> None:
+    far = Camera(zoom=0.4)
+    assert far.zoomed(0.9).zoom == 0.4
+    assert far.zoomed(1.1).zoom == pytest.approx(0.44)
+    assert far.zoomed(1.5).zoomed(0.1).zoom == MIN_ZOOM
+
+
 def test_panning_moves_the_middle_with_the_pointer() -> None:
     camera = Camera(zoom=3.0)
     before = camera.project(camera.center, 700, 500)[0]

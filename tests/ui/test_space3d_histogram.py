@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QToolTip, QWidget
 
 from colorquant_gui.ui.space3d import color_cells
 from colorquant_gui.ui.space3d.color_cells import gathered
+from colorquant_gui.ui.space3d.errors import ramp
 from colorquant_gui.ui.space3d.look import DIM, HIDDEN, SHOWN
-from colorquant_gui.ui.space3d.painting import ramp
 from tests.ui.painted import as_array
 from tests.ui.space_colors import close
 
@@ -62,8 +62,12 @@ def balls(space: Any) -> Any:
 
 
 @pytest.mark.parametrize("bits", [1, 2, 3, 4, 5])
-def test_cells_are_those_of_a_search_one_by_one(bits: int) -> None:
-    colors, counts = some_colors(3000)
+@pytest.mark.parametrize("chunk", [1 << 17, 700])
+def test_cells_are_those_of_a_search_one_by_one(
+    bits: int, chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(color_cells, "_CHUNK", chunk)
+    colors, counts = some_colors(1200)
     cells = cells_of(colors, counts, bits)
     wanted, which = np.unique(colors >> (8 - bits), axis=0, return_inverse=True)
     which = which.ravel()
@@ -108,18 +112,39 @@ def test_there_may_be_no_colours_at_all() -> None:
     assert cells.row_of((1, 2, 3)) is None
     assert not len(cells.clusters(np.empty(0, np.uint8)))
     assert not len(cells.means(np.empty(0)))
+    assert not len(cells.any(np.empty(0, bool)))
 
 
-@pytest.mark.parametrize("votes", [1 << 20, 40])
+def test_no_step_looks_at_all_of_many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(color_cells, "_CHUNK", 100)
+    colors, counts = some_colors(1000)
+    looked_at: list[int] = []
+    argsort, bincount = np.argsort, np.bincount
+
+    def noted(function: Any) -> Any:
+        return lambda array, *args, **options: (
+            looked_at.append(len(array)) or function(array, *args, **options)
+        )
+
+    monkeypatch.setattr(np, "argsort", noted(argsort))
+    monkeypatch.setattr(np, "bincount", noted(bincount))
+    # cells are fewer than colours
+    assert len(cells_of(colors, counts, 1)) == 8
+    assert len(looked_at) > 20
+    assert max(looked_at) == 100
+
+
+@pytest.mark.parametrize(("votes", "chunk"), [(1 << 20, 1 << 17), (40, 300)])
 def test_a_cell_belongs_to_the_cluster_of_most_of_its_pixels(
-    votes: int, monkeypatch: pytest.MonkeyPatch
+    votes: int, chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(color_cells, "_VOTES", votes)
+    monkeypatch.setattr(color_cells, "_CHUNK", chunk)
     colors, counts = some_colors(2000, 160)
     cells = cells_of(colors, counts, 3)
     labels = np.random.default_rng(5).integers(0, 7, len(colors)).astype(np.uint8)
     found, means = cells.clusters(labels), cells.means(labels.astype(float))
-    shares = cells.means(labels == 2)
+    shares, has_any = cells.means(labels == 2), cells.any(labels == 2)
     assert len(found) == len(cells) > 50
     rows = np.array([cells.row_of(color) for color in colors])
     for row in range(len(cells)):
@@ -128,6 +153,7 @@ def test_a_cell_belongs_to_the_cluster_of_most_of_its_pixels(
         assert found[row] == np.argmax(votes_of)
         assert means[row] == pytest.approx(np.average(labels[own], weights=counts[own]))
         assert shares[row] == pytest.approx(votes_of[2] / counts[own].sum())
+        assert has_any[row] == (votes_of[2] > 0)
         # what stands for the ball is of that cluster, and the most populous of it
         index = cells.color_of(row, labels)
         assert own[index]
@@ -286,11 +312,32 @@ def test_a_cell_out_of_the_slice_hides(balls: Any) -> None:
     assert close(balls.at(MEAN), MEAN)
     assert close(balls.at(OTHER), background)
     assert "1 of 2 cells in the slice" in status.accessibleName()
-    # red from 204 on: only ten pixels of forty are left of the first
+    # red from 204 on: only ten pixels of forty are left of the first, and it stays for them
     for _ in range(4):
         QTest.keyClick(low, Qt.Key.Key_PageUp)
     assert told[-1].tolist() == [False, True, False]
+    assert balls.scene.states.tolist() == [SHOWN, HIDDEN]
+    assert close(balls.at(MEAN), MEAN)
+    assert "1 of 2 cells in the slice" in status.accessibleName()
+    QTest.keyClick(low, Qt.Key.Key_PageUp)
+    assert told[-1].tolist() == [False, False, False]
     assert balls.scene.states.tolist() == [HIDDEN, HIDDEN]
+    assert "0 of 2 cells in the slice" in status.accessibleName()
+
+
+@pytest.mark.parametrize("bits", [2, 5])
+def test_a_thin_slice_shows_the_cells_that_reach_into_it(balls: Any, bits: int) -> None:
+    colors, counts = some_colors(3000)
+    balls.view.set_colors(colors, counts)
+    balls.view.set_view_options({"cellBits": bits})
+    cells = balls.scene.cells
+    rows = np.array([cells.row_of(color) for color in colors])
+    for low in range(0, 230, 23):
+        balls.view._cloud.set_ranges([(float(low), low + 25.5), None, None])
+        inside = (colors[:, 0] >= low) & (colors[:, 0] <= low + 25)
+        shown = np.flatnonzero(balls.scene.states == SHOWN)
+        assert len(shown) > 9
+        assert shown.tolist() == np.unique(rows[inside]).tolist()
 
 
 def test_a_picture_of_it_has_the_same_balls(balls: Any) -> None:

@@ -16,7 +16,7 @@ from tests.ui.painted import as_array
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-N = 30_000
+N = 12_000
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QSlider, QToolButton, QWidget
 
 from colorquant_gui.ui.space3d import placement
+from colorquant_gui.ui.space3d.errors import ramp
 from colorquant_gui.ui.space3d.marks import spokes
-from colorquant_gui.ui.space3d.painting import ramp
 from colorquant_gui.ui.space3d.spaces import SPACES
 from tests.ui.space_colors import COLORS, COUNTS, LABELS, PALETTE, close
 

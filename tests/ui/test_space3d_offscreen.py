@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from OpenGL import GL
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFrame
 
 from colorquant_gui.ui.space3d import gl_offscreen
@@ -309,3 +309,22 @@ def test_colours_that_change_while_the_last_points_are_drawn_are_seen(
     lit.settle()
     turn(lit, 40)
     assert differing(seen, lit.pixels()) < 50
+
+
+def test_a_frame_that_was_only_asked_for_is_not_begun_when_hidden(
+    drawn: Space, driver: Driver
+) -> None:
+    drawn.settle()
+    asked = driver.asked
+    drawn.surface.update()
+    drawn.view.hide()
+    # what was due at once comes before this
+    turned: list[bool] = []
+    QTimer.singleShot(30, lambda: turned.append(True))
+    drawn.qtbot.waitUntil(lambda: bool(turned))
+    assert driver.asked == asked
+    assert drawn.surface._steps is None
+    assert drawn.surface._stale
+    drawn.view.show()
+    show(drawn, THERE)
+    assert is_at(drawn, THERE)

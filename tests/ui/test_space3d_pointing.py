@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from colorquant_gui.ui.space3d.camera import DISTANCE, Camera
-from colorquant_gui.ui.space3d.look import DIM, SHOWN
+from colorquant_gui.ui.space3d.look import DIM, SHOWN, Highlight
 from colorquant_gui.ui.space3d.picking import Picker
 from colorquant_gui.ui.space3d.scene import Scene
 
@@ -233,3 +233,78 @@ def test_it_does_not_turn_against_the_hand(space: Any) -> None:
     # and goes on after a while
     space.qtbot.waitUntil(lambda: space.scene.camera != held, timeout=3000)
     QTest.keyClick(space.surface, Qt.Key.Key_R)
+
+
+# -- what stands out no longer -------------------------------------------------------------------
+
+
+@pytest.fixture
+def lit(space: Any) -> Any:
+    """A view that lights up what is pointed at, and `told`: which colours, which centroids."""
+    view = space.view
+    view.set_colors(COLORS, COUNTS)
+    view.set_labels(np.array([0, 0, 1, 1], np.uint8), None)
+    view.set_centroids(np.array([[120.0, 20, 130], [110, 230, 140]]), [7, 3])
+    space.settle()
+    space.told = []
+    for signal, kind in ((view.colorHovered, "color"), (view.centroidHovered, "centroid")):
+        signal.connect(lambda number, kind=kind: space.told.append((kind, number)))
+    view.colorHovered.connect(lambda number: view.set_highlight(number, None))
+    view.centroidHovered.connect(lambda number: view.set_highlight(None, number))
+    yield space
+    QToolTip.hideText()
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "color"), [("color", 3, COLORS[3]), ("centroid", 1, (110, 230, 140))]
+)
+def test_what_was_released_lights_up_again_once_the_pointer_moves(
+    lit: Any, kind: str, number: int, color: tuple[float, ...]
+) -> None:
+    view, told = lit.view, lit.told
+    place = lit.place(tuple(color))
+    lit.hover(place)
+    lit.qtbot.waitUntil(lambda: told == [(kind, number)])
+    shown = lit.scene.highlight
+    assert shown != Highlight()
+    view.set_highlight(None, None)
+    # not by itself, while the scene is drawn again
+    for _ in range(5):
+        view._surface.refresh()
+        lit.qtbot.wait(40)
+    lit.hover(place)
+    lit.qtbot.wait(80)
+    assert told == [(kind, number)]
+    lit.hover(place + QPoint(2, 1))
+    lit.qtbot.waitUntil(lambda: told == [(kind, number)] * 2)
+    assert lit.scene.highlight == shown
+    # and is told once
+    lit.hover(place + QPoint(1, 1))
+    lit.qtbot.wait(80)
+    assert told == [(kind, number)] * 2
+
+
+def test_what_was_released_is_left_as_anything(lit: Any) -> None:
+    lit.hover(lit.place(tuple(COLORS[3])))
+    lit.qtbot.waitUntil(lambda: lit.told == [("color", 3)])
+    lit.view.set_highlight(None, None)
+    lit.hover(QPoint(3, 415))
+    lit.qtbot.waitUntil(lambda: lit.told == [("color", 3), ("color", None)])
+
+
+def test_who_ends_what_was_lit_before_does_not_release_what_is_pointed_at_now(lit: Any) -> None:
+    view, told = lit.view, lit.told
+
+    def relight(number: int | None) -> None:
+        view.set_highlight(None, None)
+        view.set_highlight(number, None)
+
+    view.colorHovered.connect(relight)
+    for index in (3, 0):
+        lit.hover(lit.place(tuple(COLORS[index])))
+        words = "#{:02X}{:02X}{:02X}".format(*COLORS[index].tolist())
+        lit.qtbot.waitUntil(lambda words=words: words in QToolTip.text())
+        assert lit.scene.highlight.color == tuple(COLORS[index].tolist())
+    lit.hover(lit.place(tuple(COLORS[0])) + QPoint(2, 1))
+    lit.qtbot.wait(80)
+    assert told == [("color", 3), ("color", 0)]

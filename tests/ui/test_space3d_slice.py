@@ -10,8 +10,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
-from colorquant_gui.ui.space3d.clipping import centroids_left
+from colorquant_gui.ui.space3d.event_marks import Moves
 from colorquant_gui.ui.space3d.options import beside
+from colorquant_gui.ui.space3d.slice_left import centroids_left
 from tests.ui.space_colors import COLORS, COUNTS, close
 
 LEFT, ESCAPE = Qt.MouseButton.LeftButton, Qt.Key.Key_Escape
@@ -238,3 +239,56 @@ def test_a_slice_is_of_the_space_that_is_shown(space: Any) -> None:
     assert centroids_left(space.scene).tolist() == [True, False, True]
     space.view.set_centroids(None)
     assert centroids_left(space.scene).tolist() == []
+
+
+def test_what_marks_a_leap_goes_with_what_a_slice_hides(space: Any) -> None:
+    view = space.view
+    kept, lost = (220.0, 40.0, 160.0), (40.0, 40.0, 200.0)
+    view.set_colors(COLORS, COUNTS)
+    view.set_centroids(np.array([INSIDE, OUTSIDE]), [60, 40])
+    view.set_event([INSIDE, OUTSIDE], [kept, lost])
+
+    def marked() -> list[bool]:
+        """Whether there are a halo inside and outside, and a cross inside and outside."""
+        moves = space.scene.moves
+        ends = moves.halos(space.scene, *space.size).ends.reshape(-1, 2)
+        tips = moves.signs(space.scene, *space.size).ends.reshape(-1, 2)
+        far = [
+            np.hypot(*(at - space.place(color).toTuple()).T)
+            for at, color in zip(
+                (ends, ends, tips, tips), (INSIDE, OUTSIDE, kept, lost), strict=True
+            )
+        ]
+        return [bool((away < 40).any()) for away in far]
+
+    assert marked() == [True] * 4
+    cross = space.at(lost)
+    keep_red(space)
+    assert marked() == [True, False, True, False]
+    assert not close(space.at(lost), cross)
+    assert close(space.at(kept), cross)
+    # the centroid that stands out is seen, and so is its halo
+    view.set_highlight(None, 1)
+    assert marked() == [True, True, True, False]
+    view.set_highlight(None, None)
+    space.find(QAbstractButton, "sliceEndButton").click()
+    assert marked() == [True] * 4
+
+
+def test_a_birth_is_hidden_by_its_own_place_until_a_centroid_is_near(space: Any) -> None:
+    space.view.set_colors(COLORS, COUNTS)
+    keep_red(space)
+    born = Moves(np.array([INSIDE, OUTSIDE]), np.empty((0, 3)))
+
+    def n_shown() -> tuple[int, int]:
+        """How many pluses of two lines, and how many halos."""
+        pluses, halos = (draw(space.scene, *space.size) for draw in (born.signs, born.halos))
+        return len(pluses) // 2, len(halos) // 40
+
+    assert n_shown() == (1, 1)
+    # one is on its way into the slice, by the centroid that it became
+    space.view.set_centroids(np.array([(90.0, 120.0, 190.0)]), [1])
+    assert n_shown() == (1, 1)
+    born.born[1] = (95.0, 120.0, 190.0)
+    space.view.set_centroids(np.array([(110.0, 120.0, 190.0)]), [1])
+    assert n_shown() == (2, 2)

@@ -246,6 +246,24 @@ def test_lengths_never_cover_one_another(color: Any, centroids: list[Any]) -> No
             assert apart or one[1] >= other[3] or other[1] >= one[3]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [[[41, 57], [83, 37]], [[68, 70], [7, 67]]],
+        [[[44, 35], [58, 71]], [[9, 68], [17, 71]]],
+    ],
+)
+def test_the_first_length_makes_room_where_another_has_no_other(lines: list[Any]) -> None:
+    """Each on the best place for itself, the first before the second, they would overlap."""
+    measures = [Measure((0, 0, 0), (1, 1, 1), "12345", number == 0) for number in range(2)]
+
+    def size(text: str, bold: bool) -> tuple[float, float]:
+        return 60.0, 22.0
+
+    one, other = placed_labels(measures, np.array(lines, float), [], (150, 80), STYLE, size)
+    assert abs(one.x - other.x) >= 60 or abs(one.y - other.y) >= 22
+
+
 def test_distances_are_drawn_and_the_shortest_stands_out(space: Any) -> None:
     view, color = space.view, np.array([150.0, 110, 80])
     ends = np.array([[220.0, 60, 40], [90, 200, 60], [60, 60, 220]])

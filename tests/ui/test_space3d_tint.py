@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from colorquant_gui.ui.space3d.errors import ramp
 from colorquant_gui.ui.space3d.look import BY_CLUSTER, BY_ERROR, Look
-from colorquant_gui.ui.space3d.painting import CloudPaint, ramp
+from colorquant_gui.ui.space3d.painting import CloudPaint
 from colorquant_gui.ui.space3d.scene import ASSIGN, UPDATE, Scene
 from colorquant_gui.ui.space3d.style import SceneStyle
 from colorquant_gui.ui.space3d.tint import Tint

@@ -27,6 +27,7 @@ from colorquant_gui.ui.seeding_notes import SeedingNotes
 from colorquant_gui.ui.space3d.camera import Camera
 from colorquant_gui.ui.theatre import Theatre
 from colorquant_gui.ui.words import describe_update
+from tests.ui.whole_window import close_space
 
 SIZE = (72, 96)
 
@@ -40,10 +41,13 @@ def rgb():
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, rgb):
+def window(request, qtbot, tmp_path, rgb):
+    """Without the colour space, unless a test is `beside_space`."""
     path = tmp_path / "waves.png"
     Image.fromarray(rgb).save(path)
     window = create_main_window([path])
+    if not getattr(request, "param", False):
+        close_space(window)
     window.session = window.findChild(Session)
     window.session.advisor.pause()
     window.session.playback.set_speed(float("inf"))
@@ -60,6 +64,9 @@ def window(qtbot, tmp_path, rgb):
     yield window
     window.close()
     window.deleteLater()
+
+
+beside_space = pytest.mark.parametrize("window", [True], indirect=True, ids=["space"])
 
 
 def seek(window, qtbot, stop):
@@ -235,6 +242,7 @@ def test_a_moment_that_waits_is_shown_though_another_run_has_begun(window, qtbot
     qtbot.waitUntil(lambda: session.playback.is_at_end, timeout=5000)
 
 
+@beside_space
 def test_after_a_peek_the_colour_space_has_caught_up(window, qtbot):
     session = window.session
     seek(window, qtbot, 0)
@@ -610,6 +618,7 @@ def test_charts_read_what_the_status_bar_reads(window, qtbot):
 # -- the worked example --------------------------------------------------------------------------
 
 
+@beside_space
 def test_in_the_smallest_window_the_example_is_read_without_scrolling(window, qtbot):
     open_example(window, qtbot)
     session, scroll = window.session, window.findChild(QScrollArea, "explanationScroll")
@@ -638,6 +647,7 @@ def open_example(window, qtbot):
     qtbot.waitUntil(lambda: session.state is RunState.CONVERGED, timeout=5000)
 
 
+@beside_space
 def test_leaving_the_example_leaves_nothing_of_it_behind(window, qtbot, tmp_path, rgb):
     session, view = window.session, window.color_space
     before = session.settings
@@ -677,6 +687,7 @@ def test_what_is_remembered_is_not_the_examples(window, qtbot):
     assert stored.text("seeding", "wu") == "kmeans++"
 
 
+@beside_space
 def test_a_long_explanation_gives_its_room_back(window, qtbot):
     height = window.theatre.height()
     open_example(window, qtbot)

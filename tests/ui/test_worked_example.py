@@ -32,7 +32,7 @@ from colorquant_gui.ui.worked_example import (
 from tests.ui.whole_window import child, session_of, trigger, whole_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QImage
@@ -272,9 +272,9 @@ def labels_by_their_lines(window: MainWindow) -> bool:
 
 
 def go_through(
-    window: MainWindow, qtbot: QtBot, *, is_captioned: bool = True
+    window: MainWindow, qtbot: QtBot, stops: Sequence[int], *, is_captioned: bool = True
 ) -> Iterator[HistoryStop]:
-    """Stop at every stop, when the colour space has followed and has a caption for it."""
+    """Stop at stops, when the colour space has followed and has a caption for it."""
     session = session_of(window)
     phase = child(window.color_space, QLabel, "spacePhase")
 
@@ -287,7 +287,7 @@ def go_through(
             return False
         return not is_said or at.kind.value in phase.text().lower()
 
-    for stop in range(session.history.stops):
+    for stop in stops:
         session.playback.seek(stop)
         at = session.history.stop(stop)
         is_said = at.kind is not StopKind.SEEDING and stop < session.history.stops - 1
@@ -296,44 +296,54 @@ def go_through(
         yield at
 
 
+def check_stops(
+    window: MainWindow, qtbot: QtBot, stops: Sequence[int], *, is_captioned: bool
+) -> None:
+    history, histogram = session_of(window).history, session_of(window).histogram
+    colors = histogram.colors.astype(float)
+    for at in go_through(window, qtbot, stops, is_captioned=is_captioned):
+        shown = np.concatenate([colors, history.centroids_at(at)])
+        qtbot.waitUntil(lambda shown=shown: uncovered(window, shown), timeout=5000)
+        qtbot.waitUntil(lambda: labels_by_their_lines(window), timeout=5000)
+
+
 @pytest.mark.parametrize(
-    "size", [(720, 560), (1280, 800), (1600, 1000), (1900, 1080), (1920, 1080)]
+    "sizes", [[(720, 560), (1600, 1000), (1920, 1080)], [(1900, 1080), (1280, 800)]]
 )
-def test_everything_is_in_view_at_every_stop(qtbot: QtBot, size: tuple[int, int]) -> None:
-    with whole_window(qtbot, size=size) as window:
+def test_everything_is_in_view_at_every_stop(qtbot: QtBot, sizes: list[tuple[int, int]]) -> None:
+    with whole_window(qtbot, size=sizes[0]) as window:
         session = opened(window, qtbot)
         colors = session.histogram.colors.astype(float)
-        for at in go_through(window, qtbot):
-            shown = np.concatenate([colors, session.history.centroids_at(at)])
-            qtbot.waitUntil(lambda shown=shown: uncovered(window, shown), timeout=5000)
-            qtbot.waitUntil(lambda: labels_by_their_lines(window), timeout=5000)
-        # the widest that it is anywhere: no smaller than it has to be
-        view = window.color_space
-        at, _ = view._scene.camera.project(view._scene.place(colors), view.width(), view.height())
-        assert np.ptp(at[:, 0]) > 0.25 * view.width()
+        for size in sizes:
+            window.resize(*size)
+            qtbot.waitUntil(lambda size=size: window.size().toTuple() == size)
+            check_stops(window, qtbot, range(session.history.stops), is_captioned=True)
+            # the widest that it is anywhere: no smaller than it has to be
+            view = window.color_space
+            shape = (view.width(), view.height())
+            at, _ = view._scene.camera.project(view._scene.place(colors), *shape)
+            assert np.ptp(at[:, 0]) > 0.25 * view.width()
 
 
-@pytest.mark.parametrize("presents", [False, True], ids=["docked", "presented"])
 @pytest.mark.parametrize("size", [(720, 560), (1280, 800), (1900, 1080)])
-def test_large_labels_are_by_their_lines_too(
-    qtbot: QtBot, size: tuple[int, int], presents: bool
-) -> None:
+def test_large_labels_are_by_their_lines_too(qtbot: QtBot, size: tuple[int, int]) -> None:
     with whole_window(qtbot, size=size) as window:
         session = opened(window, qtbot)
         usual = window.color_space.font().pointSizeF()
-        if presents:
-            trigger(window, "presentation")
-            qtbot.waitUntil(window.isFullScreen)
-            window.resize(*size)
-        else:
-            window.color_space.set_text_scale(1.7)
-        assert window.color_space.font().pointSizeF() == pytest.approx(1.7 * usual)
-        colors = session.histogram.colors.astype(float)
-        # in the smallest view there is no room for a caption of that size
-        for at in go_through(window, qtbot, is_captioned=False):
-            shown = np.concatenate([colors, session.history.centroids_at(at)])
-            qtbot.waitUntil(lambda shown=shown: uncovered(window, shown), timeout=5000)
-            qtbot.waitUntil(lambda: labels_by_their_lines(window), timeout=5000)
+        for presents in (False, True):
+            if presents:
+                window.color_space.set_text_scale(1.0)
+                assert window.color_space.font().pointSizeF() == usual
+                trigger(window, "presentation")
+                qtbot.waitUntil(window.isFullScreen)
+                window.resize(*size)
+            else:
+                window.color_space.set_text_scale(1.7)
+            assert window.color_space.font().pointSizeF() == pytest.approx(1.7 * usual)
+            # docked and presented share the stops: each has assignments and updates
+            stops = [s for s in range(session.history.stops) if (s // 2 % 2 == 1) == presents]
+            # in the smallest view there is no room for a caption of that size
+            check_stops(window, qtbot, stops, is_captioned=False)
 
 
 def test_the_camera_goes_back_with_another_picture(qtbot: QtBot, tmp_path: Path) -> None:

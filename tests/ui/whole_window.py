@@ -6,7 +6,7 @@ import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from colorquant_gui.app import create_main_window
 from colorquant_gui.session import RunState, Session
@@ -22,11 +22,24 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole_window(
-    qtbot: QtBot, paths: Sequence[Path] = (), size: tuple[int, int] = (1280, 800)
+    qtbot: QtBot,
+    paths: Sequence[Path] = (),
+    size: tuple[int, int] = (1280, 800),
+    *,
+    space: bool = True,
+    advisor: bool = True,
 ) -> Iterator[MainWindow]:
-    """A wired window that has the keys; what it was given is open and converged."""
+    """A wired window that has the keys; what it was given is open and converged.
+
+    Who doesn't look at the colour space does without: nothing takes as long to draw. Nor need
+    the advisor work, on a curve that nobody looks at.
+    """
     window = create_main_window(paths)
+    if not space:
+        close_space(window)
     session = session_of(window)
+    if not advisor:
+        session.advisor.pause()
     session.playback.set_speed(math.inf)
     try:
         window.resize(*size)
@@ -40,6 +53,17 @@ def whole_window(
         session.cancel_save()
         window.close()
         window.deleteLater()
+
+
+def close_space(window: MainWindow) -> None:
+    """Close the dock of the colour space, as a person may."""
+    child(window, QDockWidget, "colorSpaceDock").close()
+
+
+def open_space(window: MainWindow, qtbot: QtBot) -> None:
+    """Open it again, and wait until it is seen."""
+    child(window, QDockWidget, "colorSpaceDock").show()
+    qtbot.waitUntil(window.color_space.isVisible)
 
 
 def session_of(window: MainWindow) -> Session:

@@ -9,6 +9,7 @@ import numpy as np
 
 from colorquant_gui.ui.canvas.compare import Source
 from colorquant_gui.ui.canvas.navigation import Navigation
+from colorquant_gui.ui.canvas.notes import Note
 from colorquant_gui.ui.canvas.picture import Picture
 
 if TYPE_CHECKING:
@@ -72,16 +73,18 @@ class Canvas(Navigation):
             np.ascontiguousarray(color_numbers),
         )
         self._gestures.release()
-        self._layers.set_picture(picture)
-        self._furniture.set_picture(picture)
-        self._stage.viewport.set_picture_size(picture.width, picture.height)
-        self._show_state()
+        self._take(picture)
 
     def clear(self) -> None:
         """Go back to the empty state."""
-        self._layers.set_picture(None)
-        self._furniture.set_picture(None)
-        self._stage.viewport.set_picture_size(0, 0)
+        self._take(None)
+
+    def _take(self, picture: Picture | None) -> None:
+        self._lookout.clear()
+        self._layers.set_picture(picture)
+        self._furniture.set_picture(picture)
+        size = (0, 0) if picture is None else (picture.width, picture.height)
+        self._stage.viewport.set_picture_size(*size)
         self._show_state()
 
     def set_labels(self, labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> None:
@@ -220,15 +223,15 @@ class Canvas(Navigation):
 
     def set_pinned(self, on: bool) -> None:
         """Say that what stands out stays so until Escape; no signal."""
-        if on != self._scene.is_pinned:
-            self._scene.is_pinned = on
-            self._describe()
-            self.update()
+        self._note(Note.PINNED, on)
 
     def set_sliced(self, on: bool) -> None:
         """Say that pixels are dimmed by their place in the colour space until Escape; no signal."""
-        if on != self._scene.is_sliced:
-            self._scene.is_sliced = on
+        self._note(Note.SLICED, on)
+
+    def _note(self, note: Note, on: bool) -> None:
+        if on != (note in self._scene.notes):
+            self._scene.notes ^= {note}
             self._describe()
             self.update()
 

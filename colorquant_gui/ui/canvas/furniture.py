@@ -210,12 +210,12 @@ class Furniture(QObject):
     ) -> None:
         """Show the way to what stands out of view, None for nothing, beside what is captioned."""
         window = stage.viewport.window()
-        if missed is None or window is None or self.is_busy or self._is_welcoming:
-            self._minimap.set_marks(())
+        if missed is None or window is None or self._is_welcoming:
+            self._minimap.mark(None)
             self._show(self._way, False)
             return
         wide, high = window.picture_width, window.picture_height
-        self._minimap.set_marks([(x / wide, y / high) for x, y in missed.middles().tolist()])
+        self._minimap.mark(missed)
         x, y = missed.nearest(window)
         self._nearest = x / wide, y / high
         words = self.tr("{0} pixels, none in view")

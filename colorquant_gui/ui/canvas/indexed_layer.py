@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.ui.canvas import rendering, smooth_rendering
-from colorquant_gui.ui.canvas.smoother import Smoother
+from colorquant_gui.ui.canvas.errand import Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ class IndexedLayer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._smoother = Smoother(self)
+        self._smoother: Errand[QImage] = Errand(self)
         self._smoother.ready.connect(self.refined)
         self._coloring: Coloring | None = None
         self._version = 0
@@ -123,7 +123,7 @@ class IndexedLayer(QObject):
         coloring = self._expect_coloring()
         if window.is_reduced and not self._is_animating:
             key = (window, coloring)
-            image = self._smoother.image(key)
+            image = self._smoother.made(key)
             if image is not None:
                 return image
             make = partial(smooth_rendering.smooth_result, picture, window, coloring)

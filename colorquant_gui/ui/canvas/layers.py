@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from colorquant_gui.ui.canvas import rendering, smooth_rendering
 from colorquant_gui.ui.canvas.compare import Source
 from colorquant_gui.ui.canvas.emphasis import Emphasis
+from colorquant_gui.ui.canvas.errand import Errand
 from colorquant_gui.ui.canvas.indexed_layer import IndexedLayer
 from colorquant_gui.ui.canvas.picture import Coloring, Picture
 from colorquant_gui.ui.canvas.ramp import error_levels, error_ramp
-from colorquant_gui.ui.canvas.smoother import Smoother
 from colorquant_gui.ui.canvas.veil import Veil
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Layers(QObject):
         self._picture: Picture | None = None
         self._result = IndexedLayer(self)
         self._error = IndexedLayer(self)
-        self._smooth_original = Smoother(self)
+        self._smooth_original: Errand[QImage] = Errand(self)
         self._veil = Veil(self._result, self)
         self._result.refined.connect(self.refined)
         self._error.refined.connect(self.refined)
@@ -162,7 +162,7 @@ class Layers(QObject):
         """Return the best image of the original there is yet, of the size of the window."""
         picture = self._expect_picture()
         if window.is_reduced:
-            image = self._smooth_original.image(window)
+            image = self._smooth_original.made(window)
             if image is not None:
                 return image
             make = partial(smooth_rendering.smooth_original, picture, window)

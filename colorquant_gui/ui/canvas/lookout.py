@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from colorquant_gui.ui.canvas.smoother import Smoother
+from colorquant_gui.ui.canvas.errand import Errand
 from colorquant_gui.ui.canvas.whereabouts import Whereabouts, find_whereabouts
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ class Lookout(QObject):
         self.missed: Whereabouts | None = None
         self._labels: NDArray[Any] | None = None
         self._version = 0
-        # makes something else than images here, on another thread all the same
-        self._searcher = Smoother(self)
-        self._searcher.ready.connect(self._look)
+        self._search: Errand[Whereabouts] = Errand(self)
+        self._search.ready.connect(self._look)
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._look)
 
@@ -60,7 +59,14 @@ class Lookout(QObject):
     def pause(self) -> None:
         """Rest while nobody looks."""
         self._timer.stop()
-        self._searcher.cancel()
+        self._search.cancel()
+
+    def clear(self) -> None:
+        """Forget the picture, and what was found in it."""
+        self._timer.stop()
+        self._search.clear()
+        self._labels = None
+        self._tell(None)
 
     def _is_asked(self) -> bool:
         layers, window = self._layers, self._stage.viewport.window()
@@ -70,25 +76,29 @@ class Lookout(QObject):
 
     @Slot()
     def _look(self) -> None:
-        before, self.missed = self.missed, self._find()
-        if before is not None or self.missed is not None:
+        self._tell(self._find())
+
+    def _tell(self, missed: Whereabouts | None) -> None:
+        before, self.missed = self.missed, missed
+        if before is not None or missed is not None:
             self.changed.emit()
 
     def _find(self) -> Whereabouts | None:
         layers, window = self._layers, self._stage.viewport.window()
         picture, emphasis, lit = layers.picture, layers.emphasis, layers.lit
         if not self._is_asked() or picture is None or window is None:
-            self._searcher.cancel()
+            self._search.cancel()
             return None
         key = (emphasis, self._labels_version() if emphasis.depends_on_labels() else 0)
-        found = cast("Whereabouts | None", self._searcher.image(key))
+        found = self._search.made(key)
         is_seen = lit is not None and bool(lit.any())
         if found is not None:
-            # what is small may be in view and yet not seen, where that is reduced
-            return None if is_seen or found.is_in(window) else found
+            # what is thinly spread may be in view and yet not seen, where that is reduced
+            is_faint = window.is_reduced and found.is_in(window)
+            return None if is_seen or is_faint else found
         if lit is not None and not is_seen:
             keeps = partial(emphasis.keeps, entries=None, coloring=layers.coloring)
-            self._searcher.request(key, cast("Any", partial(find_whereabouts, picture, keeps)))
+            self._search.request(key, partial(find_whereabouts, picture, keeps))
         return None
 
     def _labels_version(self) -> int:

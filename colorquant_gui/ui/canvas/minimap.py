@@ -5,20 +5,33 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QWidget
 
 from colorquant_gui.ui.canvas import rendering, smooth_rendering
+from colorquant_gui.ui.canvas.errand import Errand
 from colorquant_gui.ui.canvas.painting import checkerboard
-from colorquant_gui.ui.canvas.smoother import Smoother
 from colorquant_gui.ui.canvas.viewport import Viewport
 from colorquant_gui.ui.theme import is_dark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from colorquant_gui.ui.canvas.picture import Picture
+    from colorquant_gui.ui.canvas.whereabouts import Whereabouts
     from colorquant_gui.ui.canvas.window import Window
 
 _LONGEST = 160
@@ -49,10 +62,11 @@ class Minimap(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._picture: Picture | None = None
         self._window: Window | None = None
-        self._marks: list[tuple[float, float]] = []
+        self._marked: Whereabouts | None = None
+        self._marks: QPixmap | None = None
         self._thumbnail: QImage | None = None
         self._thumbnail_window: Window | None = None
-        self._smoother = Smoother(self)
+        self._smoother: Errand[QImage] = Errand(self)
         self._smoother.ready.connect(self.update)
         self.hide()
 
@@ -60,6 +74,7 @@ class Minimap(QWidget):
         """Take another picture, or none."""
         self._picture = picture
         self._thumbnail = self._thumbnail_window = None
+        self._marked = None
         self._smoother.clear()
 
     def follow(self, window: Window | None, canvas: QRect, obstacles: Sequence[QRectF]) -> None:
@@ -87,16 +102,10 @@ class Minimap(QWidget):
             self.update()
         self.setVisible(True)
 
-    def set_marks(self, places: Sequence[tuple[float, float]]) -> None:
-        """Mark places of the picture, 0..1 of its width and height; those that coincide as one."""
-        inside = self._inside()
-        cells = {
-            (int(x * inside.width() / _MARK), int(y * inside.height() / _MARK)): (x, y)
-            for x, y in places
-        }
-        marks = list(cells.values())
-        if marks != self._marks:
-            self._marks = marks
+    def mark(self, missed: Whereabouts | None) -> None:
+        """Mark places of the picture, or none; the same ones again cost nothing."""
+        if missed is not self._marked:
+            self._marked, self._marks = missed, None
             self.update()
 
     def view_area(self) -> QRectF:
@@ -137,12 +146,7 @@ class Minimap(QWidget):
                 pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
                 painter.setPen(pen)
                 painter.drawRect(frame.adjusted(0.75, 0.75, -0.75, -0.75))
-            painter.setPen(Qt.PenStyle.NoPen)
-            for color, radius in ((_MARK_EDGE, _MARK / 2 + 1.5), (_EDGE, _MARK / 2)):
-                painter.setBrush(color)
-                for x, y in self._marks:
-                    place = QPointF(x * inside.width(), y * inside.height()) + inside.topLeft()
-                    painter.drawEllipse(place, radius, radius)
+            self._paint_marks(painter)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
@@ -213,7 +217,7 @@ class Minimap(QWidget):
             self._thumbnail_window = window
         image = self._thumbnail
         if window.is_reduced:
-            smooth = self._smoother.image(window)
+            smooth = self._smoother.made(window)
             if smooth is None:
                 self._smoother.request(
                     window, partial(smooth_rendering.smooth_original, picture, window)
@@ -223,3 +227,31 @@ class Minimap(QWidget):
             painter.fillRect(inside, checkerboard(1.0, dark=is_dark(self.palette())))
         if image is not None:
             painter.drawImage(inside, image)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Paint all marks as one picture: there may be hundreds, and the view moves below them."""
+        missed, picture, ratio = self._marked, self._picture, self.devicePixelRatioF()
+        if missed is None or picture is None:
+            return
+        if self._marks is None or self._marks.devicePixelRatio() != ratio:
+            inside = self._inside()
+            scale = np.array([inside.width() / picture.width, inside.height() / picture.height])
+            places = merged((missed.places + 0.5) * scale, _MARK)
+            self._marks = QPixmap(self.size() * ratio)
+            self._marks.setDevicePixelRatio(ratio)
+            self._marks.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._marks) as on_marks:
+                on_marks.setRenderHint(QPainter.RenderHint.Antialiasing)
+                on_marks.setPen(Qt.PenStyle.NoPen)
+                for color, radius in ((_MARK_EDGE, _MARK / 2 + 1.5), (_EDGE, _MARK / 2)):
+                    on_marks.setBrush(color)
+                    for x, y in places.tolist():
+                        on_marks.drawEllipse(QPointF(x, y) + inside.topLeft(), radius, radius)
+        painter.drawPixmap(0, 0, self._marks)
+
+
+def merged(places: NDArray[np.float64], side: float) -> NDArray[np.float64]:
+    """Return the first of the places in each square of a grid, (n, 2) of (m, 2)."""
+    squares = (places // side).astype(np.int64)
+    keys = squares[:, 1] * (int(squares[:, 0].max()) + 1) + squares[:, 0]
+    return places[np.unique(keys, return_index=True)[1]]

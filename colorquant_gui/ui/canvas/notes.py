@@ -58,7 +58,11 @@ class Note(Enum):
 
 
 def note_areas(
-    metrics: QFontMetricsF, area: QRectF, notes: Sequence[Note], canvas: QRectF
+    metrics: QFontMetricsF,
+    area: QRectF,
+    notes: Sequence[Note],
+    canvas: QRectF,
+    captions: Sequence[QRectF],
 ) -> list[QRectF]:
     """Return where notes belong: below the caption in the upper left corner, and each other.
 
@@ -72,40 +76,52 @@ def note_areas(
         The uppermost first.
     canvas : QRectF
         What is around the picture, for notes that don't fit on it.
+    captions : sequence of QRectF
+        What they must not cover.
 
     Returns
     -------
     list of QRectF
         Of each; empty where even the canvas is too small.
     """
-    on_picture = _stacked(metrics, area, notes, first=1)
+    on_picture = _stacked(metrics, area, notes, captions, first=1)
     if all(not place.isEmpty() for place in on_picture):
         return on_picture
-    return _stacked(metrics, canvas, notes, first=0)
+    return _stacked(metrics, canvas, notes, captions, first=0)
 
 
 def _stacked(
-    metrics: QFontMetricsF, area: QRectF, notes: Sequence[Note], first: int
+    metrics: QFontMetricsF,
+    area: QRectF,
+    notes: Sequence[Note],
+    captions: Sequence[QRectF],
+    first: int,
 ) -> list[QRectF]:
     """Return places for notes in the upper left corner, from some row on; empty without room."""
     side = metrics.height()
     wider = _BEFORE_SIGN + side + _AFTER_SIGN - CAPTION_PADDING_X
     room = area.adjusted(CAPTION_GAP, CAPTION_GAP, -CAPTION_GAP, -CAPTION_GAP)
-    places = []
-    for row, note in enumerate(notes, first):
+    places, top = [], 0.0
+    for row, note in enumerate(notes):
         place = caption_area(metrics, note.words, area)
-        down = row * (place.height() + _GAP)
-        place.adjust(0, down, wider, down)
+        place.setWidth(place.width() + wider)
+        if row == 0:
+            top = place.top() + first * (place.height() + _GAP)
+        place.moveTop(top)
+        for caption in sorted(captions, key=QRectF.top):
+            if place.intersects(caption):
+                place.moveTop(caption.bottom() + _GAP)
+        top = place.bottom() + _GAP
         places.append(place if room.contains(place) else QRectF())
     return places
 
 
-def paint_notes(painter: QPainter, area: QRectF, notes: Sequence[Note], canvas: QRectF) -> None:
+def paint_notes(painter: QPainter, notes: Sequence[Note], places: Sequence[QRectF]) -> None:
     """Write notes where `note_areas` puts them."""
-    metrics = QFontMetricsF(painter.font())
-    for note, place in zip(notes, note_areas(metrics, area, notes, canvas), strict=True):
+    side = QFontMetricsF(painter.font()).height()
+    for note, place in zip(notes, places, strict=True):
         if not place.isEmpty():
-            _paint_note(painter, note, place, metrics.height())
+            _paint_note(painter, note, place, side)
 
 
 def _paint_note(painter: QPainter, note: Note, place: QRectF, side: float) -> None:

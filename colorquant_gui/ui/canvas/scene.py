@@ -53,10 +53,8 @@ class Scene:
         Size of the captions, 1 for the font's own.
     shows_focus : bool
         Whether to show that keys come here.
-    is_pinned : bool
-        Whether what stands out is there to stay.
-    is_sliced : bool
-        Whether only a slice of the colours is not dimmed.
+    notes : set of Note
+        Why some of it is dimmed.
     """
 
     def __init__(self, stage: Stage, layers: Layers) -> None:
@@ -74,8 +72,7 @@ class Scene:
         self.is_drop_target = False
         self.caption_scale = 1.0
         self.shows_focus = False
-        self.is_pinned = False
-        self.is_sliced = False
+        self.notes: set[Note] = set()
 
     def describe(self) -> str:
         """Say in words what is seen, for those who don't see it."""
@@ -97,11 +94,10 @@ class Scene:
             return []
         metrics = QFontMetricsF(self.caption_font(font))
         parts = self._captioned_parts(metrics, self._stage.parts(window))
-        areas = [self._caption_area(metrics, part) for part in parts]
+        captions = [self._caption_area(metrics, part) for part in parts]
         handle = self._stage.handle()
-        if handle is not None:
-            areas.append(handle.areas()[0])
-        areas += note_areas(metrics, self._noted_area(window), self._notes(), self._stage.area)
+        grip = [] if handle is None else [handle.areas()[0]]
+        areas = [*captions, *grip, *self._note_areas(metrics, window, captions)]
         return [area for area in areas if not area.isEmpty()]
 
     def paint(self, painter: QPainter, rect: QRect, palette: QPalette) -> None:
@@ -123,10 +119,13 @@ class Scene:
             self._paint_picture(painter, parts, window, palette)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self.caption_font(painter.font()))
-            for part in self._captioned_parts(QFontMetricsF(painter.font()), parts):
+            metrics = QFontMetricsF(painter.font())
+            captioned = self._captioned_parts(metrics, parts)
+            for part in captioned:
                 area, caption = self._stage.caption_room(part), self.captions[part.source]
                 painting.paint_caption(painter, caption, area, part.corner)
-            paint_notes(painter, self._noted_area(window), self._notes(), self._stage.area)
+            captions = [self._caption_area(metrics, part) for part in captioned]
+            paint_notes(painter, self._notes(), self._note_areas(metrics, window, captions))
             handle = self._stage.handle()
             if handle is not None:
                 handle.paint(painter, palette, focused=self.shows_focus)
@@ -179,11 +178,13 @@ class Scene:
 
     def _notes(self) -> list[Note]:
         """Return what is to be noted, in the order in which Escape ends it."""
-        is_true = {Note.PINNED: self.is_pinned, Note.SLICED: self.is_sliced}
-        return [note for note in Note if is_true[note]]
+        return [note for note in Note if note in self.notes]
 
-    def _noted_area(self, window: Window) -> QRectF:
-        return self._stage.visible_area(window, self._stage.panes()[0])
+    def _note_areas(
+        self, metrics: QFontMetricsF, window: Window, captions: list[QRectF]
+    ) -> list[QRectF]:
+        picture = self._stage.visible_area(window, self._stage.panes()[0])
+        return note_areas(metrics, picture, self._notes(), self._stage.area, captions)
 
     def caption_font(self, font: QFont) -> QFont:
         """Return the font of captions, made of the canvas's."""

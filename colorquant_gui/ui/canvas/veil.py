@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from colorquant_gui.ui.canvas import rendering, smooth_rendering
-from colorquant_gui.ui.canvas.smoother import Smoother
+from colorquant_gui.ui.canvas.errand import Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ class Veil(QObject):
     def __init__(self, result: IndexedLayer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._result = result
-        self._smoother = Smoother(self)
+        self._smoother: Errand[QImage] = Errand(self)
         self._smoother.ready.connect(self.refined)
         self._is_animating = False
         self._image: QImage | None = None
@@ -113,7 +113,7 @@ class Veil(QObject):
         key = (window, emphasis, self._result.version if by_label else 0, color)
         can_smooth = window.is_reduced and not (self._is_animating and by_label)
         if can_smooth:
-            image = self._smoother.image(key)
+            image = self._smoother.made(key)
             if image is not None:
                 self.lit = self._lit_in(image, color)
                 return image

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from colorquant_gui.ui.canvas.painting import paint_caption_ground
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _EDGE = 12.0
 _PADDING = 8.0
@@ -131,12 +131,7 @@ def place_at_edge(size: QSizeF, target: QPointF, room: QRectF, taken: Sequence[Q
     toward = target - room.center()
     reach = max(abs(toward.x()) / max(across, 1e-9), abs(toward.y()) / max(down, 1e-9), 1e-9)
     ideal = toward / reach
-    along = [ideal]
-    for n in range(int(2 * across // _STEP) + 1):
-        along += [QPointF(n * _STEP - across, -down), QPointF(n * _STEP - across, down)]
-    for n in range(int(2 * down // _STEP) + 1):
-        along += [QPointF(-across, n * _STEP - down), QPointF(across, n * _STEP - down)]
-    for offset in sorted(along, key=lambda one: QPointF.dotProduct(one - ideal, one - ideal)):
+    for offset in _along_edge(across, down, ideal):
         place = QRectF(QPointF(), size)
         place.moveCenter(room.center() + offset)
         around = place.adjusted(-4, -4, 4, 4)
@@ -145,3 +140,14 @@ def place_at_edge(size: QSizeF, target: QPointF, room: QRectF, taken: Sequence[Q
     place = QRectF(QPointF(), size)
     place.moveCenter(room.center() + ideal)
     return place
+
+
+def _along_edge(across: float, down: float, ideal: QPointF) -> Iterator[QPointF]:
+    """Walk along the edge of a rectangle around (0, 0), nearest to some place of it first."""
+    yield ideal
+    along = []
+    for n in range(int(2 * across // _STEP) + 1):
+        along += [QPointF(n * _STEP - across, -down), QPointF(n * _STEP - across, down)]
+    for n in range(int(2 * down // _STEP) + 1):
+        along += [QPointF(-across, n * _STEP - down), QPointF(across, n * _STEP - down)]
+    yield from sorted(along, key=lambda one: QPointF.dotProduct(one - ideal, one - ideal))

@@ -15,49 +15,39 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.canvas.picture import Picture
     from colorquant_gui.ui.canvas.window import Window
 
-_SIDE = 64
+# Squares of a grid over the picture: the least side in image pixels, and how many in a row or
+# column at most, so that it takes no longer to choose among the places of a larger picture.
+_LEAST_SIDE, _MOST_SQUARES = 64, 64
 
 
 @dataclass(frozen=True, eq=False)
 class Whereabouts:
-    """Rectangles around what stands out, one for each square of 64 × 64 pixels that has any.
+    """Pixels that stand out: one of each square of a grid over the picture that has any.
 
     Attributes
     ----------
     n_pixels : int
-        Pixels that stand out.
-    boxes : ndarray of int64, shape (m, 4)
-        First column and row, and one past the last ones, in image pixels.
+        How many stand out in all.
+    places : ndarray of int64, shape (m, 2)
+        Column and row of each, at most 4,096. It is about in the middle of what there is in its
+        square.
     """
 
     n_pixels: int
-    boxes: NDArray[np.int64]
+    places: NDArray[np.int64]
 
     def is_in(self, window: Window) -> bool:
-        """Whether any of it may be in view; at the very edge of the view it may be just outside."""
-        low, high = _span(window)
-        boxes = self.boxes
-        overlaps = (boxes[:, :2] < high).all(axis=1) & (boxes[:, 2:] > low).all(axis=1)
-        return bool(overlaps.any())
+        """Whether any of the places is in view."""
+        (left, right), (top, bottom) = window.span_x(), window.span_y(0, window.height)
+        x, y = self.places.T
+        return bool(((x + 1 > left) & (x < right) & (y + 1 > top) & (y < bottom)).any())
 
     def nearest(self, window: Window) -> tuple[float, float]:
-        """Return the middle of what is nearest to the middle of the view, in image pixels."""
-        low, high = _span(window)
-        middles = self.middles()
-        away = ((middles - (low + high) / 2) ** 2).sum(axis=1)
-        x, y = middles[int(away.argmin())].tolist()
-        return x, y
-
-    def middles(self) -> NDArray[np.float64]:
-        """Return the middle of each rectangle, shape (m, 2), in image pixels."""
-        middles: NDArray[np.float64] = (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
-        return middles
-
-
-def _span(window: Window) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the visible columns and rows: where they start, and one past the last."""
-    (left, right), (top, bottom) = window.span_x(), window.span_y(0, window.height)
-    return np.array([left, top]), np.array([right, bottom])
+        """Return the middle of the pixel nearest to the middle of the view, in image pixels."""
+        (left, right), (top, bottom) = window.span_x(), window.span_y(0, window.height)
+        x, y = self.places.T + 0.5
+        nearest = int(((x - (left + right) / 2) ** 2 + (y - (top + bottom) / 2) ** 2).argmin())
+        return float(x[nearest]), float(y[nearest])
 
 
 def find_whereabouts(
@@ -81,30 +71,37 @@ def find_whereabouts(
     Whereabouts or None
         None where it was stopped, or nothing stands out.
     """
+    side = max(_LEAST_SIDE, -(-max(picture.width, picture.height) // _MOST_SQUARES))
     n_pixels, found = 0, []
-    for top in range(0, picture.height, _SIDE):
+    for top in range(0, picture.height, side):
         if cancelled():
             return None
-        lit = keeps(picture.numbers[top : top + _SIDE])
+        lit = keeps(picture.numbers[top : top + side])
         count = int(np.count_nonzero(lit))
         if not count:
             continue
         n_pixels += count
-        found.append(_boxes(lit) + np.array([0, top, 0, top]))
+        found.append(_places(lit, side) + np.array([0, top]))
     return Whereabouts(n_pixels, np.concatenate(found)) if found else None
 
 
-def _boxes(lit: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return the rectangle of each square of a row of them, shape (m, 4)."""
+def _places(lit: NDArray[np.bool_], side: int) -> NDArray[np.int64]:
+    """Return one pixel of each square of a row of them that has any, shape (m, 2)."""
     height, width = lit.shape
-    squares = np.zeros((_SIDE, -(-width // _SIDE) * _SIDE), np.bool_)
-    squares[:height, :width] = lit
-    squares = squares.reshape(_SIDE, -1, _SIDE)
+    squares = np.zeros((height, -(-width // side) * side), np.bool_)
+    squares[:, :width] = lit
+    squares = squares.reshape(height, -1, side)
     across: NDArray[np.bool_] = np.logical_or.reduce(squares, axis=0)
-    down: NDArray[np.bool_] = np.logical_or.reduce(squares, axis=2).T
     which = np.flatnonzero(np.logical_or.reduce(across, axis=1))
-    across, down, left = across[which], down[which], which * _SIDE
-    right = left + _SIDE - across[:, ::-1].argmax(axis=1)
-    bottom = _SIDE - down[:, ::-1].argmax(axis=1)
-    boxes = [left + across.argmax(axis=1), down.argmax(axis=1), right, bottom]
-    return np.stack(boxes, axis=1).astype(np.int64)
+    beside = _middlemost(across[which])
+    below = _middlemost(squares[:, which, beside].T)
+    return np.stack([which * side + beside, below], axis=1).astype(np.int64)
+
+
+def _middlemost(lit: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return of each row, with any True, which one is nearest to midway between first and last."""
+    length = lit.shape[1]
+    ends = lit.argmax(axis=1) + length - 1 - lit[:, ::-1].argmax(axis=1)
+    away = np.abs(2 * np.arange(length) - ends[:, np.newaxis])
+    middlemost: NDArray[np.intp] = np.where(lit, away, 2 * length).argmin(axis=1)
+    return middlemost

@@ -44,7 +44,7 @@ class Camera:
     elevation : float
         Degrees above the floor B = 0, -90..90.
     zoom : float
-        1 shows the whole cube; 0.5..16.
+        1 shows the whole cube; 0.5..16, or less where what is to be in view needs it.
     center : tuple of 3 floats
         The colour in the middle of the view, each channel 0..255.
     perspective : bool
@@ -64,8 +64,9 @@ class Camera:
         return replace(self, azimuth=azimuth, elevation=elevation)
 
     def zoomed(self, factor: float) -> Camera:
-        """Magnify by a factor, within the limits."""
-        return replace(self, zoom=min(max(self.zoom * factor, MIN_ZOOM), MAX_ZOOM))
+        """Magnify by a factor, within the limits; what is beyond them already goes no farther."""
+        least = min(self.zoom, MIN_ZOOM)
+        return replace(self, zoom=min(max(self.zoom * factor, least), MAX_ZOOM))
 
     def panned(self, dx: float, dy: float, width: int, height: int) -> Camera:
         """Move as a drag by (dx, dy) logical pixels does; the centre stays within the cube."""

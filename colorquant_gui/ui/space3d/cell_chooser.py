@@ -38,13 +38,23 @@ class CellChooser(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._step)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether there are colours to gather."""
+        return self._steps is not None
+
     def choose(self, colors: NDArray[np.uint8], counts: NDArray[np.int64], bits: int) -> None:
         """Start anew with other colours, or cells of another size; see `gathered`."""
         self.pause()
         self._steps = gathered(colors, counts, bits)
         if len(colors) <= _AT_ONCE:
-            while self._steps is not None:
-                self._advance()
+            self.finish()
+
+    def finish(self) -> None:
+        """Gather all that is left now: something can't wait for it."""
+        self._timer.stop()
+        while self._steps is not None:
+            self._advance()
 
     def resume(self) -> None:
         """Go on with what is not finished."""

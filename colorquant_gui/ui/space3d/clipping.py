@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from colorquant_gui.ui.space3d.scene import Scene
     from colorquant_gui.ui.space3d.spaces import DisplaySpace
 
 Range = tuple[float, float]
@@ -49,24 +48,6 @@ class Slice:
                 values = coordinates[:, axis]
                 held &= (values >= limits[0]) & (values <= limits[1])
         return held
-
-
-def centroids_left(scene: Scene) -> NDArray[np.bool_]:
-    """Say which centroids of a scene its slice leaves, shape (k,); the one that stands out stays.
-
-    Parameters
-    ----------
-    scene : Scene
-        Which one; where it has no slice, all of them are left.
-    """
-    centroids = scene.centroids
-    if scene.slice is None or not len(centroids):
-        return np.ones(len(centroids), np.bool_)
-    left = scene.slice.holds(np.clip(np.rint(centroids), 0, 255).astype(np.uint8))
-    chosen = scene.highlight.cluster
-    if chosen is not None and chosen < len(left):
-        left[chosen] = True
-    return left
 
 
 class Clipper(QObject):

@@ -130,6 +130,10 @@ class Cloud(QObject):
             self._gathered_by = wanted
             self._choose()
 
+    def finish(self) -> None:
+        """Gather now what is still to be gathered: a picture is taken, be it of a hidden view."""
+        self._cells.finish()
+
     def _choose(self) -> None:
         self._chooser.pause()
         self._cells.stop()
@@ -137,6 +141,7 @@ class Cloud(QObject):
             self._chooser.choose(self._colors, self._counts)
         else:
             self._cells.choose(self._colors, self._counts, self._gathered_by)
+        self._scene.is_gathering = self._cells.is_busy
         if self._running:
             self._choosing.resume()
 
@@ -206,6 +211,7 @@ class Cloud(QObject):
         self._show(None, points, indices)
 
     def _show_cells(self, cells: ColorCells) -> None:
+        self._scene.is_gathering = False
         self._show(cells, cells.points, cells.indices)
 
     def _show(
@@ -221,5 +227,7 @@ class Cloud(QObject):
     def _show_clip(self, mask: NDArray[np.bool_] | None) -> None:
         self.paint.mask = mask
         self._scene.slice = self._clipper.current
-        self.repaint()
+        # colours stay as they are
+        self.paint.light()
+        self.painted.emit()
         self.clipChanged.emit(mask)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from colorquant_gui.ui.space3d.camera import CUBE
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
-# Colours that get the number of their cell in one step: some milliseconds.
-_CHUNK = 1 << 18
+# Colours that are gathered or sorted in one step: some milliseconds.
+_CHUNK = 1 << 17
 # Diameters in units of the world: of a ball of average share, which is smaller where there are
 # many, of the biggest one at most, and of one that stands for a single pixel at least.
 _SPACING, _MEAN = 0.40, 26.0
 _LARGEST, _SMALLEST = 58.0, 2.4
 # Votes that are counted in one go: they stay in the processor's cache.
 _VOTES = 1 << 20
+
+_T = TypeVar("_T", bound=np.generic)
 
 
 def gathered(
@@ -44,23 +46,73 @@ def gathered(
     ColorCells
         The cells that have a colour.
     """
+    n_keys = 1 << 3 * bits
     keys = np.empty(len(colors), np.uint16)
-    for first in range(0, len(colors), _CHUNK):
-        part = slice(first, first + _CHUNK)
-        keys[part] = _keys(colors[part], bits)
+    n_colors, pixels = np.zeros(n_keys, np.int64), np.zeros(n_keys)
+    sums = np.zeros((3, n_keys))
+    for part in _parts(len(colors)):
+        own, weights = _keys(colors[part], bits), counts[part].astype(np.float64)
+        keys[part] = own
+        n_colors += np.bincount(own, minlength=n_keys)
+        pixels += np.bincount(own, weights, n_keys)
+        for channel in range(3):
+            sums[channel] += np.bincount(own, weights * colors[part, channel], n_keys)
         yield
-    # 16 bits sort ten times as fast as 32
-    order = np.argsort(keys, kind="stable")
-    yield
-    keys, weights = keys.take(order), counts.take(order)
-    starts = np.flatnonzero(np.diff(keys, prepend=keys[:1] + 1))
-    yield
-    pixels = _sums(weights, starts)
-    means = np.empty((len(starts), 3))
-    for channel in range(3):
-        means[:, channel] = _sums(colors[:, channel].take(order) * weights, starts) / pixels
+    order = _Order(keys, counts, n_colors)
+    for part in _parts(len(colors)):
+        order.sort(part)
         yield
-    return ColorCells(bits, order, weights, keys, starts, pixels, means)
+    cells = np.flatnonzero(n_colors)
+    means = (sums.take(cells, axis=1) / pixels.take(cells)).T
+    return ColorCells(bits, order, cells, means, pixels.take(cells).astype(np.int64))
+
+
+class _Order:
+    """Sorts colours by their cells, a part at a time.
+
+    Attributes
+    ----------
+    keys : ndarray of uint16, shape (n,)
+        The cell of each colour.
+    counts : ndarray of int64, shape (n,)
+        Pixels of each.
+    n_colors : ndarray of int64, shape (c,)
+        Colours of each cell, whether or not it has any.
+    colors, weights : ndarray of int64, shape (n,)
+        The colours, sorted, and their pixels.
+    indices : ndarray of int64, shape (c,)
+        The most populous colour of each cell.
+    """
+
+    def __init__(
+        self, keys: NDArray[np.uint16], counts: NDArray[np.int64], n_colors: NDArray[np.int64]
+    ) -> None:
+        self.keys, self.counts, self.n_colors = keys, counts, n_colors
+        self.colors, self.weights = np.empty(len(keys), np.intp), np.empty(len(keys), np.int64)
+        self.indices = np.zeros(len(n_colors), np.intp)
+        self._most = np.zeros(len(n_colors), np.int64)
+        # where the next colour of each cell goes
+        self._next = np.cumsum(n_colors) - n_colors
+
+    def sort(self, part: slice) -> None:
+        """Put the next part of the colours where they belong."""
+        # 16 bits sort ten times as fast as 32
+        order = np.argsort(self.keys[part], kind="stable")
+        keys, weights = self.keys[part].take(order), self.counts[part].take(order)
+        order += part.start
+        lengths = np.bincount(keys, minlength=len(self.n_colors))
+        starts = np.cumsum(lengths) - lengths
+        places = np.arange(len(keys)) + (self._next - starts).take(keys)
+        self.colors[places], self.weights[places] = order, weights
+        self._next += lengths
+        cells = np.flatnonzero(lengths)
+        most = np.maximum.reduceat(weights, starts.take(cells))
+        hits = np.flatnonzero(weights == np.repeat(most, lengths.take(cells)))
+        own = keys.take(hits)
+        first = hits.take(np.flatnonzero(np.diff(own, prepend=own[:1] + 1)))
+        more = most > self._most.take(cells)
+        self._most[cells[more]] = most[more]
+        self.indices[cells[more]] = order.take(first[more])
 
 
 class ColorCells:
@@ -86,40 +138,30 @@ class ColorCells:
     def __init__(
         self,
         bits: int,
-        order: NDArray[np.intp],
-        weights: NDArray[np.int64],
-        keys: NDArray[np.uint16],
-        starts: NDArray[np.intp],
-        pixels: NDArray[np.int64],
+        order: _Order,
+        cells: NDArray[np.intp],
         means: NDArray[np.float64],
+        pixels: NDArray[np.int64],
     ) -> None:
-        self._bits, self._order, self._weights, self._starts = bits, order, weights, starts
+        self._bits, self._color_keys, self._counts = bits, order.keys, order.counts
+        self._order, self._weights = order.colors, order.weights
         # of cells in the order of their keys, and of their rows
-        self._keys = keys.take(starts)
-        self._totals = pixels
+        self._keys, self._totals = cells, pixels
+        n_colors = order.n_colors.take(cells)
         self._by_size = np.argsort(-pixels, kind="stable")
         self._rows = np.argsort(self._by_size)
-        ends = np.append(starts, len(order))
-        self._ends = ends
-        self._cell_of = np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(ends))
+        self._ends = np.append(0, np.cumsum(n_colors))
+        self._cell_of = np.repeat(np.arange(len(cells), dtype=np.int32), n_colors)
         self.pixels = pixels.take(self._by_size)
-        self.n_colors = np.diff(ends).take(self._by_size)
-        self.indices = self._most_populous().take(self._by_size)
+        self.n_colors = n_colors.take(self._by_size)
+        self.indices = order.indices.take(cells).take(self._by_size)
         self.diameter = _diameter(self.pixels)
-        self.points = np.empty((len(starts), 4), np.uint8)
+        self.points = np.empty((len(cells), 4), np.uint8)
         self.points[:, :3] = np.rint(means.take(self._by_size, axis=0))
         self.points[:, 3] = np.rint(255.0 * _relative(self.pixels, self.diameter))
 
     def __len__(self) -> int:
         return len(self.points)
-
-    def _most_populous(self) -> NDArray[np.intp]:
-        if not len(self._starts):
-            return np.empty(0, np.intp)
-        most = np.maximum.reduceat(self._weights, self._starts)
-        hits = np.flatnonzero(self._weights == most.take(self._cell_of))
-        _, first = np.unique(self._cell_of.take(hits), return_index=True)
-        return self._order.take(hits.take(first))
 
     def row_of(self, color: ArrayLike) -> int | None:
         """Return the ball that a colour is in, sRGB of shape (3,); None where there is none."""
@@ -166,7 +208,7 @@ class ColorCells:
             ballots = (self._cell_of[own] - np.int32(first)) * np.int32(k) + sorted_labels[own]
             votes = np.bincount(ballots, self._weights[own], (last - first) * k)
             found[first:last] = votes.reshape(-1, k).argmax(axis=1)
-        return found.take(self._by_size)
+        return self._in_rows(found)
 
     def means(self, values: NDArray[np.floating | np.bool_]) -> NDArray[np.float32]:
         """Return the mean of a value over the pixels of each ball.
@@ -181,20 +223,36 @@ class ColorCells:
         ndarray of float32, shape (m,)
             Of flags, the share of the pixels that have it.
         """
-        sums = _sums(values.take(self._order) * self._weights, self._starts)
-        means: NDArray[np.float32] = (sums / self._totals).take(self._by_size).astype(np.float32)
-        return means
+        sums = np.zeros(1 << 3 * self._bits)
+        for part in _parts(len(self._color_keys)):
+            weighted = values[part] * self._counts[part]
+            sums += np.bincount(self._color_keys[part], weighted, len(sums))
+        return self._in_rows(sums.take(self._keys) / self._totals).astype(np.float32)
+
+    def any(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which balls have a colour that has a flag, shape (m,).
+
+        Parameters
+        ----------
+        flags : ndarray of bool, shape (n,)
+            Of each unique colour.
+        """
+        found = np.zeros(1 << 3 * self._bits, np.bool_)
+        found[self._color_keys[flags]] = True
+        return self._in_rows(found.take(self._keys))
+
+    def _in_rows(self, of_cells: NDArray[_T]) -> NDArray[_T]:
+        return of_cells.take(self._by_size)
+
+
+def _parts(n: int) -> Iterator[slice]:
+    return (slice(first, first + _CHUNK) for first in range(0, n, _CHUNK))
 
 
 def _keys(colors: NDArray[np.uint8], bits: int) -> NDArray[np.uint16]:
     red, green, blue = (colors >> np.uint8(8 - bits)).T.astype(np.uint16)
     keys: NDArray[np.uint16] = red << np.uint16(2 * bits) | green << np.uint16(bits) | blue
     return keys
-
-
-def _sums(values: NDArray[Any], starts: NDArray[np.intp]) -> NDArray[Any]:
-    # of nothing, reduceat makes an error
-    return np.add.reduceat(values, starts) if len(starts) else values[:0]
 
 
 def _diameter(pixels: NDArray[np.int64]) -> float:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
 from PySide6.QtWidgets import QWidget
 
+from colorquant_gui.ui.space3d.errors import ramp
 from colorquant_gui.ui.space3d.ground import paint_ground
-from colorquant_gui.ui.space3d.painting import ramp
 from colorquant_gui.ui.space3d.style import SceneStyle
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import numpy as np
 from colorquant_gui.ui.space3d.marks import centroid_radii, disc_scale
 from colorquant_gui.ui.space3d.scene import rounded
 from colorquant_gui.ui.space3d.shapes import OUTLINE, RING, Strokes
+from colorquant_gui.ui.space3d.slice_left import centroids_left, places_left
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +31,7 @@ _SAME = 24.0
 
 @dataclass(frozen=True, eq=False)
 class Moves:
-    """A leap of the search.
+    """A leap of the search, of which nothing is seen where the slice of a scene hides it.
 
     Attributes
     ----------
@@ -48,23 +49,24 @@ class Moves:
 
     def halos(self, scene: Scene, width: int, height: int) -> Strokes:
         """Lay out the halos, to be drawn under the centroids."""
-        centers, radii = self._rings(scene, width, height)
+        left, centers, radii = self._rings(scene, width, height)
         angle = np.linspace(0.0, 2 * np.pi, _SIDES + 1)
         round_about = np.stack([np.cos(angle), np.sin(angle)], axis=1)
         rim = centers[:, None] + radii[:, None, None] * round_about
         ends = np.stack([rim[:, :-1], rim[:, 1:]], axis=2).reshape(-1, 2, 2)
-        return _ringed(ends, np.repeat(rounded(self.born), _SIDES, axis=0), _WIDTH)
+        return _ringed(ends, np.repeat(rounded(self.born[left]), _SIDES, axis=0), _WIDTH)
 
     def signs(self, scene: Scene, width: int, height: int) -> Strokes:
         """Lay out pluses and crosses, to be drawn over the centroids."""
-        centers, radii = self._rings(scene, width, height)
+        _, centers, radii = self._rings(scene, width, height)
         corner = centers + np.array([1.0, -1.0]) * (radii[:, None] + _PLUS) * np.sqrt(0.5)
         upright = np.array([[[-1.0, 0.0], [1.0, 0.0]], [[0.0, -1.0], [0.0, 1.0]]]) * _PLUS
         pluses = (corner[:, None, None] + upright).reshape(-1, 2, 2)
         born = _ringed(pluses, _WHITE, _PLUS_WIDTH)
-        left, _ = scene.camera.project(scene.place(self.dropped), width, height)
+        gone = self.dropped[places_left(scene, self.dropped)]
+        middle, _ = scene.camera.project(scene.place(gone), width, height)
         tips = np.array([[-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]]) * _CROSS * 0.7
-        middles = np.broadcast_to(left[:, None], (len(left), 4, 2))
+        middles = np.broadcast_to(middle[:, None], (len(gone), 4, 2))
         arms = np.stack([middles, middles + tips], axis=2).reshape(-1, 2, 2)
         dropped = _ringed(arms, _WHITE, _CROSS_WIDTH)
         dropped.colors[:, 1, 3] = round(255 * _FADED)
@@ -72,8 +74,12 @@ class Moves:
 
     def _rings(
         self, scene: Scene, width: int, height: int
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Centres and radii in logical pixels: around the centroid that stands there, if any."""
+    ) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.float64]]:
+        """Which of the born are seen; their centres and radii in logical pixels.
+
+        They are around the centroid that stands there, if any.
+        """
+        left = places_left(scene, self.born)
         centers, depth = scene.camera.project(scene.place(self.born), width, height)
         radii = np.full(len(self.born), float(centroid_radii(np.ones(1))[0]))
         if len(scene.centroids) and len(self.born):
@@ -84,8 +90,9 @@ class Moves:
             # While centroids glide, the halo goes with its own.
             glided, _ = scene.camera.project(scene.place(scene.centroids), width, height)
             centers[known] = glided[nearest[known]]
+            left[known] = centroids_left(scene)[nearest[known]]
         radii *= scene.camera.magnification(depth) * disc_scale(width, height)
-        return centers, radii + RING + OUTLINE + _GAP
+        return left, centers[left], radii[left] + RING + OUTLINE + _GAP
 
 
 def _ringed(ends: NDArray[np.float64], colors: NDArray[np.uint8], width: float) -> Strokes:

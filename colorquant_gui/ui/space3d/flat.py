@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from colorquant_gui.ui.space3d.budget import PointBudget
+from colorquant_gui.ui.space3d.budget import MIN_POINTS, PointBudget
 from colorquant_gui.ui.space3d.flat_image import cloud_image, draw_behind, draw_over
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class FlatViewport(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene = scene
         self._shown = 0
-        self._budget = PointBudget(_MOVING_S, initial=20_000)
+        self._point_budget = PointBudget(_MOVING_S, initial=20_000)
+        # a shaded ball costs as much as a hundred points
+        self._ball_budget = PointBudget(_MOVING_S, initial=MIN_POINTS)
         self._cloud: QImage | None = None
         self._key: tuple[object, ...] = ()
         self._pending = True
@@ -68,10 +70,15 @@ class FlatViewport(QWidget):
         return (
             not self._pending
             and not self._scene.is_changing
+            and not self._scene.is_gathering
             and self._scene.placed == len(self._scene.points)
             and self._cloud is not None
             and not self._settle_timer.isActive()
         )
+
+    @property
+    def _budget(self) -> PointBudget:
+        return self._point_budget if self._scene.cells is None else self._ball_budget
 
     def refresh(self) -> None:
         """Draw the scene as it is now."""

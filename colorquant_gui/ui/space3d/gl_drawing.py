@@ -113,6 +113,7 @@ class GLDrawing(QObject):
         return (
             not self._pending
             and not self._scene.is_changing
+            and not self._scene.is_gathering
             and self._scene.placed == len(self._scene.points)
             and not self._refine_timer.isActive()
             and self._painter.is_final(self._current)

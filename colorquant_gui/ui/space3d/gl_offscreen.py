@@ -233,7 +233,8 @@ class OffscreenViewport(GLViewport, QWidget):
             self._context.doneCurrent()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stop refining what nobody sees."""
+        """Neither begin nor refine what nobody sees."""
+        self._due.stop()
         self._give_up()
         self.drawing.pause()
         super().hideEvent(event)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from colorquant_gui.ui.space3d.balls import ball_radii
-from colorquant_gui.ui.space3d.clipping import centroids_left
 from colorquant_gui.ui.space3d.layers import CENTROIDS, PIXELS, TRAILS
 from colorquant_gui.ui.space3d.look import SHOWN
 from colorquant_gui.ui.space3d.scene import rounded
 from colorquant_gui.ui.space3d.shapes import Discs, Strokes
+from colorquant_gui.ui.space3d.slice_left import centroids_left
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.ui.space3d.label_room import box_around
 from colorquant_gui.ui.space3d.shapes import Label, Strokes
 from colorquant_gui.ui.space3d.text import PLATE_X, PLATE_Y, text_size
 
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from colorquant_gui.ui.space3d.label_room import Box
     from colorquant_gui.ui.space3d.scene import Scene
     from colorquant_gui.ui.space3d.shapes import Discs
     from colorquant_gui.ui.space3d.style import SceneStyle
-
-Box = tuple[float, float, float, float]
 
 _WIDTH, _EMPHASISED_WIDTH, _RIM = 1.5, 3.5, 2.5
 # Where on its line a label may stand, the best first, and how far from it, in pixels: from 30 on
@@ -95,7 +95,7 @@ def measure_shapes(
     widths = [_EMPHASISED_WIDTH if measure.emphasised else _WIDTH for measure in measures]
     strokes = [*zip(lines[::-1], widths[::-1], strict=True)]
     for label, line in zip(labels, lines, strict=True):
-        box = _box((label.x, label.y), size(label.text, label.bold))
+        box = box_around(label.x, label.y, size(label.text, label.bold))
         if _distance(line, box) > _FAR:
             tie = np.array([line.mean(axis=0), (label.x, label.y)])
             strokes.insert(0, (tie, _TIE_WIDTH))
@@ -186,7 +186,7 @@ class _Room:
         covered = self._covered + self._shared(others) if others else self._covered
         number = int(covered.argmin())
         x, y = self._centers[number].tolist()
-        return (x, y), _box((x, y), self._size), float(covered[number])
+        return (x, y), box_around(x, y, self._size), float(covered[number])
 
     def _shared(self, others: Sequence[Box]) -> NDArray[np.float64]:
         """Area that the label shares with boxes, at each place."""
@@ -213,11 +213,6 @@ def _least_covering(rooms: Sequence[_Room]) -> list[tuple[float, float]]:
     return found
 
 
-def _box(center: tuple[float, float], size: tuple[float, float]) -> Box:
-    (x, y), (wide, high) = center, size
-    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
-
-
 def _distance(line: NDArray[np.float64], box: Box) -> float:
     """How far a box is from some places along a line, close enough to all of it."""
     along = np.linspace(line[0], line[1], 33)
@@ -227,5 +222,4 @@ def _distance(line: NDArray[np.float64], box: Box) -> float:
 
 
 def _around(center: list[float], radius: float) -> Box:
-    x, y = center
-    return x - radius, y - radius, x + radius, y + radius
+    return box_around(center[0], center[1], (2 * radius, 2 * radius))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colorquant_gui.ui.space3d.errors import SCALES, CellErrors, PointErrors, every_distance
 from colorquant_gui.ui.space3d.look import BY_CLUSTER, BY_ERROR, DIM, HIDDEN, SHOWN
 from colorquant_gui.ui.space3d.scene import UPDATE
 from colorquant_gui.ui.space3d.tint import Tint
@@ -19,27 +20,8 @@ if TYPE_CHECKING:
     from colorquant_gui.ui.space3d.color_cells import ColorCells
     from colorquant_gui.ui.space3d.scene import Scene
 
-# "plasma" by S. van der Walt and N. Smith 2015 (CC0): its lightness grows evenly.
-_PLASMA = np.array(
-    [
-        (13, 8, 135), (83, 2, 163), (139, 10, 165), (184, 50, 137),
-        (219, 92, 104), (244, 136, 73), (254, 188, 42), (240, 249, 33),
-    ]
-)  # fmt: skip
-# An end of the scale is one of these, so that it does not change with every iteration.
-_SCALES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
-# By the first points, which are chosen by chance, it is told what is usual.
-_TOLD_BY, _USUAL = 20_000, 98
-_FEWEST_LEVELS = 4
-
-
-def ramp(steps: int = 256) -> NDArray[np.uint8]:
-    """Return the colours of an error from none to the largest, shape (steps, 3)."""
-    place = np.linspace(0.0, len(_PLASMA) - 1.0, steps)
-    known = np.arange(len(_PLASMA))
-    channels = [np.interp(place, known, channel) for channel in _PLASMA.T]
-    colors: NDArray[np.uint8] = np.rint(np.stack(channels, axis=1)).astype(np.uint8)
-    return colors
+# Labels that are looked at to see whether there is a colour for each.
+_LOOKED_AT = 20_000
 
 
 def _cluster_colors(
@@ -54,10 +36,6 @@ def _cell_colors(
     return palette.take(clusters_of()[part], axis=0, mode="clip")
 
 
-def _slice_of(errors: NDArray[np.float32], part: slice) -> NDArray[np.float32]:
-    return errors[part]
-
-
 def _known_errors(
     indices: NDArray[np.int64], error: NDArray[np.float32], part: slice
 ) -> NDArray[np.float32]:
@@ -70,14 +48,6 @@ def _distances(
     away = colors[part, :3].astype(np.float32) - colors_of(part)
     distances: NDArray[np.float32] = np.sqrt((away * away).sum(axis=1))
     return distances
-
-
-def _error_colors(
-    error_of: Callable[[slice], NDArray[np.float32]], scale: float, part: slice
-) -> NDArray[np.uint8]:
-    step = np.clip(error_of(part) * scale, 0.0, 255.0).astype(np.uint8)
-    colors: NDArray[np.uint8] = ramp().take(step, axis=0)
-    return colors
 
 
 class CloudPaint:
@@ -102,8 +72,6 @@ class CloudPaint:
         The error of each unique colour; None takes the distance in sRGB from its cluster.
     error_unit : str
         The unit of `error`, "" for levels of sRGB.
-    error_scale : int
-        The error at the upper end of the ramp.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -114,11 +82,13 @@ class CloudPaint:
         self.mask: NDArray[np.bool_] | None = None
         self.error: NDArray[np.float32] | None = None
         self.error_unit = ""
-        self.error_scale = _SCALES[-1]
+        self._errors: PointErrors | None = None
         self._tinted: Tint | None = None
         self._tinted_by: NDArray[np.uint8] | None = None
         # by which labels the clusters of which cells were found last, and these
         self._known: tuple[ColorCells, NDArray[np.uint8], NDArray[np.uint8]] | None = None
+        # the errors of cells, and what they were found by
+        self._cell_errors: tuple[tuple[object, ...], CellErrors] | None = None
 
     def copy_for(self, scene: Scene) -> CloudPaint:
         """Return one that paints a copy of the scene in the same way."""
@@ -163,6 +133,12 @@ class CloudPaint:
         self.set_labels(None, None)
         self.set_error(None, "")
         self.mask = None
+        self._known = self._cell_errors = self._errors = None
+
+    @property
+    def error_scale(self) -> int:
+        """The error at the upper end of the ramp; found when it is asked for."""
+        return SCALES[-1] if self._errors is None else self._errors.scale
 
     @property
     def has_labels(self) -> bool:
@@ -213,11 +189,8 @@ class CloudPaint:
         error_of = self._own_errors() if mode == BY_ERROR else None
         if error_of is None:
             return None
-        error = error_of(slice(0, _TOLD_BY))
-        usual = float(np.percentile(error, _USUAL)) if len(error) else 0.0
-        least = 1 if self.error_unit else _FEWEST_LEVELS
-        self.error_scale = next((s for s in _SCALES if s >= max(usual, least)), _SCALES[-1])
-        return Tint(scene.points, partial(_error_colors, error_of, 255.0 / self.error_scale))
+        self._errors = PointErrors(error_of, self.error_unit)
+        return Tint(scene.points, self._errors.colors_of)
 
     def _cluster_tint(self) -> Tint | None:
         scene = self._scene
@@ -235,7 +208,7 @@ class CloudPaint:
         labels = self.labels if self.has_labels else None
         if labels is None or not len(self.palette):
             return None
-        first = labels.take(self._scene.indices[:_TOLD_BY])
+        first = labels.take(self._scene.indices[:_LOOKED_AT])
         if first.max(initial=0) >= len(self.palette):
             return None
         cells = self._scene.cells
@@ -248,23 +221,28 @@ class CloudPaint:
         scene, cells = self._scene, self._scene.cells
         if self.error is not None and len(self.error) == scene.total > 0:
             if cells is not None:
-                return partial(_slice_of, cells.means(self.error))
+                error = self.error
+                return self._errors_of(cells, (error,), lambda: error)
             return partial(_known_errors, scene.indices, self.error)
         colors_of = self._own_palette() if self.error is None else None
         if colors_of is None:
             return None
-        if cells is not None and self.labels is not None:
-            return partial(_slice_of, cells.means(self._every_distance(self.labels)))
+        labels, palette = self.labels, self.palette
+        if cells is not None and labels is not None:
+            distances = partial(every_distance, self.colors, labels, palette)
+            return self._errors_of(cells, (labels, palette.tobytes()), distances)
         return partial(_distances, scene.points, colors_of)
 
-    def _every_distance(self, labels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """How far each unique colour is from that of its cluster, shape (n,)."""
-        everyone = np.arange(len(self.colors))
-        colors_of = partial(_cluster_colors, everyone, labels, self.palette)
-        parts = range(0, len(self.colors), _TOLD_BY)
-        return np.concatenate(
-            [_distances(self.colors, colors_of, slice(at, at + _TOLD_BY)) for at in parts]
-        )
+    def _errors_of(
+        self,
+        cells: ColorCells,
+        found_by: tuple[object, ...],
+        error_of_all: Callable[[], NDArray[np.float32]],
+    ) -> CellErrors:
+        known, key = self._cell_errors, (cells, *found_by)
+        if known is None or len(known[0]) != len(key) or not all(map(_same, known[0], key)):
+            known = self._cell_errors = key, CellErrors(cells, error_of_all)
+        return known[1]
 
     def _states(self) -> NDArray[np.uint8] | None:
         scene, cluster = self._scene, self._scene.highlight.cluster
@@ -280,8 +258,12 @@ class CloudPaint:
         return states
 
     def _left(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Which points the ranges leave: of cells, those that keep half of their pixels."""
+        """Which points the ranges leave: of cells, those that reach into them."""
         cells = self._scene.cells
         if cells is None:
             return mask.take(self._scene.indices)
-        return cells.means(mask) >= 0.5
+        return cells.any(mask)
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other if isinstance(one, bytes) else one is other

@@ -69,7 +69,9 @@ class Pointing(QObject):
         self._row: int | None = None
         self._centroid: int | None = None
         self._told = ""
-        self._released = False
+        self._released = self._reports = False
+        # what was released is told again, once the pointer has moved
+        self._is_forgotten = False
         self._pick_timer = self._single_shot(_PICK_MS, self._pick)
         self._rest_timer = self._single_shot(_REST_MS, self._tell)
 
@@ -88,8 +90,8 @@ class Pointing(QObject):
 
     def point_at(self, position: QPointF | None) -> None:
         """Move the pointer; None takes it away."""
-        if position != self._position:
-            self._released = False
+        if position != self._position and self._released:
+            self._released, self._is_forgotten = False, True
         self._position = position
         self._rest_timer.stop()
         if not self._is_telling:
@@ -119,6 +121,9 @@ class Pointing(QObject):
 
     def release(self) -> None:
         """Say nothing more of what the pointer is on, until it moves: that stands out no longer."""
+        if self._reports:
+            # what listens ends what was lit before
+            return
         self._released = True
         self._rest_timer.stop()
         self._hide_tip()
@@ -149,15 +154,17 @@ class Pointing(QObject):
         before, self._row = (self._color, self._centroid), known
         self._color, self._centroid = color, centroid
         if (color, centroid) != before:
+            self._released = False
             self._rest_timer.stop()
             self._hide_tip()
+        again, self._is_forgotten = self._is_forgotten, False
+        self._reports = True
         told = [(self.colorHovered, before[0], color), (self.centroidHovered, before[1], centroid)]
         # First what is left: to who listens to both, that must not end what comes.
         for signal, old, new in sorted(told, key=lambda one: one[2] is not None):
-            if new != old:
-                # what listens may end what was lit before
+            if new != old or (again and new is not None):
                 signal.emit(new)
-                self._released = False
+        self._reports = False
         self._tell_later()
 
     # -- tooltip -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractSlider
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
     from colorquant_gui.ui.space3d.range_slider import RangeSlider
 
@@ -37,6 +37,8 @@ class RangeHandle(QAbstractSlider):
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.resize(WIDTH, HEIGHT)
         self._owner = owner
+        # whoever sets it: assistive technology does so by itself
+        self.valueChanged.connect(lambda value: owner.follow(self, value))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by half a percent or by ten, or as far as it goes; with Ctrl, both ends."""
@@ -72,6 +74,10 @@ class RangeHandle(QAbstractSlider):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show all again."""
         self._owner.reset()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what scrolls: a range is not moved by passing over it."""
+        event.ignore()
 
     def _place_of(self, event: QMouseEvent) -> float:
         return self.mapTo(self._owner, event.position()).x()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleValueChangeEvent, QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
 from colorquant_gui.ui.space3d.range_handle import HEIGHT, STEPS, WIDTH, RangeHandle
@@ -38,6 +38,7 @@ class RangeSlider(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._low, self._high = RangeHandle(self), RangeHandle(self)
+        self._ends = (0, STEPS)
         self._high.setValue(STEPS)
         self._held: tuple[RangeHandle, ...] = ()
         # from where the first of them would be at its value to where it is held
@@ -64,12 +65,16 @@ class RangeSlider(QWidget):
 
     def range(self) -> tuple[float, float]:
         """Return both ends, 0..1."""
-        return self._low.value() / STEPS, self._high.value() / STEPS
+        return self._ends[0] / STEPS, self._ends[1] / STEPS
 
     def set_range(self, low: float, high: float) -> None:
         """Set both ends, 0..1, without a signal."""
-        self._low.setValue(round(low * STEPS))
-        self._high.setValue(round(high * STEPS))
+        self._set_ends(round(low * STEPS), round(high * STEPS))
+
+    def _set_ends(self, low: int, high: int) -> None:
+        self._ends = low, high
+        for handle, value in zip(self.handles(), self._ends, strict=True):
+            handle.setValue(value)
         self._place()
 
     def reset(self) -> None:
@@ -94,28 +99,29 @@ class RangeSlider(QWidget):
 
     # -- moving --------------------------------------------------------------------------------
 
+    def follow(self, handle: RangeHandle, value: int) -> None:
+        """Take the value that a handle was given, by a person unless it is where its end is."""
+        if value != self._ends[handle is self._high]:
+            self.move_handle(handle, value)
+
     def move_handle(self, handle: RangeHandle, value: int) -> None:
         """Move a handle as a person does: up to the other one."""
+        low, high = self._ends
         if handle is self._low:
-            self._move(min(max(value, 0), self._high.value() - 1), self._high.value())
+            self._move(min(max(value, 0), high - 1), high)
         else:
-            self._move(self._low.value(), max(min(value, STEPS), self._low.value() + 1))
+            self._move(low, max(min(value, STEPS), low + 1))
 
     def move_both(self, steps: int) -> None:
         """Move both handles as a person does, as far as there is room for both."""
-        low, high = self._low.value(), self._high.value()
+        low, high = self._ends
         steps = min(max(steps, -low), STEPS - high)
         self._move(low + steps, high + steps)
 
     def _move(self, low: int, high: int) -> None:
-        moved = False
-        for handle, value in zip(self.handles(), (low, high), strict=True):
-            if value != handle.value():
-                moved = True
-                handle.setValue(value)
-                QAccessible.updateAccessibility(QAccessibleValueChangeEvent(handle, value))
-        if moved:
-            self._place()
+        has_moved = (low, high) != self._ends
+        self._set_ends(low, high)
+        if has_moved:
             self.rangeEdited.emit(*self.range())
 
     def _place(self) -> None:

@@ -79,6 +79,8 @@ class Scene:
         The part of the space that is shown; None for all of it.
     has_picture : bool
         Whether there is a picture, be it one without a single visible colour.
+    is_gathering : bool
+        Whether cells are on their way that are not among `points` yet.
     total : int
         Unique colours of the picture, drawn or not.
     centroids : ndarray of float64, shape (k, 3)
@@ -122,6 +124,7 @@ class Scene:
     states: NDArray[np.uint8] | None = None
     slice: Slice | None = None
     has_picture: bool = False
+    is_gathering: bool = False
     total: int = 0
     centroids: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 3)))
     counts: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))

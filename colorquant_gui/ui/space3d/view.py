@@ -232,6 +232,7 @@ class ColorSpaceView(ShownMoment):
         QImage
             ARGB32 or the like, premultiplied, `size` times `scale` pixels.
         """
+        self._cloud.finish()
         size = size or (self.width(), self.height())
         camera = self._navigation.camera_for(size) if fitted else self._scene.camera
         picture = picture_of(

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorquant_gui.core.color_spaces import CIELAB, LINEAR
+from colorquant_gui.core.color_spaces import CIELAB, LINEAR, multiplied
 from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis, words
 from colorquant_gui.ui.space3d.spaces.fitting import fitting
-from colorquant_gui.ui.space3d.spaces.matrices import multiplied
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

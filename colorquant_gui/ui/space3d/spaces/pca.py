@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from colorquant_gui.core.color_spaces import multiplied
 from colorquant_gui.ui.space3d.spaces.base import DisplaySpace, SpaceAxis, words
 from colorquant_gui.ui.space3d.spaces.fitting import FEWEST, fitted_axes
-from colorquant_gui.ui.space3d.spaces.matrices import multiplied
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,49 +1,49 @@
-"""Smoother: makes the newest wanted image on another thread, and forgets all older wishes."""
+"""Errand: makes the newest wanted thing on another thread, and forgets all older wishes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
-from PySide6.QtGui import QImage
 
-Maker = Callable[[Callable[[], bool]], QImage | None]
+Made = TypeVar("Made")
+Maker = Callable[[Callable[[], bool]], Made | None]
 
 _SETTLE_MS = 60
 
 
 class _Mailbox(QObject):
-    """Carries results to the thread of the smoother. A job keeps it alive, the smoother may die."""
+    """Carries results to the thread of the errand. A job keeps it alive, the errand may die."""
 
     delivered: ClassVar[Signal] = Signal(object, object)
 
 
-class _Job(QRunnable):
-    def __init__(self, make: Maker, mailbox: _Mailbox) -> None:
+class _Job(QRunnable, Generic[Made]):
+    def __init__(self, make: Maker[Made], mailbox: _Mailbox) -> None:
         super().__init__()
         self._make = make
         self._mailbox = mailbox
         self.cancelled = False
 
     def run(self) -> None:
-        image = None if self.cancelled else self._make(lambda: self.cancelled)
-        if image is not None and not self.cancelled:
+        made = None if self.cancelled else self._make(lambda: self.cancelled)
+        if made is not None and not self.cancelled:
             # Qt deletes the mailbox when the program ends, and does not wait for this
             with suppress(RuntimeError):
-                self._mailbox.delivered.emit(self, image)
+                self._mailbox.delivered.emit(self, made)
 
 
-def _cancel(jobs: list[_Job], *_: object) -> None:
+def _cancel(jobs: list[_Job[Made]], *_: object) -> None:
     for job in jobs:
         job.cancelled = True
     jobs.clear()
 
 
-class Smoother(QObject):
-    """Keeps one image per wish: `request` it, hear `ready`, take `image`.
+class Errand(QObject, Generic[Made]):
+    """Keeps what was made for the newest wish: `request` it, hear `ready`, take it with `made`.
 
     Parameters
     ----------
@@ -58,31 +58,32 @@ class Smoother(QObject):
         self._mailbox = _Mailbox()
         self._mailbox.delivered.connect(self._receive)
         self._timer = QTimer(self)
-        self._timer.setObjectName("smootherTimer")
+        self._timer.setObjectName("errandTimer")
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLE_MS)
         self._timer.timeout.connect(self._start)
         self._wanted: Hashable = None
-        self._make: Maker | None = None
-        # a list, so that what outlives the smoother can reach the job
-        self._jobs: list[_Job] = []
+        self._make: Maker[Made] | None = None
+        # a list, so that what outlives the errand can reach the job
+        self._jobs: list[_Job[Made]] = []
         self.destroyed.connect(partial(_cancel, self._jobs))
-        self._made: Hashable = None
-        self._image: QImage | None = None
+        self._key: Hashable = None
+        self._made: Made | None = None
 
-    def image(self, key: Hashable) -> QImage | None:
-        """Return the image of a wish, or None while there is none."""
-        return self._image if self._image is not None and key == self._made else None
+    def made(self, key: Hashable) -> Made | None:
+        """Return what was made for a wish, or None while there is nothing."""
+        return self._made if self._made is not None and key == self._key else None
 
-    def request(self, key: Hashable, make: Maker) -> None:
-        """Wish for an image; the same wish again changes nothing.
+    def request(self, key: Hashable, make: Maker[Made]) -> None:
+        """Wish for something; the same wish again changes nothing.
 
         Parameters
         ----------
         key : hashable
             What tells this wish from others.
         make : callable
-            Makes the image on another thread. Its argument answers whether to stop early.
+            Makes it on another thread, or returns None. Its argument answers whether to stop
+            early.
         """
         if key == self._wanted:
             return
@@ -92,15 +93,15 @@ class Smoother(QObject):
         self._timer.start()
 
     def cancel(self) -> None:
-        """Give up the wish; an image already made stays."""
+        """Give up the wish; what is made already stays."""
         self._timer.stop()
         _cancel(self._jobs)
         self._make = self._wanted = None
 
     def clear(self) -> None:
-        """Give up the wish and the image."""
+        """Give up the wish and what was made."""
         self.cancel()
-        self._image = self._made = None
+        self._made = self._key = None
 
     @Slot()
     def _start(self) -> None:
@@ -110,9 +111,9 @@ class Smoother(QObject):
             QThreadPool.globalInstance().start(job)
 
     @Slot(object, object)
-    def _receive(self, job: _Job, image: QImage) -> None:
+    def _receive(self, job: _Job[Made], made: Made) -> None:
         if job in self._jobs:
-            self._made, self._image = self._wanted, image
+            self._key, self._made = self._wanted, made
             self._jobs.clear()
             self._make = None
             self.ready.emit()
