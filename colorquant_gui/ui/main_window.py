@@ -140,11 +140,12 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go on with the keys to what can be seen, past docks that lie behind others."""
-        start = self.focusWidget()
+        passed = [self.focusWidget()]
         while super().focusNextPrevChild(next):
             now = self.focusWidget()
-            if now is None or now is start or is_seen(now):
+            if now is None or now in passed or is_seen(now):
                 return True
+            passed.append(now)
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget
 
+from colorquant_gui.ui import main_window
 from tests.pictures import photo
 from tests.ui.whole_window import child, whole_window
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from pytestqt.qtbot import QtBot
 
 
@@ -38,3 +40,15 @@ def test_keys_go_past_docks_that_lie_behind_others(qtbot: QtBot, tmp_path: Path)
             QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
             inside = inside or window.charts.isAncestorOf(window.focusWidget())
         assert inside
+
+
+def test_the_keys_go_round_once_where_nothing_can_be_seen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with whole_window(qtbot) as window:
+        if window.focusWidget() is not None:
+            window.focusWidget().clearFocus()
+        asked = []
+        monkeypatch.setattr(main_window, "is_seen", lambda widget: bool(asked.append(widget)))
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        assert 0 < len(asked) == len(set(map(id, asked)))
